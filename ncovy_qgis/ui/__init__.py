@@ -1,0 +1,1 @@
+"""Windows and messages: what the person sees and clicks. Nothing imports this package but the plugin."""
