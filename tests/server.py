@@ -1,0 +1,171 @@
+"""The tests' own PostgreSQL: one cluster in .run/test, kept between runs and shared by runs at the same time; a template database made anew
+only when what it is made from has changed; a copy of it for each test that writes."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psycopg2
+from psycopg2 import sql
+from server import SUPERUSER, Cluster
+
+from ncovy_qgis.core.catalogue import load_catalogue
+
+if TYPE_CHECKING:
+    from psycopg2.extensions import connection as Connection
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "ncovy_template_"
+KEPT_TEMPLATES = 3
+
+# person → (group role, unit he may write in, its era); the units are those of 2021: a province, two districts
+PERSONS: dict[str, tuple[str, str | None]] = {
+    "lan": ("ncovy_editor", "412"),
+    "minh": ("ncovy_editor", "412"),
+    "hoa": ("ncovy_editor", "421"),
+    "tuan": ("ncovy_supervisor", "40"),
+    "thu": ("ncovy_supervisor", "412"),
+    "phuc": ("ncovy_publisher", None),
+    "vy": ("ncovy_viewer", None),
+}
+ERA = 2021
+_numbers = count(1)
+
+
+@dataclass(frozen=True)
+class Database:
+    """One database of the tests' server, as each person sees it."""
+
+    cluster: Cluster
+    name: str
+
+    def dsn(self, person: str = SUPERUSER) -> dict[str, str]:
+        """Connection parameters in libpq's words."""
+        return self.cluster.dsn(self.name, person)
+
+    def connect(self, person: str = SUPERUSER, **options: Any) -> Connection:
+        """A new connection, autocommit off; whoever asks closes it."""
+        return psycopg2.connect(**self.dsn(person), application_name="tests", **options)
+
+    def admin(self) -> Connection:
+        """A new connection of the superuser."""
+        return self.connect()
+
+    def services(self) -> str:
+        """Text of a pg_service file: `ncovy_<person>` for everybody, `ncovy` for the superuser."""
+        return self.cluster.services(self.name, {"ncovy": SUPERUSER, "ncovy_admin": SUPERUSER, **{f"ncovy_{person}": person for person in PERSONS}})
+
+    def run(self, statement: str, parameters: object = None, person: str = SUPERUSER) -> list[tuple[Any, ...]]:
+        """One statement in a transaction of its own; the rows it returns."""
+        with closing(self.connect(person)) as connection, connection, connection.cursor() as cursor:
+            cursor.execute("SELECT")  # so that the statement is not the transaction's first, as in every client that asks before it writes
+            cursor.execute(statement, parameters)
+            return cursor.fetchall() if cursor.description else []
+
+
+@contextmanager
+def shared_cluster(folder: Path = ROOT / ".run" / "test") -> Iterator[Cluster]:
+    """The running cluster; the last of the test runs that use it at the same time stops it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    cluster = Cluster(folder / "server", quick=True)
+    with _lock(folder / "starting.lock"):
+        users = (folder / "users.lock").open("w")
+        fcntl.flock(users, fcntl.LOCK_SH)
+        cluster.start()
+    try:
+        yield cluster
+    finally:
+        _leave(cluster, folder, users)
+
+
+def _leave(cluster: Cluster, folder: Path, users: Any) -> None:
+    with _lock(folder / "starting.lock"):
+        users.close()
+        with (folder / "users.lock").open("w") as alone:
+            try:
+                fcntl.flock(alone, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return
+            cluster.stop()
+
+
+def template(cluster: Cluster) -> Database:
+    """The database every test starts from: schema, units, persons with their areas."""
+    name = PREFIX + _sources_hash()
+    with _lock(cluster.folder.parent / "template.lock"), closing(psycopg2.connect(**cluster.dsn("postgres"))) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s ORDER BY oid", (PREFIX + "%",))
+            found = [row[0] for row in cursor.fetchall()]
+            if name not in found:
+                _drop(cursor, [*found[: 1 - KEPT_TEMPLATES], name + "_new"])
+                cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name + "_new")))
+                _build(Database(cluster, name + "_new"))
+                cursor.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(name + "_new"), sql.Identifier(name)))
+    return Database(cluster, name)
+
+
+@contextmanager
+def copy_of(source: Database) -> Iterator[Database]:
+    """A database of one test's own, dropped afterwards, whoever is still connected."""
+    name = f"ncovy_test_{os.getpid()}_{next(_numbers)}"
+    with closing(psycopg2.connect(**source.cluster.dsn("postgres"))) as connection:
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(source.name)))
+            try:
+                yield Database(source.cluster, name)
+            finally:
+                _drop(cursor, [name])
+
+
+def _build(database: Database) -> None:
+    from ncovy_qgis.db.upgrade import upgrade
+
+    with closing(database.admin()) as connection:
+        upgrade(connection, load_catalogue())
+        connection.commit()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT")
+            for person, (role, unit) in PERSONS.items():
+                _make_person(cursor, person, role, unit)
+        connection.commit()
+
+
+def _make_person(cursor: Any, person: str, role: str, unit: str | None) -> None:
+    cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", (person,))
+    if not cursor.fetchone():
+        cursor.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(person)))
+    cursor.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), sql.Identifier(person)))
+    if unit:
+        cursor.execute("SELECT ncovy_app.grant_area(%s, %s, %s::smallint)", (person, unit, ERA))
+
+
+def _drop(cursor: Any, names: list[str]) -> None:
+    for name in names:
+        cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _sources_hash() -> str:
+    """Of all that the template is made from."""
+    digest = hashlib.sha256()
+    folders = [ROOT / "forms", ROOT / "ncovy_qgis" / "core", ROOT / "ncovy_qgis" / "db"]
+    files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    for path in [Path(__file__), *files]:
+        digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@contextmanager
+def _lock(path: Path) -> Iterator[None]:
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
