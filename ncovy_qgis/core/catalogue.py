@@ -1,0 +1,38 @@
+"""The catalogue: what the ten layers hold, ask, allow and publish, read from forms/*.yaml. Pure: stdlib and yaml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Optional
+
+from .loader import read_catalogue
+from .model import (
+    FIELD_TYPES,
+    Catalogue,
+    CatalogueError,
+    Field,
+    Group,
+    Layer,
+    Pattern,
+    Strength,
+    Tab,
+    Text,
+    Value,
+    ValueList,
+)
+from .rules import KINDS, Rule
+from .rules.condition import Condition
+
+__all__ = [
+    "FIELD_TYPES", "KINDS", "Catalogue", "CatalogueError", "Condition", "Field", "Group", "Layer", "Pattern", "Rule",
+    "Strength", "Tab", "Text", "Value", "ValueList", "load_catalogue",
+]  # fmt: skip
+
+
+def load_catalogue(folder: Optional[Path] = None) -> Catalogue:
+    """Read a folder of forms (the product's own by default); raises CatalogueError «file:line: sentence»."""
+    if folder is None:
+        from ..paths import forms_dir
+
+        folder = forms_dir()
+    return read_catalogue(folder)

@@ -1,0 +1,187 @@
+"""The values a catalogue is made of. Frozen; pure: imports nothing of QGIS, psycopg2 or geopandas."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Mapping, Optional, Tuple
+
+if TYPE_CHECKING:
+    from .rules import Rule
+    from .rules.condition import Condition
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text in both languages of the product."""
+
+    vi: str
+    en: str
+
+
+class CatalogueError(Exception):
+    """A mistake in forms/*.yaml, with its file and line."""
+
+    def __init__(self, file: str, line: int, vi: str, en: str) -> None:
+        self.file, self.line, self.text = file, line, Text(vi, en)
+        super().__init__(f"{file}:{line}: {vi} ({en})")
+
+
+class Strength(Enum):
+    """How hard a rule is: never stored, never submitted, or accepted with a reason."""
+
+    SAVE = "save"
+    SUBMIT = "submit"
+    WARN = "warn"
+
+
+@dataclass(frozen=True)
+class Value:
+    """One allowed value of a list."""
+
+    code: str
+    label: Text
+    colour: Optional[str] = None
+    note: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class ValueList:
+    """A vocabulary; its order is the order in forms and legends."""
+
+    name: str
+    values: Tuple[Value, ...]
+
+    @property
+    def codes(self) -> Tuple[str, ...]:
+        return tuple(value.code for value in self.values)
+
+    def value(self, code: str) -> Optional[Value]:
+        return next((value for value in self.values if value.code == code), None)
+
+    def label(self, code: str) -> Text:
+        """The label of a code; the code itself when it is unknown."""
+        value = self.value(code)
+        return value.label if value else Text(code, code)
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A form of text: a whole-text regex in the dialect common to Python, PCRE and PostgreSQL."""
+
+    regex: str
+    example: str
+    ignore: str = ""
+
+
+_PG_TYPES = {
+    "text": "text", "integer": "integer", "number": "numeric", "boolean": "boolean", "date": "date",
+    "datetime": "timestamptz", "list": "text", "lists": "text[]", "reference": "uuid",
+}  # fmt: skip
+FIELD_TYPES = tuple(_PG_TYPES)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a layer, with everything forms, tables, imports and publications derive from it."""
+
+    name: str
+    label: Text
+    type: str
+    hint: Optional[Text] = None
+    unit: Optional[str] = None
+    max: Optional[int] = None
+    precision: Optional[Tuple[int, int]] = None
+    list: Optional[str] = None
+    references: Optional[str] = None
+    public: bool = False
+    public_if_at_least: Optional[int] = None
+    private: str = "internal"
+    auto: bool = False
+    widget: Optional[str] = None
+    suggest: Tuple[str, ...] = ()
+    normalise: Optional[str] = None
+    default: Any = None
+    rules: Tuple[Rule, ...] = ()
+
+    @property
+    def pg_type(self) -> str:
+        if self.precision:
+            return "numeric({},{})".format(*self.precision)
+        return _PG_TYPES[self.type]
+
+    def rules_of(self, kind: str) -> Tuple[Rule, ...]:
+        return tuple(rule for rule in self.rules if rule.kind == kind)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Fields shown together, perhaps only under a condition."""
+
+    title: Optional[Text]
+    fields: Tuple[str, ...]
+    when: Optional[Condition] = None
+
+
+@dataclass(frozen=True)
+class Tab:
+    title: Text
+    groups: Tuple[Group, ...]
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer: form, columns, rules."""
+
+    name: str
+    title: Text
+    short: Text
+    geometry: str
+    colour: str
+    state_field: str
+    kind_field: str
+    tabs: Tuple[Tab, ...]
+    fields: Tuple[Field, ...]
+
+    def field(self, name: str) -> Field:
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(f"{self.name}.{name}")
+
+    def has(self, name: str) -> bool:
+        return any(field.name == name for field in self.fields)
+
+    def rule(self, name: str) -> Optional[Rule]:
+        """The rule a CHECK of this name stands for."""
+        return next((rule for rule in self.rules if rule.name == name), None)
+
+    @property
+    def rules(self) -> Tuple[Rule, ...]:
+        return tuple(rule for field in self.fields for rule in field.rules)
+
+    @property
+    def public_fields(self) -> Tuple[Field, ...]:
+        return tuple(field for field in self.fields if field.public)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All layers in their order, all lists, and a version that changes with their content."""
+
+    layers: Tuple[Layer, ...]
+    lists: Mapping[str, ValueList]
+    patterns: Mapping[str, Pattern]
+    version: str
+
+    def layer(self, stem: str) -> Layer:
+        for layer in self.layers:
+            if layer.name == stem:
+                return layer
+        raise KeyError(stem)
+
+    def has(self, stem: str) -> bool:
+        return any(layer.name == stem for layer in self.layers)
+
+    def list_of(self, field: Field) -> Optional[ValueList]:
+        return self.lists[field.list] if field.list else None

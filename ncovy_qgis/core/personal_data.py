@@ -1,0 +1,54 @@
+"""Finds what looks like a patient or a private person in free text (domain §6). Warns; people decide.
+
+The parts are written in the regex dialect common to Python, PCRE and PostgreSQL: the form and the database use them too.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Tuple
+
+from .model import Text
+
+_UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+_LOWER = "a-zàáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
+_START = f"(?:^|[^{_UPPER}{_LOWER}0-9])"
+_NAME = f"[{_UPPER}][{_LOWER}]* [{_UPPER}][{_LOWER}]*"
+_TITLE = "(?:(?:ông|bà|anh|chị|em|cháu|là|tên|:|,) ?)*"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of personal data and the regex that finds it."""
+
+    name: str
+    label: Text
+    regex: str
+
+
+KINDS: Tuple[Kind, ...] = (
+    Kind("long_number", Text("dãy từ 9 chữ số (CCCD, thẻ BHYT, điện thoại)", "9 or more digits (ID, insurance, phone)"), "[0-9]{9,}"),
+    Kind("phone", Text("số điện thoại", "phone number"), "0[0-9]{2,3}[ .-][0-9]{3,4}[ .-]?[0-9]{3,4}"),
+    Kind("patient_code", Text("mã bệnh nhân", "patient code"), f"{_START}(?:BN|[Bb]ệnh nhân(?: số)?) ?[._:-]? ?[0-9]+"),
+    Kind("contact_name", Text("tên người kèm F0–F3", "name of an F0–F3 person"), f"{_START}F[0-3] ?{_TITLE}{_NAME}"),
+    Kind("birth_year", Text("năm sinh", "year of birth"), "(?:[Ss]inh năm|[Nn]ăm sinh|SN) ?:? ?(?:19|20)[0-9]{2}"),
+    Kind("vehicle_plate", Text("biển số xe", "vehicle plate"), f"{_START}[1-9][0-9][A-Z][0-9A-Z]?[ .-][0-9]{{3}}[.]?[0-9]{{2}}"),
+)  # fmt: skip
+PERSONAL_DATA = "|".join(f"(?:{kind.regex})" for kind in KINDS)
+_COMPILED = tuple((kind, re.compile(kind.regex)) for kind in KINDS)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A suspicious piece of a text: its kind and where it is (never the piece itself: logs must not repeat it)."""
+
+    kind: Kind
+    start: int
+    end: int
+
+
+def scan(text: str) -> Tuple[Found, ...]:
+    """All suspicious pieces of a text, in their order."""
+    found = [Found(kind, *match.span()) for kind, regex in _COMPILED for match in regex.finditer(text)]
+    return tuple(sorted(found, key=lambda each: (each.start, each.end)))
