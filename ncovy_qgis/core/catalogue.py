@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Optional
 
 from .loader import read_catalogue
 from .model import (
@@ -29,7 +28,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-def load_catalogue(folder: Optional[Path] = None) -> Catalogue:
+def load_catalogue(folder: Path | None = None) -> Catalogue:
     """Read a folder of forms (the product's own by default); raises CatalogueError «file:line: sentence»."""
     if folder is None:
         from ..paths import forms_dir

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections import Counter as CounterOf
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Counter as CounterOf, Dict, List, Mapping, Optional, Tuple
+from typing import Any
 
 from .model import FIELD_TYPES, CatalogueError, Field, Strength, Text, ValueList
 from .reading import allow_keys, fail, optional, read_text, string, unknown
@@ -32,10 +34,10 @@ class Draft:
     data: Map
     at: Place
     column: Column
-    references: Optional[str]
+    references: str | None
 
 
-def read_draft(name: str, data: Map, at: Place, lists: Mapping[str, ValueList], stems: Tuple[str, ...]) -> Draft:
+def read_draft(name: str, data: Map, at: Place, lists: Mapping[str, ValueList], stems: tuple[str, ...]) -> Draft:
     allow_keys(data, FIELD_KEYS)
     sources = [key for key in ("type", "list", "lists", "references") if key in data]
     if len(sources) != 1:
@@ -82,14 +84,14 @@ def finish_field(draft: Draft, scope: Scope) -> Field:
     )
 
 
-def _word(data: Map, key: str, known: Tuple[str, ...], default: Optional[str]) -> str:
+def _word(data: Map, key: str, known: tuple[str, ...], default: str | None) -> str:
     word = optional(data, key, str, default)
     if word not in known:
         unknown(data, key, word, known)
     return str(word)
 
 
-def _visibility(data: Map) -> Tuple[bool, Optional[int]]:
+def _visibility(data: Map) -> tuple[bool, int | None]:
     """public: true | false | {at_least: n}"""
     public = data.get("public", False)
     if isinstance(public, Map):
@@ -102,7 +104,7 @@ def _visibility(data: Map) -> Tuple[bool, Optional[int]]:
     return public, None
 
 
-def _precision(data: Map, column: Column) -> Optional[Tuple[int, int]]:
+def _precision(data: Map, column: Column) -> tuple[int, int] | None:
     digits = optional(data, "precision", list)
     if digits is None:
         return None
@@ -111,7 +113,7 @@ def _precision(data: Map, column: Column) -> Optional[Tuple[int, int]]:
     return digits[0], digits[1]
 
 
-def _normaliser(data: Map, column: Column) -> Optional[str]:
+def _normaliser(data: Map, column: Column) -> str | None:
     if column.type != "text":
         return None
     return _word(data, "normalise", NORMALISERS, "text")
@@ -119,7 +121,7 @@ def _normaliser(data: Map, column: Column) -> Optional[str]:
 
 def _default(data: Map, column: Column, scope: Scope) -> Any:
     value = data.get("default")
-    kinds: Dict[str, Any] = {"boolean": bool, "integer": int, "number": (int, float)}
+    kinds: dict[str, Any] = {"boolean": bool, "integer": int, "number": (int, float)}
     wrong = value is not None and not isinstance(value, kinds.get(column.type, str))
     listed = scope.values(column)
     if wrong or (value is not None and listed and value not in listed.codes):
@@ -129,13 +131,13 @@ def _default(data: Map, column: Column, scope: Scope) -> Any:
     return value
 
 
-def _rules(draft: Draft, scope: Scope) -> Tuple[Rule, ...]:
+def _rules(draft: Draft, scope: Scope) -> tuple[Rule, ...]:
     """Implied rules first (the type), then those of the file in its order."""
     data, column = draft.data, draft.column
-    given: List[Tuple[str, Any]] = [(kind, True) for kind in _implied(draft)]
+    given: list[tuple[str, Any]] = [(kind, True) for kind in _implied(draft)]
     given += [(key, each) for key in data if key in KINDS for each in as_list_of_rules(key, data[key])]
     seen: CounterOf[str] = Counter()
-    rules: List[Rule] = []
+    rules: list[Rule] = []
     for kind, each in given:
         if each is False:
             continue
@@ -148,14 +150,14 @@ def _rules(draft: Draft, scope: Scope) -> Tuple[Rule, ...]:
     return tuple(rules)
 
 
-def as_list_of_rules(kind: str, value: Any) -> List[Any]:
+def as_list_of_rules(kind: str, value: Any) -> list[Any]:
     """Several rules of a kind are a list of mappings; any other list is one argument: between: [0, 100]."""
     if isinstance(value, list) and value and all(isinstance(each, dict) for each in value):
         return as_list(value)
     return [value]
 
 
-def _implied(draft: Draft) -> List[str]:
+def _implied(draft: Draft) -> list[str]:
     kinds = {"list": ["in_list"], "lists": ["each_in_list"], "text": ["plain"]}.get(draft.column.type, [])
     return [] if "matches" in draft.data else kinds
 
@@ -170,7 +172,7 @@ def _rule(name: str, kind: str, given: Any, column: Column, scope: Scope) -> Rul
     return Rule(kind, column.name, argument, when, strength or check_class.strength, name, text, check)
 
 
-def _parts(kind: str, given: Any, scope: Scope) -> Tuple[Any, Optional[Condition], Optional[Strength], Optional[Text]]:
+def _parts(kind: str, given: Any, scope: Scope) -> tuple[Any, Condition | None, Strength | None, Text | None]:
     """Argument, condition, strength and message of «kind: argument» or «kind: {is: argument, when: …, strength: …}»."""
     if not isinstance(given, Map) or not set(given) & set(META_KEYS):
         return given, None, None, None
@@ -178,14 +180,14 @@ def _parts(kind: str, given: Any, scope: Scope) -> Tuple[Any, Optional[Condition
     if "is" in given and rest:
         key = next(iter(rest))
         fail(given, key, f"không có khóa «{key}» bên cạnh «is»", f"unknown key «{key}» beside «is»")
-    argument = given["is"] if "is" in given else rest or True
+    argument = given.get("is", rest or True)
     when = read_condition(given["when"], scope) if "when" in given else None
     message = read_text(given, "message") if "message" in given else None
     word = _word(given, "strength", tuple(each.value for each in Strength), "save") if "strength" in given else None
     return argument, when, Strength(word) if word else None, message
 
 
-def _sentence(text: Text, when: Optional[Condition], scope: Scope) -> Text:
+def _sentence(text: Text, when: Condition | None, scope: Scope) -> Text:
     """The sentence of a check, begun with its condition."""
     if when is None:
         return text

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Dict, List, Mapping, Optional, Tuple
+from typing import Any
 
 from .field_loader import Draft, finish_field, read_draft
 from .model import Catalogue, Field, Group, Layer, Pattern, Tab, Text, Value, ValueList
@@ -39,7 +40,7 @@ def read_catalogue(folder: Path) -> Catalogue:
     return Catalogue(layers, lists, patterns, hashlib.sha256(content).hexdigest()[:12])
 
 
-def _read_lists(data: Map) -> Dict[str, ValueList]:
+def _read_lists(data: Map) -> dict[str, ValueList]:
     return {name: ValueList(name, tuple(_read_value(data, name, code) for code in need(data, name, Map))) for name in data}
 
 
@@ -51,11 +52,11 @@ def _read_value(lists: Map, name: str, code: str) -> Value:
         fail(values, code, f"mã «{code}» chỉ gồm chữ không dấu, số và _", f"code «{code}» may hold ASCII letters, digits and _")
     colour = item.get("colour")
     if colour is not None and not COLOUR.fullmatch(str(colour)):
-        fail(item, "colour", "màu phải có dạng \"#RRGGBB\"", "a colour reads \"#RRGGBB\"")
+        fail(item, "colour", 'màu phải có dạng "#RRGGBB"', 'a colour reads "#RRGGBB"')
     return Value(code, Text(string(item, "vi"), string(item, "en")), colour, item.get("note"))
 
 
-def _read_patterns(data: Map) -> Dict[str, Pattern]:
+def _read_patterns(data: Map) -> dict[str, Pattern]:
     return {name: _read_pattern(data, name) for name in data}
 
 
@@ -78,16 +79,14 @@ def _read_pattern(patterns: Map, name: str) -> Pattern:
 class _LayerReader:
     """Reads layers one by one, knowing the shared parts, lists, patterns and the names of all layers."""
 
-    def __init__(
-        self, shared: Map, lists: Mapping[str, ValueList], patterns: Mapping[str, Pattern], stems: Tuple[str, ...]
-    ) -> None:
+    def __init__(self, shared: Map, lists: Mapping[str, ValueList], patterns: Mapping[str, Pattern], stems: tuple[str, ...]) -> None:
         self.shared, self.lists, self.patterns, self.stems = shared, lists, patterns, stems
 
     def read(self, stem: str, data: Map) -> Layer:
         allow_keys(data, _LAYER_KEYS)
         if not NAME.fullmatch(stem):
             fail(data, None, "tên tệp chỉ gồm a-z, 0-9 và _", "the file name may hold a-z, 0-9 and _")
-        drafts: Dict[str, Draft] = {}
+        drafts: dict[str, Draft] = {}
         tabs = [self._expand(tab, drafts) for tab in need(data, "tabs", list)]
         scope = Scope({name: draft.column for name, draft in drafts.items()}, self.lists, self.patterns)
         fields = tuple(finish_field(draft, scope) for draft in drafts.values())
@@ -104,7 +103,7 @@ class _LayerReader:
             fields=fields,
         )
 
-    def _choice(self, data: Map, key: str, known: Tuple[str, ...]) -> str:
+    def _choice(self, data: Map, key: str, known: tuple[str, ...]) -> str:
         value = string(data, key)
         if value not in known:
             unknown(data, key, value, known)
@@ -113,10 +112,10 @@ class _LayerReader:
     def _colour(self, data: Map) -> str:
         colour = string(data, "colour")
         if not COLOUR.fullmatch(colour):
-            fail(data, "colour", "màu phải có dạng \"#RRGGBB\"", "a colour reads \"#RRGGBB\"")
+            fail(data, "colour", 'màu phải có dạng "#RRGGBB"', 'a colour reads "#RRGGBB"')
         return colour
 
-    def _expand(self, tab: Any, drafts: Dict[str, Draft]) -> Tuple[Text, List[Map]]:
+    def _expand(self, tab: Any, drafts: dict[str, Draft]) -> tuple[Text, list[Map]]:
         """A tab as its title and groups, shared parts put in; its fields are added to the drafts."""
         if not isinstance(tab, Map):
             raise TypeError("a tab is a mapping")
@@ -136,10 +135,10 @@ class _LayerReader:
         allow_keys(part, ("title", "fields", "groups"))
         return part
 
-    def _groups(self, part: Map, change: Optional[Map], drafts: Dict[str, Draft]) -> List[Map]:
+    def _groups(self, part: Map, change: Map | None, drafts: dict[str, Draft]) -> list[Map]:
         given = [part] if "fields" in part else need(part, "groups", list)
-        changed: List[str] = []
-        groups: List[Map] = []
+        changed: list[str] = []
+        groups: list[Map] = []
         for group in given:
             if "use" in group:
                 allow_keys(group, ("use", "change"))
@@ -156,7 +155,7 @@ class _LayerReader:
                 unknown(change or part, name, name, [field for group in groups for field in group["fields"]])
         return groups
 
-    def _add(self, fields: Map, name: str, change: Optional[Map], drafts: Dict[str, Draft]) -> None:
+    def _add(self, fields: Map, name: str, change: Map | None, drafts: dict[str, Draft]) -> None:
         data = need(fields, name, Map)
         if change and name in change:
             data = data.changed_by(need(change, name, Map))
@@ -170,7 +169,7 @@ class _LayerReader:
         title = read_text(group, "group") if "group" in group else None
         return Group(title, tuple(group["fields"]), self._when(group, scope))
 
-    def _when(self, group: Map, scope: Scope) -> Optional[Condition]:
+    def _when(self, group: Map, scope: Scope) -> Condition | None:
         if "when" not in group:
             return None
         try:
@@ -179,5 +178,5 @@ class _LayerReader:
             fail(group, "when", error.text.vi, error.text.en)
 
 
-def _listed(fields: Tuple[Field, ...]) -> Tuple[str, ...]:
+def _listed(fields: tuple[Field, ...]) -> tuple[str, ...]:
     return tuple(field.name for field in fields if field.type == "list")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Mapping, Optional, Tuple
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .rules import Rule
@@ -41,8 +42,8 @@ class Value:
 
     code: str
     label: Text
-    colour: Optional[str] = None
-    note: Optional[str] = None
+    colour: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True)
@@ -50,13 +51,13 @@ class ValueList:
     """A vocabulary; its order is the order in forms and legends."""
 
     name: str
-    values: Tuple[Value, ...]
+    values: tuple[Value, ...]
 
     @property
-    def codes(self) -> Tuple[str, ...]:
+    def codes(self) -> tuple[str, ...]:
         return tuple(value.code for value in self.values)
 
-    def value(self, code: str) -> Optional[Value]:
+    def value(self, code: str) -> Value | None:
         return next((value for value in self.values if value.code == code), None)
 
     def label(self, code: str) -> Text:
@@ -88,21 +89,21 @@ class Field:
     name: str
     label: Text
     type: str
-    hint: Optional[Text] = None
-    unit: Optional[str] = None
-    max: Optional[int] = None
-    precision: Optional[Tuple[int, int]] = None
-    list: Optional[str] = None
-    references: Optional[str] = None
+    hint: Text | None = None
+    unit: str | None = None
+    max: int | None = None
+    precision: tuple[int, int] | None = None
+    list: str | None = None
+    references: str | None = None
     public: bool = False
-    public_if_at_least: Optional[int] = None
+    public_if_at_least: int | None = None
     private: str = "internal"
     auto: bool = False
-    widget: Optional[str] = None
-    suggest: Tuple[str, ...] = ()
-    normalise: Optional[str] = None
+    widget: str | None = None
+    suggest: tuple[str, ...] = ()
+    normalise: str | None = None
     default: Any = None
-    rules: Tuple[Rule, ...] = ()
+    rules: tuple[Rule, ...] = ()
 
     @property
     def pg_type(self) -> str:
@@ -110,7 +111,7 @@ class Field:
             return "numeric({},{})".format(*self.precision)
         return _PG_TYPES[self.type]
 
-    def rules_of(self, kind: str) -> Tuple[Rule, ...]:
+    def rules_of(self, kind: str) -> tuple[Rule, ...]:
         return tuple(rule for rule in self.rules if rule.kind == kind)
 
 
@@ -118,15 +119,15 @@ class Field:
 class Group:
     """Fields shown together, perhaps only under a condition."""
 
-    title: Optional[Text]
-    fields: Tuple[str, ...]
-    when: Optional[Condition] = None
+    title: Text | None
+    fields: tuple[str, ...]
+    when: Condition | None = None
 
 
 @dataclass(frozen=True)
 class Tab:
     title: Text
-    groups: Tuple[Group, ...]
+    groups: tuple[Group, ...]
 
 
 @dataclass(frozen=True)
@@ -140,8 +141,8 @@ class Layer:
     colour: str
     state_field: str
     kind_field: str
-    tabs: Tuple[Tab, ...]
-    fields: Tuple[Field, ...]
+    tabs: tuple[Tab, ...]
+    fields: tuple[Field, ...]
 
     def field(self, name: str) -> Field:
         for field in self.fields:
@@ -152,16 +153,16 @@ class Layer:
     def has(self, name: str) -> bool:
         return any(field.name == name for field in self.fields)
 
-    def rule(self, name: str) -> Optional[Rule]:
+    def rule(self, name: str) -> Rule | None:
         """The rule a CHECK of this name stands for."""
         return next((rule for rule in self.rules if rule.name == name), None)
 
     @property
-    def rules(self) -> Tuple[Rule, ...]:
+    def rules(self) -> tuple[Rule, ...]:
         return tuple(rule for field in self.fields for rule in field.rules)
 
     @property
-    def public_fields(self) -> Tuple[Field, ...]:
+    def public_fields(self) -> tuple[Field, ...]:
         return tuple(field for field in self.fields if field.public)
 
 
@@ -169,7 +170,7 @@ class Layer:
 class Catalogue:
     """All layers in their order, all lists, and a version that changes with their content."""
 
-    layers: Tuple[Layer, ...]
+    layers: tuple[Layer, ...]
     lists: Mapping[str, ValueList]
     patterns: Mapping[str, Pattern]
     version: str
@@ -183,5 +184,5 @@ class Catalogue:
     def has(self, stem: str) -> bool:
         return any(layer.name == stem for layer in self.layers)
 
-    def list_of(self, field: Field) -> Optional[ValueList]:
+    def list_of(self, field: Field) -> ValueList | None:
         return self.lists[field.list] if field.list else None

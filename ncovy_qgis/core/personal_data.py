@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Tuple
 
 from .model import Text
 
@@ -27,7 +26,7 @@ class Kind:
     regex: str
 
 
-KINDS: Tuple[Kind, ...] = (
+KINDS: tuple[Kind, ...] = (
     Kind("long_number", Text("dãy từ 9 chữ số (CCCD, thẻ BHYT, điện thoại)", "9 or more digits (ID, insurance, phone)"), "[0-9]{9,}"),
     Kind("phone", Text("số điện thoại", "phone number"), "0[0-9]{2,3}[ .-][0-9]{3,4}[ .-]?[0-9]{3,4}"),
     Kind("patient_code", Text("mã bệnh nhân", "patient code"), f"{_START}(?:BN|[Bb]ệnh nhân(?: số)?) ?[._:-]? ?[0-9]+"),
@@ -48,7 +47,7 @@ class Found:
     end: int
 
 
-def scan(text: str) -> Tuple[Found, ...]:
+def scan(text: str) -> tuple[Found, ...]:
     """All suspicious pieces of a text, in their order."""
     found = [Found(kind, *match.span()) for kind, regex in _COMPILED for match in regex.finditer(text)]
     return tuple(sorted(found, key=lambda each: (each.start, each.end)))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Iterable, NoReturn, Optional, Type, TypeVar
+from collections.abc import Iterable
+from typing import Any, NoReturn, TypeVar
 
 from .model import CatalogueError, Text
 from .rules.scope import meant
@@ -12,10 +13,10 @@ from .yaml_lines import Map
 T = TypeVar("T")
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
-_SHAPES = {Map: "{…}", list: "[…]", str: "văn bản / text"}
+_SHAPES: dict[type, str] = {Map: "{…}", list: "[…]", str: "văn bản / text"}
 
 
-def fail(data: Map, key: Optional[str], vi: str, en: str) -> NoReturn:
+def fail(data: Map, key: str | None, vi: str, en: str) -> NoReturn:
     """Refuse at the line of a key."""
     raise CatalogueError(*data.place(key), vi, en)
 
@@ -33,7 +34,7 @@ def allow_keys(data: Map, allowed: Iterable[str]) -> None:
             fail(data, key, f"không có khóa «{key}»{vi}", f"unknown key «{key}»{en}")
 
 
-def need(data: Map, key: str, kind: Type[T]) -> T:
+def need(data: Map, key: str, kind: type[T]) -> T:
     """The value of a key, which must be there and of a kind."""
     if key not in data:
         fail(data, None, f"thiếu «{key}»", f"«{key}» is missing")
@@ -58,7 +59,7 @@ def read_text(data: Map, key: str) -> Text:
     return Text(string(item, "vi"), string(item, "en"))
 
 
-def optional(data: Map, key: str, kind: Type[Any], default: Any = None) -> Any:
+def optional(data: Map, key: str, kind: type[Any], default: Any = None) -> Any:
     """The value of a key if it is there; true is not a number."""
     if key not in data:
         return default

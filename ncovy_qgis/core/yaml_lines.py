@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, ClassVar
 
 import yaml
 
 from .model import CatalogueError
 
-Place = Tuple[str, int]
+Place = tuple[str, int]
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class Map(Dict[str, Any]):
+class Map(dict[str, Any]):
     """A YAML mapping; `place(key)` is the file and line of a key, `place()` of the mapping."""
 
     def __init__(self, at: Place) -> None:
         super().__init__()
         self.at = at
-        self.places: Dict[str, Place] = {}
+        self.places: dict[str, Place] = {}
 
     def put(self, key: str, value: Any, at: Place) -> None:
         self[key] = value
         self.places[key] = at
 
-    def place(self, key: Optional[str] = None) -> Place:
+    def place(self, key: str | None = None) -> Place:
         return self.places.get(key, self.at) if key is not None else self.at
 
     def changed_by(self, other: Map) -> Map:
@@ -42,7 +42,7 @@ class Map(Dict[str, Any]):
 class _LineLoader(_Loader):  # type: ignore[misc]
     """SafeLoader whose only booleans are true and false: «en: Yes» and «code: on» stay text."""
 
-    yaml_implicit_resolvers = {
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
         letter: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:bool" or letter in "tfTF"]
         for letter, pairs in _Loader.yaml_implicit_resolvers.items()
     }
@@ -85,6 +85,6 @@ def read_yaml(path: Path, name: str) -> Map:
     return data
 
 
-def as_list(value: Any) -> List[Any]:
+def as_list(value: Any) -> list[Any]:
     """The value itself when it is a list, else a list of it."""
     return value if isinstance(value, list) else [value]

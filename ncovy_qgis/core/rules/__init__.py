@@ -5,10 +5,11 @@ A rule never fails on what is absent (NULL), except `required`. Pure: imports no
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from datetime import datetime
-from typing import Any, ClassVar, Dict, FrozenSet, Mapping, Optional, Protocol, Type, cast
+from typing import Any, ClassVar, Protocol, cast
 
 from ..model import Strength, Text
 from . import clock, lists, numbers, order, presence, texts
@@ -20,12 +21,12 @@ class Check(Protocol):
     """One kind of rule, read for one column. None / NULL = nothing to judge."""
 
     kind: ClassVar[str]
-    types: ClassVar[FrozenSet[str]]
+    types: ClassVar[frozenset[str]]
     strength: ClassVar[Strength]
 
     @classmethod
     def read(cls, column: Column, argument: Any, scope: Scope) -> Check: ...
-    def holds(self, row: Mapping[str, Any], now: datetime) -> Optional[bool]: ...
+    def holds(self, row: Mapping[str, Any], now: datetime) -> bool | None: ...
     def sql(self, now: str) -> str: ...
     def expression(self, now: str) -> str: ...
     def text(self, scope: Scope) -> Text: ...
@@ -39,7 +40,7 @@ _CLASSES = (
     order.After, order.NotBefore, order.NotAfter,
     clock.Since, clock.NotFuture, clock.NotPast, clock.MaxAge, clock.InForce,
 )  # fmt: skip
-KINDS: Dict[str, Type[Check]] = {each.kind: cast(Type[Check], each) for each in _CLASSES}
+KINDS: dict[str, type[Check]] = {each.kind: cast(type[Check], each) for each in _CLASSES}
 IMPLIED = frozenset({"in_list", "each_in_list", "plain"})
 _NEVER_NULL = frozenset({"required", "only_when", "has_member"})
 
@@ -51,7 +52,7 @@ class Rule:
     kind: str
     field: str
     argument: Any = dataclass_field(hash=False)
-    when: Optional[Condition]
+    when: Condition | None
     strength: Strength
     name: str
     message: Text

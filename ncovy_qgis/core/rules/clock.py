@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, ClassVar, FrozenSet, Mapping, Optional, Tuple
+from typing import Any, ClassVar
 
 from ..model import Strength, Text
 from . import dialect, moments
@@ -12,7 +13,7 @@ from .moments import VIETNAM
 from .scope import Column, RuleError, Scope
 
 
-def _count(argument: Any, kind: str, allowed: Tuple[str, ...]) -> timedelta:
+def _count(argument: Any, kind: str, allowed: tuple[str, ...]) -> timedelta:
     """The length in {days: 30} or {hours: 24}."""
     if isinstance(argument, dict) and len(argument) == 1 and set(argument) <= set(allowed):
         ((unit, count),) = argument.items()
@@ -27,7 +28,7 @@ class Since:
     """Not before a day of the calendar."""
 
     kind: ClassVar[str] = "since"
-    types: ClassVar[FrozenSet[str]] = moments.TIMES
+    types: ClassVar[frozenset[str]] = moments.TIMES
     strength: ClassVar[Strength] = Strength.SAVE
     column: Column
     first: date
@@ -36,7 +37,7 @@ class Since:
     def read(cls, column: Column, argument: Any, scope: Scope) -> Since:
         return cls(column, moments.read_day(argument, cls.kind))
 
-    def holds(self, row: Mapping[str, Any], now: datetime) -> Optional[bool]:
+    def holds(self, row: Mapping[str, Any], now: datetime) -> bool | None:
         value = moments.day(row.get(self.column.name))
         return None if value is None else value >= self.first
 
@@ -59,7 +60,7 @@ class NotFuture:
     """Not later than now, or than so many days from now."""
 
     kind: ClassVar[str] = "not_future"
-    types: ClassVar[FrozenSet[str]] = moments.TIMES
+    types: ClassVar[frozenset[str]] = moments.TIMES
     strength: ClassVar[Strength] = Strength.SAVE
     column: Column
     days: int
@@ -68,7 +69,7 @@ class NotFuture:
     def read(cls, column: Column, argument: Any, scope: Scope) -> NotFuture:
         return cls(column, 0 if argument is True else _count(argument, cls.kind, ("days",)).days)
 
-    def holds(self, row: Mapping[str, Any], now: datetime) -> Optional[bool]:
+    def holds(self, row: Mapping[str, Any], now: datetime) -> bool | None:
         value = row.get(self.column.name)
         limit = now + timedelta(days=self.days)
         if self.column.type == "date":
@@ -103,7 +104,7 @@ class NotPast:
     """A day that is not over yet: papers still valid."""
 
     kind: ClassVar[str] = "not_past"
-    types: ClassVar[FrozenSet[str]] = frozenset({"date"})
+    types: ClassVar[frozenset[str]] = frozenset({"date"})
     strength: ClassVar[Strength] = Strength.WARN
     column: Column
 
@@ -111,7 +112,7 @@ class NotPast:
     def read(cls, column: Column, argument: Any, scope: Scope) -> NotPast:
         return cls(column)
 
-    def holds(self, row: Mapping[str, Any], now: datetime) -> Optional[bool]:
+    def holds(self, row: Mapping[str, Any], now: datetime) -> bool | None:
         value = moments.day(row.get(self.column.name))
         return None if value is None else value >= now.astimezone(VIETNAM).date()
 
@@ -131,7 +132,7 @@ class MaxAge:
     """Not longer ago than so many days or hours: the duty to update."""
 
     kind: ClassVar[str] = "max_age"
-    types: ClassVar[FrozenSet[str]] = frozenset({"datetime"})
+    types: ClassVar[frozenset[str]] = frozenset({"datetime"})
     strength: ClassVar[Strength] = Strength.WARN
     column: Column
     age: timedelta
@@ -140,7 +141,7 @@ class MaxAge:
     def read(cls, column: Column, argument: Any, scope: Scope) -> MaxAge:
         return cls(column, _count(argument, cls.kind, ("days", "hours")))
 
-    def holds(self, row: Mapping[str, Any], now: datetime) -> Optional[bool]:
+    def holds(self, row: Mapping[str, Any], now: datetime) -> bool | None:
         value = moments.moment(row.get(self.column.name))
         return None if value is None else value >= now - self.age
 
@@ -164,12 +165,12 @@ class InForce:
     """Filled only while the act it cites was in force: another time field lies from `since` to `until`."""
 
     kind: ClassVar[str] = "in_force"
-    types: ClassVar[FrozenSet[str]] = frozenset({"list", "text", "integer", "number", "boolean"})
+    types: ClassVar[frozenset[str]] = frozenset({"list", "text", "integer", "number", "boolean"})
     strength: ClassVar[Strength] = Strength.WARN
     column: Column
     other: Column
-    since: Optional[date]
-    until: Optional[date]
+    since: date | None
+    until: date | None
 
     @classmethod
     def read(cls, column: Column, argument: Any, scope: Scope) -> InForce:
@@ -178,7 +179,7 @@ class InForce:
         days = [moments.read_day(argument[key], key) if key in argument else None for key in ("since", "until")]
         return cls(column, moments.time_column(scope, argument.get("field")), days[0], days[1])
 
-    def holds(self, row: Mapping[str, Any], now: datetime) -> Optional[bool]:
+    def holds(self, row: Mapping[str, Any], now: datetime) -> bool | None:
         at = moments.day(row.get(self.other.name))
         if row.get(self.column.name) is None or at is None:
             return None

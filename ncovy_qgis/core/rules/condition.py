@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Mapping, Optional, Tuple
+from typing import Any
 
 from ..model import Text
 from . import dialect
@@ -15,8 +16,8 @@ from .scope import Column, RuleError, Scope
 class Condition:
     """AND of terms; allowed values None = the field is present. Never unknown: NULL is not one of the values."""
 
-    terms: Tuple[Tuple[str, Optional[Tuple[Any, ...]]], ...]
-    types: Tuple[str, ...]
+    terms: tuple[tuple[str, tuple[Any, ...] | None], ...]
+    types: tuple[str, ...]
 
     def holds(self, row: Mapping[str, Any]) -> bool:
         return all(_term_holds(row.get(field), allowed) for field, allowed in self.terms)
@@ -51,7 +52,7 @@ def read_condition(data: Any, scope: Scope) -> Condition:
     return Condition(tuple(terms), tuple(types))
 
 
-def _allowed(column: Column, wanted: Any, scope: Scope) -> Optional[Tuple[Any, ...]]:
+def _allowed(column: Column, wanted: Any, scope: Scope) -> tuple[Any, ...] | None:
     if wanted == "present":
         return None
     values = tuple(wanted) if isinstance(wanted, list) else (wanted,)
@@ -64,9 +65,7 @@ def check_value(column: Column, value: Any, scope: Scope) -> None:
     """Refuse a value that the column cannot have."""
     listed = scope.values(column)
     if listed and value not in listed.codes:
-        raise RuleError(
-            f"danh sách «{listed.name}» không có giá trị «{value}»", f"list «{listed.name}» has no value «{value}»"
-        )
+        raise RuleError(f"danh sách «{listed.name}» không có giá trị «{value}»", f"list «{listed.name}» has no value «{value}»")
     wanted = {"boolean": bool, "integer": int, "list": str, "text": str}.get(column.type)
     if wanted is None or not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
         raise RuleError(
@@ -75,18 +74,18 @@ def check_value(column: Column, value: Any, scope: Scope) -> None:
         )
 
 
-def _term_holds(value: Any, allowed: Optional[Tuple[Any, ...]]) -> bool:
+def _term_holds(value: Any, allowed: tuple[Any, ...] | None) -> bool:
     return present_value(value) if allowed is None else value is not None and value in allowed
 
 
-def _term(field: str, allowed: Tuple[Any, ...], literal: Any) -> str:
+def _term(field: str, allowed: tuple[Any, ...], literal: Any) -> str:
     column = dialect.name(field)
     if isinstance(allowed[0], bool) and len(allowed) == 1:
         return f"coalesce({column if allowed[0] else f'NOT {column}'}, FALSE)"
     return f"coalesce({column} IN ({', '.join(literal(value) for value in allowed)}), FALSE)"
 
 
-def _term_text(column: Column, allowed: Optional[Tuple[Any, ...]], scope: Scope) -> Text:
+def _term_text(column: Column, allowed: tuple[Any, ...] | None, scope: Scope) -> Text:
     if allowed is None:
         return Text(f"«{column.label.vi}» đã điền", f"«{column.label.en}» is filled")
     shown = [scope.shown(column, value) for value in allowed]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import Optional, Pattern, Union
+from functools import cache
+from re import Pattern
+from typing import Union
 
 Literal = Union[bool, int, float, str]
 _UNICODE_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})")
@@ -27,7 +28,7 @@ def qgis_literal(value: Literal) -> str:
     return sql_literal(value.replace("\\", "\\\\") if isinstance(value, str) else value)
 
 
-def regex_problem(regex: str) -> Optional[str]:
+def regex_problem(regex: str) -> str | None:
     """Why a regex does not mean the same in Python, PCRE and PostgreSQL; None when it does."""
     found = _NOT_PORTABLE.search(regex)
     if found:
@@ -39,7 +40,7 @@ def regex_problem(regex: str) -> Optional[str]:
     return None
 
 
-@lru_cache(maxsize=None)
+@cache
 def python_regex(regex: str) -> Pattern[str]:
     return re.compile(regex, re.DOTALL)
 

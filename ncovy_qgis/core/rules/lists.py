@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, FrozenSet, Mapping, Optional, Tuple
+from typing import Any, ClassVar
 
 from ..model import Strength, Text
 from . import dialect
@@ -12,7 +13,7 @@ from .condition import check_value
 from .scope import Column, RuleError, Scope
 
 
-def _codes(column: Column, scope: Scope) -> Tuple[str, ...]:
+def _codes(column: Column, scope: Scope) -> tuple[str, ...]:
     values = scope.values(column)
     if values is None:
         raise RuleError(f"trường «{column.name}» không có danh sách", f"field «{column.name}» has no list")
@@ -24,16 +25,16 @@ class InList:
     """One of the codes of the field's list."""
 
     kind: ClassVar[str] = "in_list"
-    types: ClassVar[FrozenSet[str]] = frozenset({"list"})
+    types: ClassVar[frozenset[str]] = frozenset({"list"})
     strength: ClassVar[Strength] = Strength.SAVE
     column: Column
-    codes: Tuple[str, ...]
+    codes: tuple[str, ...]
 
     @classmethod
     def read(cls, column: Column, argument: Any, scope: Scope) -> InList:
         return cls(column, _codes(column, scope))
 
-    def holds(self, row: Mapping[str, Any], now: datetime) -> Optional[bool]:
+    def holds(self, row: Mapping[str, Any], now: datetime) -> bool | None:
         value = row.get(self.column.name)
         return None if value is None else value in self.codes
 
@@ -45,9 +46,7 @@ class InList:
 
     def text(self, scope: Scope) -> Text:
         label = self.column.label
-        return Text(
-            f"«{label.vi}» phải là một giá trị trong danh sách.", f"«{label.en}» must be a value of its list."
-        )
+        return Text(f"«{label.vi}» phải là một giá trị trong danh sách.", f"«{label.en}» must be a value of its list.")
 
 
 @dataclass(frozen=True)
@@ -55,16 +54,16 @@ class EachInList:
     """Every member is one of the codes of the field's list."""
 
     kind: ClassVar[str] = "each_in_list"
-    types: ClassVar[FrozenSet[str]] = frozenset({"lists"})
+    types: ClassVar[frozenset[str]] = frozenset({"lists"})
     strength: ClassVar[Strength] = Strength.SAVE
     column: Column
-    codes: Tuple[str, ...]
+    codes: tuple[str, ...]
 
     @classmethod
     def read(cls, column: Column, argument: Any, scope: Scope) -> EachInList:
         return cls(column, _codes(column, scope))
 
-    def holds(self, row: Mapping[str, Any], now: datetime) -> Optional[bool]:
+    def holds(self, row: Mapping[str, Any], now: datetime) -> bool | None:
         value = row.get(self.column.name)
         return None if value is None else all(member in self.codes for member in value)
 
@@ -77,9 +76,7 @@ class EachInList:
 
     def text(self, scope: Scope) -> Text:
         label = self.column.label
-        return Text(
-            f"Mọi mục của «{label.vi}» phải có trong danh sách.", f"Every member of «{label.en}» must be in its list."
-        )
+        return Text(f"Mọi mục của «{label.vi}» phải có trong danh sách.", f"Every member of «{label.en}» must be in its list.")
 
 
 @dataclass(frozen=True)
@@ -87,10 +84,10 @@ class Only:
     """One of a few values: some codes of the list, some numbers."""
 
     kind: ClassVar[str] = "only"
-    types: ClassVar[FrozenSet[str]] = frozenset({"list", "integer", "text"})
+    types: ClassVar[frozenset[str]] = frozenset({"list", "integer", "text"})
     strength: ClassVar[Strength] = Strength.SAVE
     column: Column
-    values: Tuple[Any, ...]
+    values: tuple[Any, ...]
 
     @classmethod
     def read(cls, column: Column, argument: Any, scope: Scope) -> Only:
@@ -100,7 +97,7 @@ class Only:
             check_value(column, value, scope)
         return cls(column, tuple(argument))
 
-    def holds(self, row: Mapping[str, Any], now: datetime) -> Optional[bool]:
+    def holds(self, row: Mapping[str, Any], now: datetime) -> bool | None:
         value = row.get(self.column.name)
         return None if value is None else value in self.values
 
@@ -121,7 +118,7 @@ class HasMember:
     """Yes only when another field (a list of codes) contains a code."""
 
     kind: ClassVar[str] = "has_member"
-    types: ClassVar[FrozenSet[str]] = frozenset({"boolean"})
+    types: ClassVar[frozenset[str]] = frozenset({"boolean"})
     strength: ClassVar[Strength] = Strength.SAVE
     column: Column
     other: Column
@@ -133,12 +130,10 @@ class HasMember:
             raise RuleError("«has_member» phải có dạng {field: …, value: …}", "«has_member» reads {field: …, value: …}")
         other = scope.column(argument["field"])
         if argument["value"] not in _codes(other, scope) or other.type != "lists":
-            raise RuleError(
-                f"«{other.name}» không có giá trị «{argument['value']}»", f"«{other.name}» has no «{argument['value']}»"
-            )
+            raise RuleError(f"«{other.name}» không có giá trị «{argument['value']}»", f"«{other.name}» has no «{argument['value']}»")
         return cls(column, other, argument["value"])
 
-    def holds(self, row: Mapping[str, Any], now: datetime) -> Optional[bool]:
+    def holds(self, row: Mapping[str, Any], now: datetime) -> bool | None:
         return row.get(self.column.name) is not True or self.code in (row.get(self.other.name) or ())
 
     def sql(self, now: str) -> str:
@@ -163,7 +158,7 @@ class NotValue:
     """Not this value."""
 
     kind: ClassVar[str] = "not_value"
-    types: ClassVar[FrozenSet[str]] = frozenset({"boolean", "list", "integer", "text"})
+    types: ClassVar[frozenset[str]] = frozenset({"boolean", "list", "integer", "text"})
     strength: ClassVar[Strength] = Strength.SAVE
     column: Column
     value: Any
@@ -173,7 +168,7 @@ class NotValue:
         check_value(column, argument, scope)
         return cls(column, argument)
 
-    def holds(self, row: Mapping[str, Any], now: datetime) -> Optional[bool]:
+    def holds(self, row: Mapping[str, Any], now: datetime) -> bool | None:
         value = row.get(self.column.name)
         return None if value is None else value != self.value
 

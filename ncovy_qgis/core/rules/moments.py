@@ -6,7 +6,7 @@ QGIS compares epochs (ms) and day numbers since 1970, as its own date conversion
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
-from typing import Any, Optional
+from typing import Any
 
 from . import dialect
 from .scope import Column, RuleError, Scope
@@ -15,14 +15,14 @@ VIETNAM = timezone(timedelta(hours=7), "+07:00")
 TIMES = frozenset({"date", "datetime"})
 
 
-def moment(value: Any) -> Optional[datetime]:
+def moment(value: Any) -> datetime | None:
     """A clock time; one without a zone is Vietnamese."""
     if not isinstance(value, datetime):
         return None
     return value.replace(tzinfo=VIETNAM) if value.tzinfo is None else value
 
 
-def day(value: Any) -> Optional[date]:
+def day(value: Any) -> date | None:
     """The Vietnamese day of a date or a clock time."""
     clock = moment(value)
     if clock is not None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, ClassVar, FrozenSet, Mapping, Optional, Tuple, Union
+from typing import Any, ClassVar, Union
 
 from ..model import Strength, Text
 from . import dialect
@@ -28,7 +29,7 @@ def _number_column(scope: Scope, name: Any) -> Column:
     return column
 
 
-def _exact(value: Any) -> Optional[Decimal]:
+def _exact(value: Any) -> Decimal | None:
     return None if value is None else Decimal(str(value))
 
 
@@ -42,7 +43,7 @@ class Between:
     """From a number to a number, both included."""
 
     kind: ClassVar[str] = "between"
-    types: ClassVar[FrozenSet[str]] = _NUMBERS
+    types: ClassVar[frozenset[str]] = _NUMBERS
     strength: ClassVar[Strength] = Strength.SAVE
     column: Column
     low: Number
@@ -54,7 +55,7 @@ class Between:
             raise RuleError("«between» phải có dạng [nhỏ, lớn]", "«between» reads [low, high]")
         return cls(column, argument[0], argument[1])
 
-    def holds(self, row: Mapping[str, Any], now: datetime) -> Optional[bool]:
+    def holds(self, row: Mapping[str, Any], now: datetime) -> bool | None:
         value = row.get(self.column.name)
         return None if value is None else bool(self.low <= value <= self.high)
 
@@ -77,7 +78,7 @@ class AtLeast:
     """Not less than another field."""
 
     kind: ClassVar[str] = "at_least"
-    types: ClassVar[FrozenSet[str]] = _NUMBERS
+    types: ClassVar[frozenset[str]] = _NUMBERS
     strength: ClassVar[Strength] = Strength.SAVE
     column: Column
     other: Column
@@ -86,7 +87,7 @@ class AtLeast:
     def read(cls, column: Column, argument: Any, scope: Scope) -> AtLeast:
         return cls(column, _number_column(scope, _field_of(argument)))
 
-    def holds(self, row: Mapping[str, Any], now: datetime) -> Optional[bool]:
+    def holds(self, row: Mapping[str, Any], now: datetime) -> bool | None:
         value, other = _exact(row.get(self.column.name)), _exact(row.get(self.other.name))
         return None if value is None or other is None else value >= other
 
@@ -97,9 +98,7 @@ class AtLeast:
 
     def text(self, scope: Scope) -> Text:
         label, other = self.column.label, self.other.label
-        return Text(
-            f"«{label.vi}» không được nhỏ hơn «{other.vi}».", f"«{label.en}» must not be less than «{other.en}»."
-        )
+        return Text(f"«{label.vi}» không được nhỏ hơn «{other.vi}».", f"«{label.en}» must not be less than «{other.en}».")
 
 
 @dataclass(frozen=True)
@@ -107,7 +106,7 @@ class AtMost:
     """Not more than another field."""
 
     kind: ClassVar[str] = "at_most"
-    types: ClassVar[FrozenSet[str]] = _NUMBERS
+    types: ClassVar[frozenset[str]] = _NUMBERS
     strength: ClassVar[Strength] = Strength.SAVE
     column: Column
     other: Column
@@ -116,7 +115,7 @@ class AtMost:
     def read(cls, column: Column, argument: Any, scope: Scope) -> AtMost:
         return cls(column, _number_column(scope, _field_of(argument)))
 
-    def holds(self, row: Mapping[str, Any], now: datetime) -> Optional[bool]:
+    def holds(self, row: Mapping[str, Any], now: datetime) -> bool | None:
         value, other = _exact(row.get(self.column.name)), _exact(row.get(self.other.name))
         return None if value is None or other is None else value <= other
 
@@ -127,9 +126,7 @@ class AtMost:
 
     def text(self, scope: Scope) -> Text:
         label, other = self.column.label, self.other.label
-        return Text(
-            f"«{label.vi}» không được lớn hơn «{other.vi}».", f"«{label.en}» must not be more than «{other.en}»."
-        )
+        return Text(f"«{label.vi}» không được lớn hơn «{other.vi}».", f"«{label.en}» must not be more than «{other.en}».")
 
 
 @dataclass(frozen=True)
@@ -137,7 +134,7 @@ class MultipleOf:
     """A whole multiple: prices in hundreds of đồng."""
 
     kind: ClassVar[str] = "multiple_of"
-    types: ClassVar[FrozenSet[str]] = frozenset({"integer"})
+    types: ClassVar[frozenset[str]] = frozenset({"integer"})
     strength: ClassVar[Strength] = Strength.SAVE
     column: Column
     step: int
@@ -148,7 +145,7 @@ class MultipleOf:
             raise RuleError("«multiple_of» phải là số nguyên dương", "«multiple_of» must be a positive whole number")
         return cls(column, argument)
 
-    def holds(self, row: Mapping[str, Any], now: datetime) -> Optional[bool]:
+    def holds(self, row: Mapping[str, Any], now: datetime) -> bool | None:
         value = row.get(self.column.name)
         return None if value is None else value % self.step == 0
 
@@ -171,10 +168,10 @@ class SumAtMost:
     """With other fields together not more than a total; a missing addend counts as nothing."""
 
     kind: ClassVar[str] = "sum_at_most"
-    types: ClassVar[FrozenSet[str]] = _NUMBERS
+    types: ClassVar[frozenset[str]] = _NUMBERS
     strength: ClassVar[Strength] = Strength.SAVE
     column: Column
-    others: Tuple[Column, ...]
+    others: tuple[Column, ...]
     total: Column
 
     @classmethod
@@ -184,7 +181,7 @@ class SumAtMost:
         others = tuple(_number_column(scope, name) for name in argument["with"])
         return cls(column, others, _number_column(scope, argument["field"]))
 
-    def holds(self, row: Mapping[str, Any], now: datetime) -> Optional[bool]:
+    def holds(self, row: Mapping[str, Any], now: datetime) -> bool | None:
         value, total = _exact(row.get(self.column.name)), _exact(row.get(self.total.name))
         if value is None or total is None:
             return None

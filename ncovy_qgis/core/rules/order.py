@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, FrozenSet, Mapping, Optional, Tuple
+from typing import Any, ClassVar
 
 from ..model import Strength, Text
 from . import dialect, moments
@@ -15,7 +16,7 @@ def _both_clock(column: Column, other: Column) -> bool:
     return column.type == other.type == "datetime"
 
 
-def _values(row: Mapping[str, Any], column: Column, other: Column) -> Optional[Tuple[Any, Any]]:
+def _values(row: Mapping[str, Any], column: Column, other: Column) -> tuple[Any, Any] | None:
     read = moments.moment if _both_clock(column, other) else moments.day
     value, compared = read(row.get(column.name)), read(row.get(other.name))
     return None if value is None or compared is None else (value, compared)
@@ -40,7 +41,7 @@ class After:
     """Later than another field."""
 
     kind: ClassVar[str] = "after"
-    types: ClassVar[FrozenSet[str]] = moments.TIMES
+    types: ClassVar[frozenset[str]] = moments.TIMES
     strength: ClassVar[Strength] = Strength.SAVE
     column: Column
     other: Column
@@ -49,7 +50,7 @@ class After:
     def read(cls, column: Column, argument: Any, scope: Scope) -> After:
         return cls(column, moments.time_column(scope, argument))
 
-    def holds(self, row: Mapping[str, Any], now: datetime) -> Optional[bool]:
+    def holds(self, row: Mapping[str, Any], now: datetime) -> bool | None:
         pair = _values(row, self.column, self.other)
         return None if pair is None else bool(pair[0] > pair[1])
 
@@ -69,7 +70,7 @@ class NotBefore:
     """Not earlier than another field."""
 
     kind: ClassVar[str] = "not_before"
-    types: ClassVar[FrozenSet[str]] = moments.TIMES
+    types: ClassVar[frozenset[str]] = moments.TIMES
     strength: ClassVar[Strength] = Strength.SAVE
     column: Column
     other: Column
@@ -78,7 +79,7 @@ class NotBefore:
     def read(cls, column: Column, argument: Any, scope: Scope) -> NotBefore:
         return cls(column, moments.time_column(scope, argument))
 
-    def holds(self, row: Mapping[str, Any], now: datetime) -> Optional[bool]:
+    def holds(self, row: Mapping[str, Any], now: datetime) -> bool | None:
         pair = _values(row, self.column, self.other)
         return None if pair is None else bool(pair[0] >= pair[1])
 
@@ -98,7 +99,7 @@ class NotAfter:
     """Not later than another field, or than so many days after it."""
 
     kind: ClassVar[str] = "not_after"
-    types: ClassVar[FrozenSet[str]] = moments.TIMES
+    types: ClassVar[frozenset[str]] = moments.TIMES
     strength: ClassVar[Strength] = Strength.SAVE
     column: Column
     other: Column
@@ -112,7 +113,7 @@ class NotAfter:
             raise RuleError("«not_after» phải có dạng {field: …, days: số}", "«not_after» reads {field: …, days: number}")
         return cls(column, moments.time_column(scope, given.get("field")), days)
 
-    def holds(self, row: Mapping[str, Any], now: datetime) -> Optional[bool]:
+    def holds(self, row: Mapping[str, Any], now: datetime) -> bool | None:
         pair = _values(row, self.column, self.other)
         return None if pair is None else bool(pair[0] <= pair[1] + timedelta(days=self.days))
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, FrozenSet, Mapping, Optional
+from typing import Any, ClassVar
 
 from ..model import FIELD_TYPES, Strength, Text
 from .condition import Condition, read_condition
 from .present import present_expression, present_sql, present_value
 from .scope import Column, RuleError, Scope
 
+
 @dataclass(frozen=True)
 class Required:
     """The field is filled."""
 
     kind: ClassVar[str] = "required"
-    types: ClassVar[FrozenSet[str]] = frozenset(FIELD_TYPES)
+    types: ClassVar[frozenset[str]] = frozenset(FIELD_TYPES)
     strength: ClassVar[Strength] = Strength.SUBMIT
     column: Column
 
@@ -26,7 +28,7 @@ class Required:
             raise RuleError("«required» chỉ nhận true hoặc {when: …}", "«required» takes true or {when: …}")
         return cls(column)
 
-    def holds(self, row: Mapping[str, Any], now: datetime) -> Optional[bool]:
+    def holds(self, row: Mapping[str, Any], now: datetime) -> bool | None:
         return present_value(row.get(self.column.name))
 
     def sql(self, now: str) -> str:
@@ -49,7 +51,7 @@ class OnlyWhen:
     """The field is empty unless a condition holds."""
 
     kind: ClassVar[str] = "only_when"
-    types: ClassVar[FrozenSet[str]] = frozenset(FIELD_TYPES)
+    types: ClassVar[frozenset[str]] = frozenset(FIELD_TYPES)
     strength: ClassVar[Strength] = Strength.SUBMIT
     column: Column
     condition: Condition
@@ -58,7 +60,7 @@ class OnlyWhen:
     def read(cls, column: Column, argument: Any, scope: Scope) -> OnlyWhen:
         return cls(column, read_condition(argument, scope))
 
-    def holds(self, row: Mapping[str, Any], now: datetime) -> Optional[bool]:
+    def holds(self, row: Mapping[str, Any], now: datetime) -> bool | None:
         return not present_value(row.get(self.column.name)) or self.condition.holds(row)
 
     def sql(self, now: str) -> str:

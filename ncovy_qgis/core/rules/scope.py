@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Iterable, Mapping, Optional, Tuple
 
 from ..model import Pattern, Text, ValueList
 
@@ -24,8 +24,8 @@ class Column:
     name: str
     type: str
     label: Text
-    list: Optional[str] = None
-    widget: Optional[str] = None
+    list: str | None = None
+    widget: str | None = None
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Scope:
         vi, en = meant(str(name), self.columns)
         raise RuleError(f"không có trường «{name}»{vi}", f"no field «{name}»{en}")
 
-    def values(self, column: Column) -> Optional[ValueList]:
+    def values(self, column: Column) -> ValueList | None:
         return self.lists[column.list] if column.list else None
 
     def shown(self, column: Column, value: object) -> Text:
@@ -54,9 +54,7 @@ class Scope:
         return Text(str(value), str(value))
 
 
-def meant(wrong: str, known: Iterable[str]) -> Tuple[str, str]:
+def meant(wrong: str, known: Iterable[str]) -> tuple[str, str]:
     """The end of a sentence that proposes the nearest known word, in both languages."""
     near = get_close_matches(wrong, list(known), 1)
     return (f"; ý bạn là «{near[0]}»?", f"; did you mean «{near[0]}»?") if near else ("", "")
-
-

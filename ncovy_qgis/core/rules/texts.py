@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar, FrozenSet, Mapping, Optional
+from typing import Any, ClassVar
 
 from ..model import Pattern, Strength, Text
 from ..personal_data import PERSONAL_DATA
@@ -25,7 +26,7 @@ class Max:
     """At most so many characters (code points: QGIS's length() would count UTF-16 units)."""
 
     kind: ClassVar[str] = "max"
-    types: ClassVar[FrozenSet[str]] = _TEXT
+    types: ClassVar[frozenset[str]] = _TEXT
     strength: ClassVar[Strength] = Strength.SAVE
     column: Column
     length: int
@@ -34,7 +35,7 @@ class Max:
     def read(cls, column: Column, argument: Any, scope: Scope) -> Max:
         return cls(column, _whole_number(cls.kind, argument))
 
-    def holds(self, row: Mapping[str, Any], now: datetime) -> Optional[bool]:
+    def holds(self, row: Mapping[str, Any], now: datetime) -> bool | None:
         value = row.get(self.column.name)
         return None if value is None else len(value) <= self.length
 
@@ -47,9 +48,7 @@ class Max:
 
     def text(self, scope: Scope) -> Text:
         label = self.column.label
-        return Text(
-            f"«{label.vi}» dài nhất {self.length} ký tự.", f"«{label.en}» has at most {self.length} characters."
-        )
+        return Text(f"«{label.vi}» dài nhất {self.length} ký tự.", f"«{label.en}» has at most {self.length} characters.")
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class MinLength:
     """At least so many characters."""
 
     kind: ClassVar[str] = "min_length"
-    types: ClassVar[FrozenSet[str]] = _TEXT
+    types: ClassVar[frozenset[str]] = _TEXT
     strength: ClassVar[Strength] = Strength.SAVE
     column: Column
     length: int
@@ -66,7 +65,7 @@ class MinLength:
     def read(cls, column: Column, argument: Any, scope: Scope) -> MinLength:
         return cls(column, _whole_number(cls.kind, argument))
 
-    def holds(self, row: Mapping[str, Any], now: datetime) -> Optional[bool]:
+    def holds(self, row: Mapping[str, Any], now: datetime) -> bool | None:
         value = row.get(self.column.name)
         return None if value is None else len(value) >= self.length
 
@@ -79,9 +78,7 @@ class MinLength:
 
     def text(self, scope: Scope) -> Text:
         label = self.column.label
-        return Text(
-            f"«{label.vi}» phải có ít nhất {self.length} ký tự.", f"«{label.en}» needs at least {self.length} characters."
-        )
+        return Text(f"«{label.vi}» phải có ít nhất {self.length} ký tự.", f"«{label.en}» needs at least {self.length} characters.")
 
 
 @dataclass(frozen=True)
@@ -89,7 +86,7 @@ class Matches:
     """The whole text has the form of a named pattern or of a regex."""
 
     kind: ClassVar[str] = "matches"
-    types: ClassVar[FrozenSet[str]] = _TEXT
+    types: ClassVar[frozenset[str]] = _TEXT
     strength: ClassVar[Strength] = Strength.SAVE
     column: Column
     pattern: Pattern
@@ -108,7 +105,7 @@ class Matches:
             raise RuleError(f"biểu thức không dùng được: {problem}", f"regex not portable: {problem}")
         return cls(column, Pattern(argument, ""))
 
-    def holds(self, row: Mapping[str, Any], now: datetime) -> Optional[bool]:
+    def holds(self, row: Mapping[str, Any], now: datetime) -> bool | None:
         value = row.get(self.column.name)
         if value is None:
             return None
@@ -146,7 +143,7 @@ class Plain:
     """No control characters, no HTML tags, no spreadsheet formula; line feeds only where the form has several lines."""
 
     kind: ClassVar[str] = "plain"
-    types: ClassVar[FrozenSet[str]] = _TEXT
+    types: ClassVar[frozenset[str]] = _TEXT
     strength: ClassVar[Strength] = Strength.SAVE
     column: Column
     refused: str
@@ -155,7 +152,7 @@ class Plain:
     def read(cls, column: Column, argument: Any, scope: Scope) -> Plain:
         return cls(column, _NOT_PLAIN["multiline" if column.widget == "multiline" else "line"])
 
-    def holds(self, row: Mapping[str, Any], now: datetime) -> Optional[bool]:
+    def holds(self, row: Mapping[str, Any], now: datetime) -> bool | None:
         value = row.get(self.column.name)
         return None if value is None else dialect.python_regex(self.refused).search(value) is None
 
@@ -178,7 +175,7 @@ class NoPersonalData:
     """Nothing that looks like a patient: see personal_data.py."""
 
     kind: ClassVar[str] = "no_personal_data"
-    types: ClassVar[FrozenSet[str]] = _TEXT
+    types: ClassVar[frozenset[str]] = _TEXT
     strength: ClassVar[Strength] = Strength.WARN
     column: Column
 
@@ -186,7 +183,7 @@ class NoPersonalData:
     def read(cls, column: Column, argument: Any, scope: Scope) -> NoPersonalData:
         return cls(column)
 
-    def holds(self, row: Mapping[str, Any], now: datetime) -> Optional[bool]:
+    def holds(self, row: Mapping[str, Any], now: datetime) -> bool | None:
         value = row.get(self.column.name)
         return None if value is None else dialect.python_regex(PERSONAL_DATA).search(value) is None
 
