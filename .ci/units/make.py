@@ -38,6 +38,8 @@ TYPES = {
 }
 # A point farther from the centre of its 2025 successor than so many radii of a circle of that unit's area is not believed.
 BELIEVED_NAMED, BELIEVED_ROW = 2.6, 2.2
+# Inner wards whose successor reaches to the sea: placed by hand beside their best known landmark (± 0.5 km).
+BY_HAND = {"16684": (105.677, 18.675), "16687": (105.681, 18.669), "16696": (105.676, 18.664), "17389": (105.598, 18.983)}
 
 
 def read(db: Path, table: str) -> list[sqlite3.Row]:
@@ -140,6 +142,7 @@ def main(db: Path) -> None:
     points = package_points(own, communes, centres)
     around = [Place(r["wardLon"], r["wardLat"]) for r in legacy if r["provinceCode"] in NEIGHBOURS]
     trusted = [bounds(r) for r in own if points.get(r["wardCode"]) == Place(r["wardLon"], r["wardLat"])]
+    points.update({code: Place(*position) for code, position in BY_HAND.items()})
     shape = outline([*points.values(), *centres.values()], around, [b for b in trusted if b.area < 0.1])
     derived = derive(communes, points, centres, prep(shape))
     every = {**points, **derived}
@@ -151,7 +154,7 @@ def main(db: Path) -> None:
             inside = [p for c, p in every.items() if communes[c]["parent_code"] == code]
             old.append((code, row["name"], 2, "40", mean(inside), "derived"))
     for code, row in communes.items():
-        origin = "package" if code in points else "derived"
+        origin = "by hand" if code in BY_HAND else "package" if code in points else "derived"
         old.append((code, row["name"], 3, row["parent_code"], every[code], origin))
     new: list[tuple[str, str, int, str, Place, str]] = [("40", "Tỉnh Nghệ An", 1, "", province, "derived")]
     new += [(code, names[code], 3, "40", place, "package") for code, place in sorted(centres.items())]
@@ -162,7 +165,7 @@ def main(db: Path) -> None:
         writer.writerow("code era name type level parent_code lon lat origin".split())
         writer.writerows(rows_of(2021, old) + rows_of(2025, new))
     (TARGET / "outline.wkt").write_text(wkt.dumps(shape, rounding_precision=4) + "\n", encoding="utf-8")
-    print(f"{len(points)} points of the package, {len(derived)} derived; outline of {len(shape.exterior.coords)} vertices")
+    print(f"{len(points) - len(BY_HAND)} points of the package, {len(BY_HAND)} by hand, {len(derived)} derived; outline of {len(shape.exterior.coords)} vertices")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from shapely.geometry import Point
 from shapely.prepared import PreparedGeometry
 
 KM_LON, KM_LAT = 105.2, 110.7  # kilometres per degree at 19° N
+SPREAD = 0.6
 TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
@@ -83,8 +84,13 @@ def derive(communes: dict[str, dict[str, str]], points: dict[str, Place], centre
             hint = neighbour_mean(code, communes, points)
             best = min(free, key=lambda p: km(p, hint))
             free.remove(best)
-            result[code] = best
+            result[code] = toward(centres[successor], best)
     return result
+
+
+def toward(centre: Place, p: Place) -> Place:
+    """Six tenths of the way out: leaving out known points one by one, this erred least (median 3 km)."""
+    return Place(centre.lon + SPREAD * (p.lon - centre.lon), centre.lat + SPREAD * (p.lat - centre.lat))
 
 
 def neighbour_mean(code: str, communes: dict[str, dict[str, str]], points: dict[str, Place]) -> Place:
