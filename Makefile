@@ -24,7 +24,7 @@ bench: setup ## publish and save beside their peers, at 5 thousand and 100 thous
 	@$(PY) tests/bench/run.py $(ARGS)
 
 zip: setup ## dist/ncovy_qgis.zip for "Install from ZIP" in QGIS
-	@$(PY) .ci/zip.py
+	@$(PY) .ci/plugin_zip.py
 
 start: setup ## start the embedded server of .run and leave it running
 	@$(PY) .ci/run.py start

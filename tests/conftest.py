@@ -96,6 +96,11 @@ def empty_database(server: Cluster) -> Iterator[Database]:
         yield own
 
 
+@pytest.fixture
+def qgis_show_map() -> None:
+    """pytest-qgis would make a folder for every test, in case it shows a map; none of ours does."""
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Debian's browser."""
