@@ -1,0 +1,1 @@
+"""PostGIS through psycopg2: schema, guarded saves, review. Imports core only."""

@@ -1,0 +1,32 @@
+-- One layer: its words are tidied, its guards set, its rows shared out.
+CREATE FUNCTION {normalise}() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF current_user = 'ncovy_owner' THEN
+        RETURN NEW;
+    END IF;
+    {assignments}
+    NEW.commune_era := ncovy_app.era_at(coalesce({moments}, ncovy_app.today()));
+    NEW.name_search := ncovy.fold(NEW.name);
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER a_transaction BEFORE INSERT OR UPDATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION ncovy_app.a_transaction();
+CREATE TRIGGER b_guard BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION ncovy_app.b_guard();
+CREATE TRIGGER b_normalise BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION {normalise}();
+CREATE TRIGGER b_place BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION ncovy_app.b_place({geometry});
+CREATE TRIGGER c_no_delete BEFORE DELETE OR TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION ncovy_app.c_no_delete();
+CREATE TRIGGER y_history_insert AFTER INSERT ON {table} REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION ncovy_app.y_history_insert();
+CREATE TRIGGER y_history_update AFTER UPDATE ON {table} REFERENCING NEW TABLE AS written OLD TABLE AS former FOR EACH STATEMENT EXECUTE FUNCTION ncovy_app.y_history_update();
+CREATE TRIGGER z_updated AFTER UPDATE ON {table} REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION ncovy_app.z_updated();
+
+DROP POLICY IF EXISTS read ON {table};
+CREATE POLICY read ON {table} FOR SELECT TO ncovy_viewer USING (true);
+CREATE POLICY add ON {table} FOR INSERT TO ncovy_editor, ncovy_supervisor WITH CHECK (ncovy_app.may_write(commune_code, commune_era));
+CREATE POLICY change ON {table} FOR UPDATE TO ncovy_editor, ncovy_supervisor
+    USING (ncovy_app.may_write(commune_code, commune_era)) WITH CHECK (ncovy_app.may_write(commune_code, commune_era));
+
+REVOKE ALL ON {table} FROM ncovy_viewer, ncovy_editor, ncovy_supervisor, ncovy_publisher;
+GRANT SELECT ON {table} TO ncovy_viewer;
+GRANT INSERT, UPDATE ({editable}) ON {table} TO ncovy_editor, ncovy_supervisor;
+GRANT USAGE ON SEQUENCE {sequence} TO ncovy_editor, ncovy_supervisor;

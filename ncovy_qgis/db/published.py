@@ -1,0 +1,87 @@
+"""The published tables: which columns of a layer the public sees, and in what form. They hold nothing that history could not give again."""
+
+from __future__ import annotations
+
+import hashlib
+
+from psycopg2 import sql
+from psycopg2.extensions import connection as Connection
+
+from ncovy_qgis.core.catalogue import Catalogue, Field, Layer
+
+from .columns import column, geometry_type
+from .connection import execute, fetch
+
+_MARKS = "SELECT c.relname, obj_description(c.oid, 'pg_class') FROM pg_class AS c WHERE c.relnamespace = 'ncovy_public'::regnamespace AND c.relkind = 'r'"
+_CREATE = sql.SQL(
+    """
+    CREATE TABLE {table} (
+        uid uuid PRIMARY KEY,
+        {fields}
+        commune_name text,
+        district_name text,
+        geom {geometry} NOT NULL,
+        approved_at timestamptz NOT NULL,
+        row_version integer NOT NULL
+    );
+    CREATE INDEX {index} ON {table} USING gist (geom);
+    COMMENT ON TABLE {table} IS {mark}
+    """
+)
+HOUSEHOLD = "household"
+PRIVATE_AT_HOME = ("address",)
+GRID_DEGREES = 0.0005  # about 50 m
+
+
+def table_name(layer: Layer) -> sql.Identifier:
+    return sql.Identifier("ncovy_public", layer.name)
+
+
+def values(layer: Layer) -> sql.Composable:
+    """The public fields of a row `r`, in catalogue order, each followed by a comma."""
+    return sql.SQL("").join(sql.SQL("{}, ").format(_value(layer, each)) for each in layer.public_fields)
+
+
+def geometry(layer: Layer) -> sql.Composable:
+    """The public place of a row `r`: a household is shown on a coarse grid."""
+    if not _has_homes(layer):
+        return sql.SQL("r.geom")
+    return sql.SQL("CASE WHEN r.scope = {} THEN public.st_snaptogrid(r.geom, {}) ELSE r.geom END").format(sql.Literal(HOUSEHOLD), sql.Literal(GRID_DEGREES))
+
+
+def _value(layer: Layer, each: Field) -> sql.Composable:
+    own: sql.Composable = sql.SQL("r.") + sql.Identifier(each.name)
+    if each.public_if_at_least is not None:
+        return sql.SQL("CASE WHEN {0} >= {1} THEN {0} END").format(own, sql.Literal(each.public_if_at_least))
+    if each.name in PRIVATE_AT_HOME and _has_homes(layer):
+        return sql.SQL("CASE WHEN r.scope IS DISTINCT FROM {} THEN {} END").format(sql.Literal(HOUSEHOLD), own)
+    return own
+
+
+def _has_homes(layer: Layer) -> bool:
+    return layer.geometry == "Point" and layer.has("scope")
+
+
+def outdated(connection: Connection, catalogue: Catalogue) -> tuple[Layer, ...]:
+    """Layers whose published table is missing or was made by other rules."""
+    marks = dict(fetch(connection, _MARKS))
+    return tuple(layer for layer in catalogue.layers if marks.get(layer.name) != _mark(connection, layer))
+
+
+def rebuild(connection: Connection, layer: Layer) -> None:
+    """Make the table anew and empty; the application refills it from history."""
+    fields = sql.SQL("").join(sql.SQL("{}, ").format(column(each)) for each in layer.public_fields)
+    execute(connection, sql.SQL("DROP TABLE IF EXISTS {}").format(table_name(layer)))
+    execute(
+        connection,
+        _CREATE.format(
+            table=table_name(layer), fields=fields, geometry=sql.SQL("public." + geometry_type(layer)),
+            index=sql.Identifier(f"{layer.name}_geom"), mark=sql.Literal(_mark(connection, layer)),
+        ),
+    )  # fmt: skip
+
+
+def _mark(connection: Connection, layer: Layer) -> str:
+    made_of = (values(layer), geometry(layer), *(column(each) for each in layer.public_fields), sql.SQL(geometry_type(layer)))
+    text = "\n".join(part.as_string(connection) for part in made_of)
+    return "ncovy " + hashlib.sha256(text.encode()).hexdigest()[:16]
