@@ -114,7 +114,9 @@ def _class(base: ast.expr, module: str, stubs: Path) -> tuple[ast.ClassDef, str]
 @cache
 def _top(module: str, stubs: Path) -> dict[str, ast.AST]:
     file = stubs / f"{module}.pyi"
-    return _definitions(ast.parse(file.read_text()).body) if file.exists() else {}
+    if not file.exists():
+        return {}
+    return _definitions(ast.parse(file.read_text().replace(", /)", ")")).body)  # sip writes "*args, /", which is no Python
 
 
 def _definitions(body: Iterable[ast.stmt]) -> dict[str, ast.AST]:

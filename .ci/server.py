@@ -74,7 +74,7 @@ class Cluster:
         """Stop at once, open transactions rolled back. False when it was not running."""
         if not self.running():
             return False
-        self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "immediate" if self.quick else "fast")
+        self._run("pg_ctl", "stop", "-D", str(self.data), "-m", "fast")
         return True
 
     def running(self) -> bool:
