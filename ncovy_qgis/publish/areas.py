@@ -1,0 +1,160 @@
+"""Polygon layers and administrative units: clipped and encoded by PostGIS, one statement a zoom, always in order."""
+
+from __future__ import annotations
+
+from psycopg2 import sql
+
+from ncovy_qgis.core.catalogue import Layer
+from . import mvt
+from .clusters import CELL_PIXELS, TILE_PIXELS
+from .columns import Column, public_columns, table, visible
+from .points import Rows, Tiles, read_rows
+from .snapshot import Snapshot
+
+BUFFER = 64
+SMALL_PIXELS = 8
+WORLD_METRES = 40075016.685578488
+UNIT_COLUMNS = ("code", "name", "level")
+_STEP = 3
+"""A tile is cut from a piece cut for its ancestor three zooms up: large outlines are walked once, not per tile."""
+_ANCESTORS = sql.SQL(
+    """generate_series(floor((ST_XMin(g) / {world} + 0.5) * {wide} - {margin})::int,
+            floor((ST_XMax(g) / {world} + 0.5) * {wide} + {margin})::int) AS cx,
+        generate_series(floor((0.5 - ST_YMax(g) / {world}) * {wide} - {margin})::int,
+            floor((0.5 - ST_YMin(g) / {world}) * {wide} + {margin})::int) AS cy"""
+)
+_COARSE = sql.SQL("ST_ClipByBox2D(g, ST_TileEnvelope({ancestor}, cx, cy, margin => {margin})) AS g")
+_TILES = sql.SQL(
+    """generate_series(greatest(cx * {per}, floor((ST_XMin(g) / {world} + 0.5) * {side} - {margin})::int),
+            least(cx * {per} + {per} - 1, floor((ST_XMax(g) / {world} + 0.5) * {side} + {margin})::int)) AS tx,
+        generate_series(greatest(cy * {per}, floor((0.5 - ST_YMax(g) / {world}) * {side} - {margin})::int),
+            least(cy * {per} + {per} - 1, floor((0.5 - ST_YMin(g) / {world}) * {side} + {margin})::int)) AS ty"""
+)
+_CLIP = sql.SQL("ST_AsMVTGeom(g, ST_TileEnvelope({zoom}, tx, ty), {extent}, {buffer}, true)")
+# Areas smaller than 8 by 8 pixels would vanish: they become one count per cell of about 64 pixels.
+_ZONES = sql.SQL(
+    """WITH area AS MATERIALIZED (
+    SELECT p.*, ST_Transform(t.geom, 3857) AS g
+    FROM {table} AS t CROSS JOIN LATERAL (SELECT {columns}) AS p WHERE {visible}
+), sized AS MATERIALIZED (
+    SELECT *, sqrt(ST_Area(g)) < {small} AS small FROM area
+), cell AS (
+    SELECT min(id) AS id, count(*)::int AS count, mode() WITHIN GROUP (ORDER BY {state}) AS state,
+        avg(ST_X(c) ORDER BY id) AS x, avg(ST_Y(c) ORDER BY id) AS y
+    FROM (SELECT *, ST_Centroid(g) AS c FROM sized WHERE small) AS s
+    GROUP BY floor(ST_X(c) / {cell}), floor(ST_Y(c) / {cell})
+), coarse AS MATERIALIZED (
+    SELECT cx, cy, {names}, id AS piece, {coarse} FROM sized, {ancestors} WHERE NOT small
+), piece AS (
+    SELECT tx, ty, piece, {names}, NULL::int AS count, NULL::text AS state, {clip} AS geom FROM coarse, {tiles}
+    UNION ALL
+    SELECT tx, ty, id, {nulls}, count, state,
+        ST_AsMVTGeom(ST_SetSRID(ST_MakePoint(x, y), 3857), ST_TileEnvelope({zoom}, tx, ty), {extent}, 0, true)
+    FROM (SELECT *, floor((x / {world} + 0.5) * {side})::int AS tx,
+        floor((0.5 - y / {world}) * {side})::int AS ty FROM cell) AS c
+)
+SELECT tx, ty, ST_AsMVT(m, {name}, {extent}, 'geom' ORDER BY piece.piece)
+FROM piece CROSS JOIN LATERAL (SELECT {names}, count, state, geom) AS m
+WHERE m.geom IS NOT NULL GROUP BY tx, ty"""
+)
+_CURRENT_UNITS = sql.SQL(
+    """ncovy_public.unit AS u JOIN ncovy.era AS e USING (era)
+    WHERE u.level <= {level} AND e.valid_from <= {day} AND (e.valid_to IS NULL OR e.valid_to >= {day})"""
+)
+_UNITS = sql.SQL(
+    """WITH area AS MATERIALIZED (
+    SELECT u.code, u.name, u.level, ST_Transform(u.geom, 3857) AS g FROM {units} AND u.geom IS NOT NULL
+), coarse AS MATERIALIZED (
+    SELECT cx, cy, code, name, level, {coarse} FROM area, {ancestors}
+), piece AS (
+    SELECT tx, ty, code, name, level, {clip} AS geom FROM coarse, {tiles}
+)
+SELECT tx, ty, ST_AsMVT(m, 'unit', {extent}, 'geom' ORDER BY piece.level, piece.code)
+FROM piece CROSS JOIN LATERAL (SELECT code, name, level, geom) AS m
+WHERE m.geom IS NOT NULL GROUP BY tx, ty"""
+)
+_LABELS = sql.SQL(
+    """SELECT ST_X(u.point), ST_Y(u.point), u.code, u.name, u.level::int
+FROM {units} AND u.point IS NOT NULL ORDER BY u.level, u.code"""
+)
+_BOUNDS = sql.SQL(
+    """SELECT ST_XMin(e), ST_YMin(e), ST_XMax(e), ST_YMax(e)
+FROM (SELECT ST_Extent(u.geom) AS e FROM {units}) AS b WHERE b.e IS NOT NULL"""
+)
+
+
+def zone_tiles(snapshot: Snapshot, layer: Layer, zoom: int, columns: tuple[str, ...], *, every: bool) -> Tiles:
+    """One zoom of a polygon layer; `every` draws also the smallest areas instead of counting them."""
+    chosen = [column for column in public_columns(layer) if column.name in columns]
+    names = [sql.Identifier(column.name) for column in chosen]
+    query = _ZONES.format(
+        **_grid(zoom),
+        table=table(layer),
+        columns=sql.SQL(", ").join(_named(column) for column in public_columns(layer)),
+        visible=visible(layer, snapshot.as_of),
+        small=sql.Literal(0 if every else _metres(zoom, SMALL_PIXELS)),
+        cell=sql.Literal(_metres(zoom, CELL_PIXELS)),
+        state=sql.Identifier(layer.state_field),
+        names=sql.SQL(", ").join(names),
+        nulls=sql.SQL(", ").join(sql.SQL("NULL") for _ in names),
+        name=sql.Literal(layer.name),
+    )
+    return _tiles(snapshot, query)
+
+
+def unit_tiles(snapshot: Snapshot, zoom: int) -> Tiles:
+    """Boundaries: the province always, districts from zoom 6, communes from zoom 9."""
+    return _tiles(snapshot, _UNITS.format(**_grid(zoom), units=_units(snapshot, unit_level(zoom))))
+
+
+def unit_labels(snapshot: Snapshot) -> Rows:
+    """A point with a name for every unit."""
+    snapshot.cursor.execute(_LABELS.format(units=_units(snapshot, 3)))
+    return read_rows(snapshot.cursor, "unit_label", UNIT_COLUMNS)
+
+
+def bounds(snapshot: Snapshot) -> tuple[float, float, float, float] | None:
+    """West, south, east, north of all units in degrees; None without units."""
+    snapshot.cursor.execute(_BOUNDS.format(units=_units(snapshot, 3)))
+    row = snapshot.cursor.fetchone()
+    return (row[0], row[1], row[2], row[3]) if row else None
+
+
+def unit_level(zoom: int) -> int:
+    """The finest level of units shown at a zoom."""
+    return 1 if zoom < 6 else 2 if zoom < 9 else 3
+
+
+def _named(column: Column) -> sql.Composable:
+    return sql.SQL("{} AS {}").format(column.flat, sql.Identifier(column.name))
+
+
+def _metres(zoom: int, pixels: int) -> float:
+    return WORLD_METRES / (1 << zoom) / TILE_PIXELS * pixels
+
+
+def _grid(zoom: int) -> dict[str, sql.Composable]:
+    """The parts of a statement that depend on the zoom alone."""
+    numbers = {
+        "zoom": zoom,
+        "side": 1 << zoom,
+        "ancestor": zoom - _STEP,
+        "wide": 1 << zoom - _STEP,
+        "per": 1 << _STEP,
+        "world": WORLD_METRES,
+        "extent": mvt.EXTENT,
+        "buffer": BUFFER,
+        "margin": BUFFER / mvt.EXTENT,
+    }
+    values: dict[str, sql.Composable] = {name: sql.Literal(number) for name, number in numbers.items()}
+    fragments = {"coarse": _COARSE, "ancestors": _ANCESTORS, "clip": _CLIP, "tiles": _TILES}
+    return {**values, **{name: fragment.format(**values) for name, fragment in fragments.items()}}
+
+
+def _units(snapshot: Snapshot, level: int) -> sql.Composable:
+    return _CURRENT_UNITS.format(level=sql.Literal(level), day=sql.Literal(snapshot.as_of.date()))
+
+
+def _tiles(snapshot: Snapshot, query: sql.Composable) -> Tiles:
+    snapshot.cursor.execute(query)
+    return {(x, y): bytes(data) for x, y, data in snapshot.cursor}

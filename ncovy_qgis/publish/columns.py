@@ -1,0 +1,72 @@
+"""What of a published table may leave: the catalogue's public columns, and the rows visible at a moment."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from psycopg2 import sql
+
+from ncovy_qgis.core.catalogue import Field, Layer
+
+PLACE_COLUMNS = ("commune_name", "district_name")
+LIFTED_DAYS = 14
+_TIMESTAMP = sql.SQL("to_char({} AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD\"T\"HH24:MI:SS\"+07:00\"')")
+_VISIBLE_STATUS = sql.SQL("(t.status IN ('active', 'suspended'){lifted}{planned})")
+_LIFTED = sql.SQL(" OR (t.status = 'lifted' AND t.active_to > {as_of} - interval '14 days')")
+_PLANNED = sql.SQL(" OR (t.status = 'planned' AND t.decision_no IS NOT NULL)")
+
+
+class Column(NamedTuple):
+    name: str
+    value: sql.Composable
+    """SQL over the alias t, for JSON: keeps lists as lists."""
+    flat: sql.Composable
+    """SQL over the alias t, for tiles: text, number or boolean only."""
+
+
+def public_columns(layer: Layer) -> tuple[Column, ...]:
+    """The key, the public fields in catalogue order, the names of commune and district; nothing else, ever."""
+    identity = Column("id", sql.SQL("t.uid"), sql.SQL("t.uid::text"))
+    fields = (_column(field) for field in layer.fields if field.public)
+    return (identity, *fields, *(_place(name) for name in PLACE_COLUMNS))
+
+
+def _place(name: str) -> Column:
+    reference = sql.SQL("t.") + sql.Identifier(name)
+    return Column(name, reference, reference)
+
+
+def _column(field: Field) -> Column:
+    reference: sql.Composable = sql.SQL("t.") + sql.Identifier(field.name)
+    if field.public_if_at_least is not None:
+        reference = sql.SQL("(CASE WHEN {0} >= {1} THEN {0} END)").format(
+            reference, sql.Literal(field.public_if_at_least)
+        )
+    if field.type == "datetime":
+        reference = _TIMESTAMP.format(reference)
+        return Column(field.name, reference, reference)
+    if field.type == "number":
+        trimmed = sql.SQL("trim_scale({})").format(reference)
+        return Column(field.name, trimmed, sql.SQL("{}::float8").format(reference))
+    if field.type == "lists":
+        return Column(field.name, reference, sql.SQL("array_to_string({}, ',')").format(reference))
+    if field.type in ("date", "reference"):
+        return Column(field.name, reference, sql.SQL("{}::text").format(reference))
+    return Column(field.name, reference, reference)
+
+
+def visible(layer: Layer, as_of: datetime) -> sql.Composable:
+    """Which rows the public sees at a moment: in force, lifted less than 14 days ago, planned once decided."""
+    names = {field.name for field in layer.fields if field.public}
+    if layer.state_field == "operating_state":
+        return sql.SQL("t.operating_state IS DISTINCT FROM 'closed_permanently'")
+    if layer.state_field != "status" or "status" not in names:
+        return sql.SQL("TRUE")
+    lifted = _LIFTED.format(as_of=sql.Literal(as_of)) if "active_to" in names else sql.SQL("")
+    planned = _PLANNED if "decision_no" in names else sql.SQL("")
+    return _VISIBLE_STATUS.format(lifted=lifted, planned=planned)
+
+
+def table(layer: Layer) -> sql.Composable:
+    return sql.Identifier("ncovy_public", layer.name)

@@ -1,0 +1,93 @@
+"""What can stop a publication, each as one Vietnamese sentence with its English second."""
+
+from __future__ import annotations
+
+
+class PublishError(Exception):
+    """A publication, roll-back or verification that cannot go on."""
+
+    def __init__(self, vi: str, en: str) -> None:
+        super().__init__(vi)
+        self.vi = vi
+        self.en = en
+
+
+class Cancelled(PublishError):
+    def __init__(self) -> None:
+        super().__init__(
+            "Đã dừng công bố theo yêu cầu; bản đồ công khai không thay đổi.",
+            "Publishing was cancelled; the public map is unchanged.",
+        )
+
+
+class NotPrepared(PublishError):
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"Cơ sở dữ liệu chưa sẵn sàng để công bố (thiếu {what}); hãy chạy “ncovy db upgrade”.",
+            f"The database is not ready for publishing ({what} is missing); run “ncovy db upgrade”.",
+        )
+
+
+class NoWebStyle(PublishError):
+    def __init__(self) -> None:
+        super().__init__(
+            "Cơ sở dữ liệu chưa có kiểu hiển thị web; hãy mở dự án Ncovy trong QGIS để lưu kiểu rồi công bố lại.",
+            "The database holds no web style; open the Ncovy project in QGIS to store it, then publish again.",
+        )
+
+
+class BadWebStyle(PublishError):
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"Kiểu hiển thị web trong cơ sở dữ liệu bị hỏng ({what}); hãy lưu lại từ QGIS.",
+            f"The web style in the database is damaged ({what}); store it again from QGIS.",
+        )
+
+
+class EmptyGeometry(PublishError):
+    def __init__(self, layer: str, uid: str) -> None:
+        super().__init__(
+            f"Đối tượng {uid} của lớp {layer} không có hình học nên chưa thể công bố.",
+            f"Feature {uid} of layer {layer} has no geometry and cannot be published.",
+        )
+
+
+class ViewerMissing(PublishError):
+    def __init__(self) -> None:
+        super().__init__(
+            "Chưa có trang bản đồ đã đóng gói; hãy chạy “npm ci && npm run build” trong ncovy_qgis/publish/site.",
+            "The viewer is not built; run “npm ci && npm run build” in ncovy_qgis/publish/site.",
+        )
+
+
+class SiteBusy(PublishError):
+    def __init__(self) -> None:
+        super().__init__(
+            "Một người khác đang công bố vào thư mục này; hãy đợi rồi thử lại.",
+            "Somebody else is publishing into this folder; wait and try again.",
+        )
+
+
+class NoRelease(PublishError):
+    def __init__(self, release: str | None = None) -> None:
+        name = f" {release}" if release else ""
+        super().__init__(
+            f"Không có bản công bố{name} nào trong thư mục để quay lại.",
+            f"There is no release{name} in the folder to go back to.",
+        )
+
+
+class BrokenRelease(PublishError):
+    def __init__(self, sentence_vi: str, sentence_en: str) -> None:
+        super().__init__(
+            f"Bản công bố vừa tạo không qua được kiểm tra ({sentence_vi}); bản đồ công khai không thay đổi.",
+            f"The new release failed its verification ({sentence_en}); the public map is unchanged.",
+        )
+
+
+class NotASite(PublishError):
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"Không ghi được vào thư mục công bố “{path}”.",
+            f"Cannot write into the publishing folder “{path}”.",
+        )

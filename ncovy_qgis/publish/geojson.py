@@ -1,0 +1,79 @@
+"""RFC 7946 files written by PostgreSQL itself: one Feature text a row, streamed by COPY, flat in memory."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from psycopg2 import sql
+
+from ncovy_qgis.core.catalogue import Layer
+from .columns import Column, public_columns, table, visible
+from .snapshot import Snapshot
+
+HEAD = b'{"type":"FeatureCollection","features":['
+FEATURE_HEAD = b'{"type":"Feature","id":"'
+_POINT = sql.SQL("t.geom")
+_POLYGON = sql.SQL("ST_ForcePolygonCCW(ST_ReducePrecision(t.geom, 1e-6))")
+# A delimiter and a quote that JSON always escapes: csv then passes the text through as it is.
+_COPY = sql.SQL("COPY ({}) TO STDOUT WITH (FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02')")
+_FEATURES = sql.SQL(
+    """SELECT '{{"type":"Feature","id":"' || t.uid || '","geometry":' || ST_AsGeoJSON({geometry}, 6)
+        || ',"properties":' || row_to_json(p)::text || '}}'
+FROM {table} AS t CROSS JOIN LATERAL (SELECT {columns}) AS p
+WHERE {visible} ORDER BY t.uid"""
+)
+
+
+class Written(NamedTuple):
+    count: int
+    sha256: str
+    bytes: int
+
+
+class FeatureFile:
+    """Receives one COPY row a write; joins them into a FeatureCollection and hashes what it writes."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._hash = hashlib.sha256()
+        self._bytes = 0
+        self.count = 0
+        self._put(HEAD)
+
+    def _put(self, data: bytes) -> None:
+        self._file.write(data)
+        self._hash.update(data)
+        self._bytes += len(data)
+
+    def write(self, row: bytes) -> int:
+        self._put((b",\n" if self.count else b"\n") + row.rstrip(b"\n"))
+        self.count += 1
+        return len(row)
+
+    def close(self) -> Written:
+        self._put(b"\n]}\n")
+        return Written(self.count, self._hash.hexdigest(), self._bytes)
+
+
+def feature_query(layer: Layer, snapshot: Snapshot) -> sql.Composed:
+    """One Feature text a row, ordered by uid, keys in catalogue order, coordinates of 6 decimals."""
+    return _FEATURES.format(
+        geometry=_POINT if layer.geometry == "Point" else _POLYGON,
+        table=table(layer),
+        columns=sql.SQL(", ").join(_named(column) for column in public_columns(layer)),
+        visible=visible(layer, snapshot.as_of),
+    )
+
+
+def _named(column: Column) -> sql.Composable:
+    return sql.SQL("{} AS {}").format(column.value, sql.Identifier(column.name))
+
+
+def write_layer(snapshot: Snapshot, layer: Layer, path: Path) -> Written:
+    """Write one layer's file."""
+    with path.open("wb") as file:
+        features = FeatureFile(file)
+        snapshot.cursor.copy_expert(_COPY.format(feature_query(layer, snapshot)), features)
+        return features.close()

@@ -1,0 +1,146 @@
+"""The archive ncovy.pmtiles: all layers and the units, zoom 5 to 14, the same bytes for the same state."""
+
+from __future__ import annotations
+
+import zlib
+from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Callable, Mapping, Sequence
+
+import numpy as np
+
+from ncovy_qgis.core.catalogue import Layer
+from . import mvt
+from .areas import UNIT_COLUMNS, bounds, unit_labels, unit_level, unit_tiles, zone_tiles
+from .clusters import CLUSTER_MAX_ZOOM, group, with_clusters
+from .columns import public_columns
+from .points import Rows, Tiles, cut, read_points
+from .snapshot import Snapshot
+from .vendor.pmtiles.tile import Compression, TileType, zxy_to_tileid
+from .vendor.pmtiles.writer import Writer
+
+MIN_ZOOM, MAX_ZOOM = 5, 14
+GZIP_LEVEL = 4
+Bounds = tuple[float, float, float, float]
+VIETNAM_BOUNDS: Bounds = (102.1, 8.2, 109.5, 23.4)
+
+
+@dataclass(frozen=True)
+class TileSet:
+    """What the archive holds, for TileJSON and manifest."""
+
+    bounds: Bounds
+    vector_layers: tuple[Mapping[str, Any], ...]
+    tiles: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """One catalogue layer ready to be cut; `rows` is None for polygons, which PostGIS cuts."""
+
+    layer: Layer
+    rows: Rows | None
+    brief: tuple[str, ...]
+    """The attributes below zoom 14: key, name, state, kind and what the style reads."""
+
+
+def write_tiles(
+    snapshot: Snapshot, path: Path, *, styled_fields: Mapping[str, frozenset[str]], step: Callable[[], None]
+) -> TileSet:
+    """Write the archive; `step` is called once a zoom and may raise to stop."""
+    sources = [_read(snapshot, one, styled_fields.get(one.name, frozenset())) for one in snapshot.catalogue.layers]
+    labels = unit_labels(snapshot)
+    tileset_bounds = bounds(snapshot) or VIETNAM_BOUNDS
+    with path.open("wb") as file, ThreadPoolExecutor(2) as pool:
+        writer = Writer(file)
+        for zoom in range(MIN_ZOOM, MAX_ZOOM + 1):
+            step()
+            parts = [unit_tiles(snapshot, zoom), cut(_labelled(labels, zoom), zoom)]
+            tiles = _merge([*parts, *(_cut(snapshot, source, zoom) for source in sources)])
+            _write(writer, pool, zoom, tiles)
+        described = (*(_describe(source) for source in sources), *_describe_units())
+        count = _finish(writer, tileset_bounds, described)
+    return TileSet(tileset_bounds, described, count)
+
+
+def _read(snapshot: Snapshot, layer: Layer, styled: frozenset[str]) -> Source:
+    wanted = {"id", "name", layer.state_field, layer.kind_field} | styled
+    brief = tuple(column.name for column in public_columns(layer) if column.name in wanted)
+    return Source(layer, read_points(snapshot, layer) if layer.geometry == "Point" else None, brief)
+
+
+def _cut(snapshot: Snapshot, source: Source, zoom: int) -> Tiles:
+    everything = zoom == MAX_ZOOM
+    if source.rows is None:
+        columns = tuple(column.name for column in public_columns(source.layer)) if everything else source.brief
+        return zone_tiles(snapshot, source.layer, zoom, columns, every=everything)
+    if everything:
+        return cut(source.rows, zoom)
+    brief = source.rows.only(source.brief)
+    if zoom > CLUSTER_MAX_ZOOM:
+        return cut(brief, zoom)
+    return cut(with_clusters(brief, *group(brief, source.layer.state_field, zoom)), zoom)
+
+
+def _labelled(labels: Rows, zoom: int) -> Rows:
+    """The names of the units whose boundaries a zoom shows."""
+    known = [mvt.encode_value(level) for level in range(1, unit_level(zoom) + 1)]
+    numbers = [index for index, value in enumerate(labels.values) if value in known]
+    chosen = np.isin(labels.column("level"), numbers)
+    return labels._replace(x=labels.x[chosen], y=labels.y[chosen], codes=labels.codes[chosen])
+
+
+def _merge(parts: Sequence[Tiles]) -> Tiles:
+    merged: dict[tuple[int, int], list[bytes]] = defaultdict(list)
+    for part in parts:
+        for place, data in part.items():
+            merged[place].append(data)
+    return {place: b"".join(data) for place, data in merged.items()}
+
+
+def gzip_bytes(data: bytes) -> bytes:
+    """gzip without a time in its header; releases the interpreter lock, so threads help."""
+    packer = zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, 31)
+    return packer.compress(data) + packer.flush()
+
+
+def _write(writer: Writer, pool: ThreadPoolExecutor, zoom: int, tiles: Tiles) -> None:
+    ordered = sorted((zxy_to_tileid(zoom, x, y), data) for (x, y), data in tiles.items())
+    packed = pool.map(gzip_bytes, (data for _, data in ordered))
+    for (number, _), data in zip(ordered, packed):
+        writer.write_tile(number, data)
+
+
+def _describe(source: Source) -> Mapping[str, Any]:
+    kinds = {"integer": "Number", "number": "Number", "boolean": "Boolean"}
+    types = {field.name: kinds.get(field.type, "String") for field in source.layer.fields}
+    fields = {column.name: types.get(column.name, "String") for column in public_columns(source.layer)}
+    fields.update(count="Number", state="String")
+    return {"id": source.layer.name, "minzoom": MIN_ZOOM, "maxzoom": MAX_ZOOM, "fields": fields}
+
+
+def _describe_units() -> Sequence[Mapping[str, Any]]:
+    fields = dict(zip(UNIT_COLUMNS, ("String", "String", "Number")))
+    return [{"id": name, "minzoom": MIN_ZOOM, "maxzoom": MAX_ZOOM, "fields": fields} for name in ("unit", "unit_label")]
+
+
+def _finish(writer: Writer, box: Bounds, described: Sequence[Mapping[str, Any]]) -> int:
+    """Write header, directories and metadata; an archive needs at least one tile, be it empty."""
+    if not writer.tile_entries:
+        writer.write_tile(zxy_to_tileid(MIN_ZOOM, 0, 0), gzip_bytes(b""))
+    west, south, east, north = (round(degree * 10_000_000) for degree in box)
+    header = {
+        "tile_type": TileType.MVT,
+        "tile_compression": Compression.GZIP,
+        "min_lon_e7": west,
+        "min_lat_e7": south,
+        "max_lon_e7": east,
+        "max_lat_e7": north,
+        "center_zoom": 8,
+        "center_lon_e7": (west + east) // 2,
+        "center_lat_e7": (south + north) // 2,
+    }
+    writer.finalize(header, {"name": "ncovy", "vector_layers": list(described)})
+    return int(writer.addressed_tiles)

@@ -1,0 +1,1 @@
+"""Unchanged copies of small libraries that a plain QGIS installation lacks."""
