@@ -15,13 +15,13 @@ run: setup ## the whole way of the data, on sample data: forms, database, edits,
 	@$(PY) .ci/run.py
 
 test: setup ## all tests, on a real PostgreSQL, QGIS and Chromium
-	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest tests $(ARGS)
+	@mkdir -p -m 700 .run/runtime; QT_QPA_PLATFORM=offscreen XDG_RUNTIME_DIR=$(CURDIR)/.run/runtime $(PY) -m pytest tests $(ARGS)
 
 check: setup ## style, types, layers of the house, what the plugin repository would refuse
 	@$(PY) .ci/check.py
 
 bench: setup ## publish and save beside their peers, at 5 thousand and 100 thousand features
-	@$(PY) tests/bench/run.py $(ARGS)
+	@PYTHONPATH=.:.ci $(PY) -m tests.bench.run $(ARGS)
 
 zip: setup ## dist/ncovy_qgis.zip for "Install from ZIP" in QGIS
 	@$(PY) .ci/plugin_zip.py
@@ -44,6 +44,7 @@ screenshots: setup ## make the pictures of README.md anew, with a real QGIS and 
 test-matrix: ## make test on bare Debian 12, 13 and testing, one after the other
 	@.ci/test-matrix
 
-clean: stop ## remove all that was made, the sample database too
+clean: ## remove all that was made, the sample database too
+	@[ ! -x $(PY) ] || $(PY) .ci/run.py clean
 	rm -rf .venv .run dist .mypy_cache .ruff_cache .hypothesis ncovy_qgis/publish/site/vendor ncovy_qgis/publish/site/node_modules tests/viewer/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -74,7 +74,7 @@ def forbidden(part: str, imported: str) -> bool:
         return True
     if part == "core":
         return words[0] not in PURE
-    if part == "gis" and (imported.startswith("qgis.gui") or imported.startswith("qgis.PyQt.QtWidgets")):
+    if part == "gis" and imported.startswith(("qgis.gui", "qgis.PyQt.QtWidgets")):
         return True
     return part in WITHOUT_QGIS and words[0] == "qgis"
 
@@ -88,9 +88,9 @@ def test_no_file_imports_from_a_floor_it_may_not_know(path: Path) -> None:
 @pytest.mark.parametrize(
     ("part", "imported"),
     [
-        ("core", "psycopg2"), ("core", "ncovy_qgis.db.changes"), ("db", "qgis.core.QgsProject"), ("db", "ncovy_qgis.gis.form"), ("gis", "ncovy_qgis.ui.connect"),
-        ("gis", "qgis.gui.QgsMapCanvas"), ("publish", "ncovy_qgis.sheets.read"), ("processing", "ncovy_qgis.ui.dock"), ("ui", "ncovy_qgis.plugin.Plugin"),
-        ("ui", "PyQt5.QtCore.Qt"), ("demo", "ncovy_qgis.ui.connect"),
+        ("core", "psycopg2"), ("core", "ncovy_qgis.db.changes"), ("db", "qgis.core.QgsProject"), ("db", "ncovy_qgis.gis.form"),
+        ("gis", "ncovy_qgis.ui.connect"), ("gis", "qgis.gui.QgsMapCanvas"), ("publish", "ncovy_qgis.sheets.read"),
+        ("processing", "ncovy_qgis.ui.dock"), ("ui", "ncovy_qgis.plugin.Plugin"), ("ui", "PyQt5.QtCore.Qt"), ("demo", "ncovy_qgis.ui.connect"),
     ],
 )  # fmt: skip
 def test_the_guard_sees_a_broken_floor(part: str, imported: str) -> None:

@@ -1,0 +1,48 @@
+"""`make bench`: publish and save beside their peers. Ratios of paired runs say more than seconds, which are this machine's."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+from ncovy_qgis.core.catalogue import load_catalogue
+from tests.bench import publishing, saving, world
+from tests.bench.measure import table
+from tests.server import Database, copy_of, shared_cluster, template
+
+
+def bench(database: Database, count: int, rounds: int, folder: Path) -> None:
+    """All figures at one size."""
+    catalogue = load_catalogue()
+    with closing(database.admin()) as admin, closing(database.connect("phuc")) as publisher, closing(database.connect("lan")) as editor:
+        world.fill(admin, catalogue, count)
+        saving.make_plain(admin)
+        size = f"{count:,} features"
+        show(table(f"ten GeoJSON files, {size}", publishing.geojson(publisher, catalogue, database.dsn("phuc"), folder, rounds), "ncovy GeoJSON"))
+        show(table(f"tiles z5–z14, {size}", publishing.tiles(publisher, catalogue, folder, rounds), "ncovy PMTiles"))
+        show(table(f"save of 5,000 new features among {size}", saving.inserts(editor, catalogue, 5000, rounds), "ncovy save"))
+        show(table(f"save of 1,000 changed features among {size}", saving.updates(editor, admin, catalogue, 1000, rounds), "ncovy save"))
+
+
+def show(text: str) -> None:
+    print(text, end="\n\n", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sizes", nargs="*", type=int, default=[5_000, 100_000])
+    parser.add_argument("--rounds", type=int, default=3)
+    arguments = parser.parse_args()
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; {arguments.rounds} paired rounds, medians\n", flush=True)
+    with shared_cluster() as cluster, tempfile.TemporaryDirectory() as folder:
+        for count in arguments.sizes:
+            with copy_of(template(cluster)) as database:
+                bench(database, count, arguments.rounds, Path(folder))
+
+
+if __name__ == "__main__":
+    main()
