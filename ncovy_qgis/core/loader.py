@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from .field_loader import Draft, finish_field, read_draft
-from .model import Catalogue, Field, Group, Layer, Pattern, Tab, Text, Value, ValueList
+from .model import Catalogue, CatalogueError, Field, Group, Layer, Pattern, Tab, Text, Value, ValueList
 from .reading import COLOUR, NAME, allow_keys, fail, need, read_text, string, unknown
 from .rules import RuleError, Scope
 from .rules.condition import Condition, read_condition
@@ -162,7 +162,8 @@ class _LayerReader:
         if not NAME.fullmatch(name):
             fail(fields, name, "tên trường chỉ gồm a-z, 0-9 và _", "a field name may hold a-z, 0-9 and _")
         if name in drafts:
-            fail(fields, name, f"trường «{name}» có hai lần", f"field «{name}» appears twice")
+            at = min(fields.place(name), drafts[name].at, key=lambda place: "/_" in place[0])  # rather the layer's own line
+            raise CatalogueError(*at, f"trường «{name}» có hai lần", f"field «{name}» appears twice")
         drafts[name] = read_draft(name, data, fields.place(name), self.lists, self.stems)
 
     def _group(self, group: Map, scope: Scope) -> Group:

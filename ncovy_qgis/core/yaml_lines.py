@@ -43,8 +43,7 @@ class _LineLoader(_Loader):  # type: ignore[misc]
     """SafeLoader whose only booleans are true and false: «en: Yes» and «code: on» stay text."""
 
     yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {
-        letter: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:bool" or letter in "tfTF"]
-        for letter, pairs in _Loader.yaml_implicit_resolvers.items()
+        letter: [pair for pair in pairs if pair[0] != "tag:yaml.org,2002:bool" or letter in "tfTF"] for letter, pairs in _Loader.yaml_implicit_resolvers.items()
     }
     file = ""
 

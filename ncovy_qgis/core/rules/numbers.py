@@ -189,9 +189,10 @@ class SumAtMost:
 
     def sql(self, now: str) -> str:
         addends = "".join(f" + coalesce({dialect.name(other.name)}, 0)" for other in self.others)
-        return f"{dialect.name(self.column.name)}{addends} <= {dialect.name(self.total.name)}"
+        return f"{dialect.name(self.column.name)}::numeric{addends} <= {dialect.name(self.total.name)}"
 
-    expression = sql
+    def expression(self, now: str) -> str:
+        return self.sql(now).replace("::numeric", "")
 
     def text(self, scope: Scope) -> Text:
         parts = (self.column, *self.others)
