@@ -62,7 +62,7 @@ def start_server() -> bool:
         connection.autocommit = True
         with connection.cursor() as cursor:
             cursor.execute("SELECT FROM pg_database WHERE datname = %s", (DATABASE,))
-            if not cursor.fetchone():
+            if cursor.rowcount == 0:
                 cursor.execute(f"CREATE DATABASE {DATABASE}")
     services = RUN / "pg_service.conf"
     services.write_text(CLUSTER.services(DATABASE, SERVICES))

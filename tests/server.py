@@ -142,7 +142,7 @@ def _build(database: Database) -> None:
 
 def _make_person(cursor: Any, person: str, role: str, unit: str | None) -> None:
     cursor.execute("SELECT FROM pg_roles WHERE rolname = %s", (person,))
-    if not cursor.fetchone():
+    if cursor.rowcount == 0:
         cursor.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(person)))
     cursor.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), sql.Identifier(person)))
     if unit:

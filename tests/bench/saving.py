@@ -25,7 +25,7 @@ PLAIN = """
 INTO_PLAIN = "INSERT INTO public.plain (uid, geom, name, address, phone, pharmacy_type, operating_state, open_24h, reported_at) VALUES %s"
 UPDATE_PLAIN = "UPDATE public.plain AS p SET phone = v.phone FROM (VALUES %s) AS v (uid, phone) WHERE p.uid = v.uid::uuid"
 PLACES = """
-    SELECT ST_AsBinary(ST_SetSRID(ST_MakePoint(ST_X(p) + (n % 97) * 0.00001, ST_Y(p) + (n % 89) * 0.00001), 4326))
+    SELECT ST_AsBinary(ST_SetSRID(ST_MakePoint(ST_X(p) + (n %% 97) * 0.00001, ST_Y(p) + (n %% 89) * 0.00001), 4326))
       FROM (SELECT ST_PointOnSurface(geom) AS p FROM ncovy.unit WHERE parent_code = '412' AND era = 2021 AND level = 3 ORDER BY code LIMIT 1) AS u,
            generate_series(1, %s) AS n
 """
