@@ -1,0 +1,160 @@
+"""QGIS labels as MapLibre symbol layers, drawn by the browser's own font. Uses qgis.core alone."""
+
+from __future__ import annotations
+
+from typing import Any, Iterator, NamedTuple, Optional
+
+from qgis.core import (
+    QgsAbstractVectorLayerLabeling,
+    QgsExpression,
+    QgsPalLayerSettings,
+    QgsReadWriteContext,
+    QgsRuleBasedLabeling,
+    QgsTextFormat,
+    QgsUnitTypes,
+    QgsVectorLayerSimpleLabeling,
+)
+from qgis.PyQt.QtGui import QFont
+from qgis.PyQt.QtXml import QDomDocument
+
+from .areas import css
+from .case import web_layer
+from .expressions import Filter, Untranslatable, every, filter_of
+from .points import NOT_CLUSTER
+from .rules import PUBLISHED, Report, Zooms
+from .scales import PIXELS_PER_MM, Stops, zoom_range
+
+# Where QGIS puts the label (as the QML writes it), and which corner of the text the web map then pins to the point.
+_ANCHORS = {
+    "TL": "bottom-right", "TSL": "bottom-right", "T": "bottom", "TSR": "bottom-left", "TR": "bottom-left",
+    "L": "right", "R": "left", "BL": "top-right", "BSL": "top-right", "B": "top", "BSR": "top-left", "BR": "top-left",
+}  # fmt: skip
+_EM_PER_CHARACTER = 0.55
+_PIXELS = {
+    QgsUnitTypes.RenderUnit.RenderPoints: 96 / 72,
+    QgsUnitTypes.RenderUnit.RenderMillimeters: PIXELS_PER_MM,
+    QgsUnitTypes.RenderUnit.RenderPixels: 1.0,
+}
+_AROUND = QgsPalLayerSettings.Placement.OrderedPositionsAroundPoint
+
+
+class _Label(NamedTuple):
+    settings: QgsPalLayerSettings
+    where: Filter
+    zooms: Zooms
+
+
+def label_layers(
+    stem: str, source_layer: str, labeling: Optional[QgsAbstractVectorLayerLabeling], signs: Stops, report: Report
+) -> list[dict[str, Any]]:
+    """The text layers; `signs` is the size of the layer's markers by zoom (mm), which labels keep clear of."""
+    layers = []
+    for label in _labels(labeling, report):
+        column = _column(label.settings)
+        if column is None:
+            report(f"nhãn «{label.settings.fieldName}» / label «{label.settings.fieldName}»")
+            continue
+        size = _pixels(label.settings.format().size(), label.settings.format().sizeUnit())
+        where = every(NOT_CLUSTER, label.where) if signs else label.where
+        layout = {"text-field": ["get", column], **_text(label.settings, size), **_place(label.settings, size, signs)}
+        paint = _paint(label.settings.format(), size)
+        low, high = label.zooms
+        parts = {"filter": where, "minzoom": low, "maxzoom": high, "layout": layout, "paint": paint}
+        layers.append(web_layer(stem, "symbol", "label", source_layer, **parts))
+    return layers
+
+
+def _labels(labeling: Optional[QgsAbstractVectorLayerLabeling], report: Report) -> Iterator[_Label]:
+    if isinstance(labeling, QgsRuleBasedLabeling):
+        yield from _rules(labeling, report)
+    elif isinstance(labeling, QgsVectorLayerSimpleLabeling):
+        settings = labeling.settings()
+        scales = (settings.minimumScale, settings.maximumScale) if settings.scaleVisibility else (0, 0)
+        yield _Label(settings, True, zoom_range(*scales))
+    elif labeling is not None:
+        report(f"kiểu nhãn «{labeling.type()}» / labelling «{labeling.type()}»")
+
+
+def _rules(labeling: QgsRuleBasedLabeling, report: Report) -> Iterator[_Label]:
+    for rule in labeling.rootRule().children():
+        if not rule.active() or not rule.settings():
+            continue
+        name = rule.description()
+        if rule.children() or rule.isElse():
+            report(f"nhãn «{name}»: quy tắc lồng nhau / nested or ELSE label rule «{name}»")
+            continue
+        try:
+            where = filter_of(rule.filterExpression(), PUBLISHED)
+        except Untranslatable as problem:
+            report(f"điều kiện của nhãn «{name}» / filter of label «{name}»: {problem}")
+            continue
+        if _data_defined(rule.settings()):
+            report(f"nhãn «{name}»: thuộc tính theo dữ liệu / data-defined label «{name}»")
+        if where is not False:
+            yield _Label(rule.settings(), where, zoom_range(rule.minimumScale(), rule.maximumScale()))
+
+
+def _data_defined(settings: QgsPalLayerSettings) -> bool:
+    properties = settings.dataDefinedProperties()
+    return any(properties.isActive(key) for key in properties.propertyKeys())
+
+
+def _column(settings: QgsPalLayerSettings) -> Optional[str]:
+    """The one column a label shows, None for a real expression."""
+    if not settings.isExpression:
+        return str(settings.fieldName)
+    expression = QgsExpression(settings.fieldName)
+    return next(iter(expression.referencedColumns())) if expression.isField() else None
+
+
+def _text(settings: QgsPalLayerSettings, size: float) -> dict[str, Any]:
+    text_format = settings.format()
+    font = text_format.font()
+    text: dict[str, Any] = {"text-font": _fonts(font), "text-size": size}
+    if settings.autoWrapLength:
+        text["text-max-width"] = round(settings.autoWrapLength * _EM_PER_CHARACTER, 1)
+    if font.capitalization() == QFont.Capitalization.AllUppercase:
+        text["text-transform"] = "uppercase"
+    if font.letterSpacing() and font.letterSpacingType() == QFont.SpacingType.AbsoluteSpacing:
+        text["text-letter-spacing"] = round(font.letterSpacing() / size, 2)
+    return text
+
+
+def _fonts(font: QFont) -> list[str]:
+    """The styled name first: the web map reads weight and slant from it, then draws with the family."""
+    style = ["Bold"] * font.bold() + ["Italic"] * font.italic()
+    return [" ".join([font.family(), *style])] * bool(style) + [font.family(), "sans-serif"]
+
+
+def _place(settings: QgsPalLayerSettings, size: float, signs: Stops) -> dict[str, Any]:
+    if settings.placement != _AROUND or not signs:
+        return {}
+    anchors = [_ANCHORS[position] for position in _positions(settings) if position in _ANCHORS]
+    flat: list[float] = []
+    for zoom, millimetres in signs:
+        flat += [zoom, round((millimetres / 2 + settings.dist) * PIXELS_PER_MM / size, 2)]
+    return {
+        "text-variable-anchor": list(dict.fromkeys(anchors)),
+        "text-radial-offset": ["interpolate", ["linear"], ["zoom"], *flat],
+        "text-justify": "auto",
+    }
+
+
+def _positions(settings: QgsPalLayerSettings) -> list[str]:
+    """The order in which places are tried: only the XML tells it to Python."""
+    placement = settings.writeXml(QDomDocument(), QgsReadWriteContext()).firstChildElement("placement")
+    return str(placement.attribute("predefinedPositionOrder")).split(",")
+
+
+def _paint(text_format: QgsTextFormat, size: float) -> dict[str, Any]:
+    paint: dict[str, Any] = {"text-color": css(text_format.color(), text_format.opacity())}
+    halo = text_format.buffer()
+    if halo.enabled():
+        width = _pixels(halo.size(), halo.sizeUnit())
+        paint["text-halo-color"] = css(halo.color(), halo.opacity())
+        paint["text-halo-width"] = min(width, round(size / 4, 2))
+    return paint
+
+
+def _pixels(size: float, unit: QgsUnitTypes.RenderUnit) -> float:
+    return round(size * _PIXELS.get(unit, 1.0), 2)

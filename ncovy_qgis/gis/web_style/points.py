@@ -1,0 +1,81 @@
+"""Point symbols as MapLibre symbol layers: one sprite image per symbol, sizes following the zoom. Uses qgis.core alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Sequence
+
+from qgis.core import QgsMarkerSymbol, QgsSymbolLayer
+
+from . import sprites
+from .case import anything, case, web_layer
+from .expressions import every
+from .rules import Drawn, Report
+from .scales import Stops, interpolated, largest, sizes_by_zoom
+
+NOT_CLUSTER = ["!", ["has", "count"]]
+_TRANSLATED = frozenset({QgsSymbolLayer.Property.PropertySize, QgsSymbolLayer.Property.PropertyOffset})
+
+
+@dataclass
+class Result:
+    """Web layers in painting order and the images they use."""
+
+    layers: list[dict[str, Any]] = field(default_factory=list)
+    images: dict[str, sprites.Draw] = field(default_factory=dict)
+
+
+def sizes(symbol: QgsMarkerSymbol) -> Stops:
+    """Millimetres by zoom."""
+    return sizes_by_zoom(symbol.dataDefinedSize(), symbol.size())
+
+
+def sign_layer(stem: str, role: str, items: Sequence[tuple[Drawn, QgsMarkerSymbol]], report: Report) -> Result:
+    """One symbol layer; each item with the marker that stands for it."""
+    result = Result()
+    for item, marker in items:
+        check_data_defined(marker, item, report)
+        result.images[f"{stem}:{item.code}"] = sprites.marker(marker, largest(sizes(marker)))
+    choices = [(item.where, f"{stem}:{item.code}") for item, _ in items]
+    low, high = items[0][0].zooms
+    layout = {
+        "icon-image": case(choices),
+        "icon-size": _icon_size([sizes(marker) for _, marker in items], [item.where for item, _ in items]),
+        "icon-allow-overlap": True,
+        # The first symbol of a legend is the one to see when signs overlap.
+        "symbol-sort-key": case([(item.where, len(items) - rank) for rank, (item, _) in enumerate(items)]),
+    }
+    where = every(NOT_CLUSTER, anything(choices))
+    web = web_layer(stem, "symbol", role, stem, filter=where, minzoom=low, maxzoom=high, layout=layout)
+    result.layers.append(web)
+    return result
+
+
+def _icon_size(curves: list[Stops], filters: list) -> Any:
+    """Shares of the drawn size by zoom; one curve where all symbols grow alike."""
+    shares = [tuple((zoom, round(size / largest(curve), 2)) for zoom, size in curve) for curve in curves]
+    if len(set(shares)) == 1:
+        return interpolated(shares[0], 1)
+    zooms = sorted({zoom for curve in shares for zoom, _ in curve})
+    flat: list[Any] = []
+    for zoom in zooms:
+        flat += [zoom, case([(where, _at(curve, zoom)) for where, curve in zip(filters, shares)])]
+    return ["interpolate", ["linear"], ["zoom"], *flat]
+
+
+def _at(curve: Stops, zoom: float) -> float:
+    """The value of a curve between its stops."""
+    for (z0, v0), (z1, v1) in zip(curve, curve[1:]):
+        if z0 <= zoom <= z1:
+            return round(v0 + (v1 - v0) * (zoom - z0) / (z1 - z0), 3)
+    return curve[-1][1] if zoom > curve[-1][0] else curve[0][1]
+
+
+def check_data_defined(symbol: Any, item: Drawn, report: Report) -> None:
+    """Report what depends on data beyond size: the sprite could not follow it."""
+    for layer in sprites.layers_of(symbol):
+        properties = layer.dataDefinedProperties()
+        extra = [key for key in properties.propertyKeys() if properties.isActive(key) and key not in _TRANSLATED]
+        for key in extra:
+            name = layer.propertyDefinitions()[key].name()
+            report(f"«{item.label}»: thuộc tính theo dữ liệu «{name}» / data-defined «{name}»")

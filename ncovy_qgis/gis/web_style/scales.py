@@ -1,0 +1,75 @@
+"""Scales and millimetres of QGIS as zooms and CSS pixels of the web map. Uses qgis.core alone."""
+
+from __future__ import annotations
+
+import math
+from typing import Optional
+
+from qgis.core import QgsExpressionContext, QgsExpressionContextScope, QgsProperty
+
+LATITUDE = 19.2
+"""Degrees north of the middle of Nghệ An: a web map's scale depends on it."""
+PIXELS_PER_MM = 96 / 25.4
+_WORLD_METRES = 40075016.685578488
+_TILE_PIXELS = 512
+_METRES_PER_PIXEL_AT_SCALE_1 = 0.0254 / 96
+ZOOMS = tuple(range(4, 20))
+
+Stops = tuple[tuple[float, float], ...]
+
+
+def zoom_of(scale: float) -> float:
+    """The zoom at which the web map has this scale denominator."""
+    return math.log2(_scale_at_zoom_0() / scale)
+
+
+def scale_of(zoom: float) -> float:
+    """The scale denominator at a zoom."""
+    return _scale_at_zoom_0() / 2**zoom
+
+
+def _scale_at_zoom_0() -> float:
+    metres_per_pixel = _WORLD_METRES * math.cos(math.radians(LATITUDE)) / _TILE_PIXELS
+    return metres_per_pixel / _METRES_PER_PIXEL_AT_SCALE_1
+
+
+def zoom_range(minimum_scale: float, maximum_scale: float) -> tuple[Optional[float], Optional[float]]:
+    """QGIS' scale range (0 = open) as minzoom, maxzoom."""
+    return (
+        round(zoom_of(minimum_scale), 2) if minimum_scale > 0 else None,
+        round(zoom_of(maximum_scale), 2) if maximum_scale > 0 else None,
+    )
+
+
+def sizes_by_zoom(size: QgsProperty, fallback: float) -> Stops:
+    """(zoom, millimetres) of a size that may depend on @map_scale; stops on a straight line are left out."""
+    context, scope = QgsExpressionContext(), QgsExpressionContextScope()
+    context.appendScope(scope)
+    stops = []
+    for zoom in ZOOMS:
+        scope.setVariable("map_scale", scale_of(zoom))
+        millimetres, known = size.valueAsDouble(context, fallback)
+        stops.append((float(zoom), round(millimetres if known else fallback, 3)))
+    return _simplified(stops)
+
+
+def _simplified(stops: list[tuple[float, float]]) -> Stops:
+    kept = stops[:1]
+    for current, following in zip(stops[1:], stops[2:]):
+        (z0, v0), (z1, v1), (z2, v2) = kept[-1], current, following
+        if abs(v0 + (v2 - v0) * (z1 - z0) / (z2 - z0) - v1) > 0.005:
+            kept.append(current)
+    return (*kept, stops[-1])
+
+
+def largest(stops: Stops) -> float:
+    """The size sprites are drawn at, so that the web map only ever shrinks them."""
+    return max(size for _, size in stops)
+
+
+def interpolated(stops: Stops, factor: float) -> object:
+    """The MapLibre value of a size over zooms."""
+    if len({value for _, value in stops}) == 1:
+        return round(stops[0][1] * factor, 3)
+    flat: list[float] = [number for zoom, value in stops for number in (zoom, round(value * factor, 3))]
+    return ["interpolate", ["linear"], ["zoom"], *flat]
