@@ -44,7 +44,7 @@ def _texts(folder: Path) -> Iterator[str]:
 
 
 def _layer_parts(connection: Connection, layer: Layer, checks: tuple[SetCheck, ...]) -> dict[str, sql.Composable]:
-    functions = {kind: sql.Identifier("ncovy_app", f"{kind}_{layer.name}") for kind in ("normalise", "project", "publish", "republish", "restore", "row_findings", "set_findings")}
+    functions = {kind: sql.Identifier("ncovy_app", f"{kind}_{layer.name}") for kind in ("normalise", "project", "publish", "republish", "restore", "history_insert", "history_update", "row_findings", "set_findings")}
     restored = [sql.Identifier(name) for name in (*(each.name for each in layer.fields), "commune_era", "name_search", "removed")]
     return {
         **functions,
@@ -58,6 +58,7 @@ def _layer_parts(connection: Connection, layer: Layer, checks: tuple[SetCheck, .
         "moments": _listed(sql.SQL("NEW.") + sql.Identifier(name) for name in ("active_from", "reported_at") if layer.has(name)),
         "values": published.values(layer),
         "geom": published.geometry(layer),
+        "kept": _listed(sql.SQL("n.") + sql.Identifier(name) for name in columns.kept(layer)),
         "restored": _listed(restored),
         "old_restored": _listed(sql.SQL("old.") + name for name in restored),
         **_finding_parts(layer),

@@ -27,9 +27,11 @@ STATE = """
     verified_at timestamptz,
     removed boolean NOT NULL DEFAULT false,
     CONSTRAINT base_version__never_kept CHECK (base_version IS NULL)"""
-SYSTEM = frozenset(
-    "id uid row_version base_version commune_era name_search review_state approved_version edited_by edited_at verified_by verified_at removed geom".split()
-)
+KEPT_BEFORE = ("id", "uid", "row_version")
+KEPT_AFTER = (
+    "commune_era", "name_search", "review_state", "approved_version", "edited_by", "edited_at", "verified_by", "verified_at", "removed",
+)  # fmt: skip
+SYSTEM = frozenset({*KEPT_BEFORE, *KEPT_AFTER, "base_version", "geom"})
 SYSTEM_CHECKS = frozenset({"review_state__in_list", "base_version__never_kept"})
 WRITTEN_WITH_REMOVAL = "removed_reason"
 
@@ -82,6 +84,11 @@ def editable(layer: Layer) -> tuple[str, ...]:
     """What an editor may set: everything but what the server fills."""
     fields = (field.name for field in layer.fields if not field.auto or field.name == WRITTEN_WITH_REMOVAL)
     return (*fields, "base_version", "removed", "geom")
+
+
+def kept(layer: Layer) -> tuple[str, ...]:
+    """What history keeps of a row as JSON: everything but the geometry, which it keeps as such, and the token."""
+    return (*KEPT_BEFORE, *(field.name for field in layer.fields), *KEPT_AFTER)
 
 
 def creation(layer: Layer) -> sql.Composed:

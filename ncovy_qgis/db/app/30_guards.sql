@@ -47,6 +47,12 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION ncovy_app.stale_words(by text, at timestamptz, removed boolean, now_at integer, token integer) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT format('NC001: %s đã %s đối tượng này lúc %s (phiên bản %s; bản đang sửa dựa trên phiên bản %s).',
+        by, CASE WHEN removed THEN 'gỡ bỏ' ELSE 'sửa' END, ncovy_app.clock_words(at), now_at, token)
+$$;
+
 CREATE FUNCTION ncovy_app.refuse_stale(layer text, feature uuid, token integer, now_at integer, by text, at timestamptz, removed boolean) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -55,8 +61,7 @@ BEGIN
     IF token IS NULL THEN
         PERFORM ncovy_app.refuse('NC002', 'Chương trình không cho biết đang sửa từ phiên bản nào (base_version); không ghi đè mù.', detail);
     END IF;
-    PERFORM ncovy_app.refuse('NC001', format('%s đã %s đối tượng này lúc %s (phiên bản %s; bản đang sửa dựa trên phiên bản %s).',
-        by, CASE WHEN removed THEN 'gỡ bỏ' ELSE 'sửa' END, ncovy_app.clock_words(at), now_at, token), detail);
+    PERFORM ncovy_app.refuse('NC001', substr(ncovy_app.stale_words(by, at, removed, now_at, token), 8), detail);
 END
 $$;
 

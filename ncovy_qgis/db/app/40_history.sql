@@ -1,4 +1,4 @@
--- History: written by the statement's own transition tables, once a statement.
+-- History: each layer's y_history writes it from the statement's own transition tables, once a statement (layer/10_table.sql).
 
 CREATE FUNCTION ncovy_app.current_changeset() RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -25,32 +25,6 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION ncovy_app.begin_changeset(uuid, text) IS 'Number of this save; NULL when a save of that client_uid was made already: read its receipts';
-
-CREATE FUNCTION ncovy_app.y_history_insert() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    IF EXISTS (SELECT FROM written) THEN
-        INSERT INTO ncovy.version (layer, uid, operation, row_version, "row", geom, changeset)
-        SELECT TG_TABLE_NAME, n.uid, 'insert', n.row_version, to_jsonb(n) - '{geom,base_version}'::text[], n.geom, c.id
-          FROM written AS n, (SELECT ncovy_app.current_changeset() AS id) AS c ORDER BY n.id;
-    END IF;
-    RETURN NULL;
-END
-$$;
-
-CREATE FUNCTION ncovy_app.y_history_update() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    IF EXISTS (SELECT FROM written AS n JOIN former AS o ON o.id = n.id WHERE n.row_version <> o.row_version) THEN
-        INSERT INTO ncovy.version (layer, uid, operation, row_version, "row", geom, changeset)
-        SELECT TG_TABLE_NAME, n.uid, CASE WHEN n.removed AND NOT o.removed THEN 'remove' WHEN o.removed AND NOT n.removed THEN 'restore' ELSE 'update' END,
-               n.row_version, to_jsonb(n) - '{geom,base_version}'::text[], n.geom, c.id
-          FROM written AS n JOIN former AS o ON o.id = n.id, (SELECT ncovy_app.current_changeset() AS id) AS c
-         WHERE n.row_version <> o.row_version ORDER BY n.id;
-    END IF;
-    RETURN NULL;
-END
-$$;
 
 CREATE TRIGGER a_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ncovy.version FOR EACH STATEMENT EXECUTE FUNCTION ncovy_app.c_no_delete();
 CREATE TRIGGER a_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON ncovy.decision FOR EACH STATEMENT EXECUTE FUNCTION ncovy_app.c_no_delete();

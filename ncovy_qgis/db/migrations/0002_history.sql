@@ -31,7 +31,7 @@ CREATE TABLE ncovy.version (
     row_version       integer NOT NULL,
     "row"             jsonb NOT NULL,
     geom              public.geometry(Geometry, 4326) NOT NULL,
-    changeset         bigint NOT NULL REFERENCES ncovy.changeset,
+    changeset         bigint NOT NULL,  -- of ncovy.changeset; only the history triggers write here, so no foreign key is paid for
     UNIQUE (layer, uid, row_version)
 );
 CREATE INDEX version_changeset ON ncovy.version (changeset);

@@ -16,7 +16,7 @@ GRANT EXECUTE ON FUNCTION
     ncovy_app.today(), ncovy_app.clock_words(timestamptz), ncovy_app.refuse(text, text, jsonb, text), ncovy_app.refuse_check(text, text, text, jsonb),
     ncovy_app.era_at(timestamptz), ncovy_app.unit_at(public.geometry, smallint), ncovy_app.near_unit(public.geometry, text, smallint),
     ncovy_app.may_write(text, smallint), ncovy_app.is_admin(), ncovy_app.area_shares(public.geometry, smallint), ncovy_app.find_unit(text, smallint),
-    ncovy_app.refuse_stale(text, uuid, integer, integer, text, timestamptz, boolean), ncovy_app.refuse_foreign(text, uuid, text, smallint),
+    ncovy_app.stale_words(text, timestamptz, boolean, integer, integer), ncovy_app.refuse_stale(text, uuid, integer, integer, text, timestamptz, boolean), ncovy_app.refuse_foreign(text, uuid, text, smallint),
     ncovy_app.refuse_zone(text, uuid, public.geometry, smallint), ncovy_app.zone_spot(text, uuid, public.geometry),
     ncovy_app.stays_declared(public.geometry, text, smallint, public.geometry, smallint),
     ncovy_app.findings(text, uuid),
