@@ -20,6 +20,7 @@ PLAIN = """
     INSERT INTO public.plain OVERRIDING SYSTEM VALUE SELECT * FROM ncovy.pharmacy;
     ALTER TABLE public.plain ADD PRIMARY KEY (id), ADD UNIQUE (uid);
     CREATE INDEX ON public.plain USING gist (geom);
+    SELECT setval(pg_get_serial_sequence('public.plain', 'id'), 1000000);
     GRANT ALL ON public.plain TO PUBLIC
 """
 INTO_PLAIN = "INSERT INTO public.plain (uid, geom, name, address, phone, pharmacy_type, operating_state, open_24h, reported_at) VALUES %s"
@@ -62,7 +63,7 @@ def updates(editor: Connection, admin: Connection, catalogue: Catalogue, count: 
 
 
 def _rows(places: Sequence[bytes]) -> list[Row]:
-    values = {"phone": "02383844129", "pharmacy_type": "retail", "operating_state": "open", "open_24h": False, "reported_at": "2021-09-17T08:00:00+07:00"}
+    values = {"phone": "02383844129", "pharmacy_type": "drug_counter", "operating_state": "open", "open_24h": False, "reported_at": "2021-09-17T08:00:00+07:00"}
     return [(uuid4(), wkb, {"name": f"Quầy thuốc {number}", "address": f"{number} Lê Lợi", **values}) for number, wkb in enumerate(places)]
 
 
