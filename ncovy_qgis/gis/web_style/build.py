@@ -16,7 +16,7 @@ from .areas import area_layers
 from .clusters import cluster_layers
 from .labels import label_layers
 from .legend import legend_of
-from .points import Result, sign_layer, sizes
+from .points import Result, reach, sign_layer
 from .rules import Drawn, Report, drawn, storeys
 
 UNIT = "unit"
@@ -72,15 +72,18 @@ def build_web_style(styles_dir: Path, icons_dir: Path, catalogue: Catalogue) -> 
 
 
 def _stacked(units: _Styled, layers: list[_Styled]) -> Iterator[dict[str, Any]]:
-    """Units, areas, then signs and labels: of points, the first layer of the catalogue lies on top, as in a legend."""
+    """Areas, labels, signs: the web map places upper layers first, so labels below the signs keep clear of them.
+
+    Of points, the first layer of the catalogue lies on top, as in a legend.
+    """
     yield from units.areas
     for layer in reversed(layers):
         yield from layer.areas
     yield from units.labels
     for layer in reversed(layers):
-        yield from layer.signs
-    for layer in reversed(layers):
         yield from layer.labels
+    for layer in reversed(layers):
+        yield from layer.signs
 
 
 def _styled(
@@ -94,10 +97,11 @@ def _styled(
     report = _reporter(f"{layer.name}.qml", problems)
     loaded = _load(styles_dir / f"{layer.name}.qml", layer.geometry, report)
     clusters = Result()
-    if (icons_dir / f"{layer.name}.svg").is_file():
-        clusters = cluster_layers(layer)
+    icon = icons_dir / f"{layer.name}.svg"
+    if icon.is_file():
+        clusters = cluster_layers(layer, icon)
     else:
-        report(f"thiếu {layer.name}.svg / {layer.name}.svg is missing")
+        report(f"thiếu {icon.name} / {icon.name} is missing")
     items = drawn(loaded.renderer(), report) if loaded else ()
     point = layer.geometry == "Point"
     result = _translated(layer.name, layer.name, items, point, report)
@@ -136,7 +140,7 @@ def _labels(
     if loaded is None or not loaded.labelsEnabled():
         return []
     markers = [item.symbol for item in items if isinstance(item.symbol, QgsMarkerSymbol)]
-    return label_layers(stem, source, loaded.labeling(), sizes(markers[0]) if markers else (), report)
+    return label_layers(stem, source, loaded.labeling(), reach(markers), report)
 
 
 def _report_private(layer: Layer, web_layers: list[dict[str, Any]], report: Report) -> None:

@@ -10,6 +10,7 @@ from qgis.core import (
     QgsPalLayerSettings,
     QgsReadWriteContext,
     QgsRuleBasedLabeling,
+    QgsStringUtils,
     QgsTextFormat,
     QgsUnitTypes,
     QgsVectorLayerSimpleLabeling,
@@ -47,7 +48,7 @@ class _Label(NamedTuple):
 def label_layers(
     stem: str, source_layer: str, labeling: Optional[QgsAbstractVectorLayerLabeling], signs: Stops, report: Report
 ) -> list[dict[str, Any]]:
-    """The text layers; `signs` is the size of the layer's markers by zoom (mm), which labels keep clear of."""
+    """The text layers; `signs` is how far the layer's signs reach by zoom, which labels keep clear of."""
     layers = []
     for label in _labels(labeling, report):
         column = _column(label.settings)
@@ -113,7 +114,7 @@ def _text(settings: QgsPalLayerSettings, size: float) -> dict[str, Any]:
     text: dict[str, Any] = {"text-font": _fonts(font), "text-size": size}
     if settings.autoWrapLength:
         text["text-max-width"] = round(settings.autoWrapLength * _EM_PER_CHARACTER, 1)
-    if font.capitalization() == QFont.Capitalization.AllUppercase:
+    if text_format.capitalization() == QgsStringUtils.Capitalization.AllUppercase:
         text["text-transform"] = "uppercase"
     if font.letterSpacing() and font.letterSpacingType() == QFont.SpacingType.AbsoluteSpacing:
         text["text-letter-spacing"] = round(font.letterSpacing() / size, 2)
@@ -131,12 +132,13 @@ def _place(settings: QgsPalLayerSettings, size: float, signs: Stops) -> dict[str
         return {}
     anchors = [_ANCHORS[position] for position in _positions(settings) if position in _ANCHORS]
     flat: list[float] = []
-    for zoom, millimetres in signs:
-        flat += [zoom, round((millimetres / 2 + settings.dist) * PIXELS_PER_MM / size, 2)]
+    for zoom, reach in signs:
+        flat += [zoom, round((reach + settings.dist * PIXELS_PER_MM) / size, 2)]
     return {
         "text-variable-anchor": list(dict.fromkeys(anchors)),
         "text-radial-offset": ["interpolate", ["linear"], ["zoom"], *flat],
         "text-justify": "auto",
+        "text-padding": 1,
     }
 
 

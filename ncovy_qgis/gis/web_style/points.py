@@ -30,6 +30,15 @@ def sizes(symbol: QgsMarkerSymbol) -> Stops:
     return sizes_by_zoom(symbol.dataDefinedSize(), symbol.size())
 
 
+def reach(symbols: Sequence[QgsMarkerSymbol]) -> Stops:
+    """CSS pixels from the point to the edge of its widest sign, by zoom; empty without signs."""
+    if not symbols:
+        return ()
+    widest = max(sprites.half_size(symbol, largest(sizes(symbol)))[0] for symbol in symbols)
+    curve = sizes(symbols[0])
+    return tuple((zoom, widest * size / largest(curve)) for zoom, size in curve)
+
+
 def sign_layer(stem: str, role: str, items: Sequence[tuple[Drawn, QgsMarkerSymbol]], report: Report) -> Result:
     """One symbol layer; each item with the marker that stands for it."""
     result = Result()
@@ -42,6 +51,7 @@ def sign_layer(stem: str, role: str, items: Sequence[tuple[Drawn, QgsMarkerSymbo
         "icon-image": case(choices),
         "icon-size": _icon_size([sizes(marker) for _, marker in items], [item.where for item, _ in items]),
         "icon-allow-overlap": True,
+        "icon-padding": [0],
         # The first symbol of a legend is the one to see when signs overlap.
         "symbol-sort-key": case([(item.where, len(items) - rank) for rank, (item, _) in enumerate(items)]),
     }

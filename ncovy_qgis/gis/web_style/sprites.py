@@ -60,10 +60,8 @@ def _sheet(images: Mapping[str, QImage], ratio: int) -> tuple[QImage, dict[str, 
 
 def marker(symbol: QgsMarkerSymbol, millimetres: float) -> Draw:
     """A marker of a fixed size, its anchor exactly in the middle."""
-    still = symbol.clone()
-    still.setDataDefinedSize(QgsProperty())
-    still.setSize(millimetres)
-    half_width, half_height = _half_size(still)
+    still = _still(symbol, millimetres)
+    half_width, half_height = half_size(symbol, millimetres)
 
     def draw(ratio: int) -> QImage:
         image = _blank(2 * half_width * ratio, 2 * half_height * ratio)
@@ -74,19 +72,22 @@ def marker(symbol: QgsMarkerSymbol, millimetres: float) -> Draw:
     return draw
 
 
-def _half_size(symbol: QgsMarkerSymbol) -> tuple[int, int]:
+def half_size(symbol: QgsMarkerSymbol, millimetres: float) -> tuple[int, int]:
     """Half of the smallest box around the anchor that holds all layers of the symbol, in CSS pixels."""
-    image = _blank(1, 1)
+    still = _still(symbol, millimetres)
     bounds: list[QRectF] = []
-
-    def measure(context: QgsRenderContext) -> None:
-        bounds.append(symbol.bounds(QPointF(0, 0), context))
-
-    _painted(image, symbol, 1, measure)
+    _painted(_blank(1, 1), still, 1, lambda context: bounds.append(still.bounds(QPointF(0, 0), context)))
     box = bounds[0]
     width = max(abs(box.left()), abs(box.right()))
     height = max(abs(box.top()), abs(box.bottom()))
     return math.ceil(width) + _MARGIN, math.ceil(height) + _MARGIN
+
+
+def _still(symbol: QgsMarkerSymbol, millimetres: float) -> QgsMarkerSymbol:
+    still = symbol.clone()
+    still.setDataDefinedSize(QgsProperty())
+    still.setSize(millimetres)
+    return still
 
 
 def pattern(symbol: QgsFillSymbol, width: int, height: int) -> Draw:
