@@ -1,0 +1,127 @@
+"""The edit buffer of a layer as changes for the database, without asking the database anything."""
+
+from __future__ import annotations
+
+from typing import Any, Iterable, Mapping, Optional
+from uuid import uuid4
+
+from qgis.core import QgsFeature, QgsVectorLayer
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ..core.catalogue import Layer
+from ..db.changes import Change, Insert, Remove, Update
+from .readings import Reading, Readings
+from .values import list_to_python, to_python, to_wkb
+
+REFUSING_TOKEN = -1  # a base_version no row ever has: QGIS's own commit of a changed feature is refused with it
+NO_SMALLINT = 1_000_000  # a new feature has no version to be wrong about: its type refuses this commune_era, a server's column
+
+
+def changes_of(layer: QgsVectorLayer, schema: Layer, readings: Readings, reason: str) -> dict[int, Change]:
+    """Feature id → change, in the order added, changed, removed; `reason` explains the removals."""
+    buffer = layer.editBuffer()
+    if buffer is None:
+        return {}
+    found: dict[int, Change] = {}
+    for fid, feature in buffer.addedFeatures().items():
+        found[fid] = _added(layer, schema, feature, readings)
+    attributes, geometries = buffer.changedAttributeValues(), buffer.changedGeometries()
+    for fid in sorted(set(attributes) | set(geometries)):
+        taken_away = _removal(layer, attributes.get(fid, {}))
+        if taken_away is not None:
+            seen = _seen(readings, fid)
+            found[fid] = Remove(schema.name, seen.uid, seen.row_version, taken_away or reason)
+            continue
+        values = _values(layer, schema, attributes.get(fid, {}))
+        wkb = to_wkb(geometries[fid], _is_multi(schema)) if fid in geometries else None
+        if values or wkb is not None:
+            seen = _seen(readings, fid)
+            found[fid] = Update(schema.name, seen.uid, seen.row_version, values, wkb)
+    for fid in buffer.deletedFeatureIds():
+        seen = _seen(readings, fid)
+        found[fid] = Remove(schema.name, seen.uid, seen.row_version, reason)
+    return found
+
+
+def mark_removed(layer: QgsVectorLayer, fids: Iterable[int], reason: str) -> None:
+    """Take features away in the buffer. QGIS's own deletion needs a right nobody has: history is kept."""
+    removed, why = layer.fields().indexOf("removed"), layer.fields().indexOf("removed_reason")
+    layer.beginEditCommand(QCoreApplication.translate("Ncovy", "Gỡ bỏ khỏi bản đồ"))
+    for fid in list(fids):
+        layer.changeAttributeValue(fid, removed, True)
+        layer.changeAttributeValue(fid, why, reason)
+    layer.endEditCommand()
+
+
+def removals(layer: QgsVectorLayer) -> int:
+    """How many features the buffer takes away without saying why."""
+    buffer = layer.editBuffer()
+    if buffer is None:
+        return 0
+    silent = [changed for changed in buffer.changedAttributeValues().values() if _removal(layer, changed) == ""]
+    return len(buffer.deletedFeatureIds()) + len(silent)
+
+
+def refuse_native_commit(layer: QgsVectorLayer) -> None:
+    """Give the buffer a token the database refuses: QGIS then keeps the buffer. A removal needs none (NC007)."""
+    buffer = layer.editBuffer()
+    if buffer is None:
+        return
+    token = layer.fields().indexOf("base_version")
+    touched = [*buffer.changedAttributeValues(), *buffer.changedGeometries(), *buffer.addedFeatures()]
+    for fid in dict.fromkeys(touched):
+        layer.changeAttributeValue(fid, token, REFUSING_TOKEN, skipDefaultValues=True)
+    era = layer.fields().indexOf("commune_era")
+    for fid in list(buffer.addedFeatures()):
+        layer.changeAttributeValue(fid, era, NO_SMALLINT, skipDefaultValues=True)
+
+
+def _added(layer: QgsVectorLayer, schema: Layer, feature: QgsFeature, readings: Readings) -> Change:
+    """An insert; an update when an earlier save of the feature was stored and confirmed late."""
+    values = _values(layer, schema, dict(enumerate(feature.attributes())))
+    wkb = to_wkb(feature.geometry(), _is_multi(schema))
+    seen = readings.of(feature.id())
+    if seen is not None:
+        return Update(schema.name, seen.uid, seen.row_version, values, wkb)
+    present = {name: value for name, value in values.items() if value is not None}
+    return Insert(schema.name, _uid(layer, feature), present, wkb)
+
+
+def _uid(layer: QgsVectorLayer, feature: QgsFeature) -> str:
+    """The feature's own uid, kept in the buffer, so that a second try is the same feature."""
+    index = layer.fields().indexOf("uid")
+    uid = to_python(feature[index])
+    taken = [item[index] for fid, item in layer.editBuffer().addedFeatures().items() if fid != feature.id()]
+    if uid is None or "(" in uid or uid in taken:  # no default, the server's default clause, or pasted twice
+        uid = str(uuid4())
+        layer.changeAttributeValue(feature.id(), index, uid, skipDefaultValues=True)
+    return str(uid)
+
+
+def _removal(layer: QgsVectorLayer, changed: Mapping[int, Any]) -> Optional[str]:
+    """The reason of a removal, "" without one; None when the feature stays."""
+    fields = layer.fields()
+    if to_python(changed.get(fields.indexOf("removed"))) is not True:
+        return None
+    return to_python(changed.get(fields.indexOf("removed_reason"))) or ""
+
+
+def _seen(readings: Readings, fid: int) -> Reading:
+    """What was read; a feature never read gets a token that cannot win."""
+    return readings.of(fid) or Reading("00000000-0000-0000-0000-000000000000", REFUSING_TOKEN)
+
+
+def _values(layer: QgsVectorLayer, schema: Layer, changed: Mapping[int, Any]) -> dict[str, Any]:
+    """Catalogue fields alone: system columns are the server's."""
+    fields = layer.fields()
+    found = {}
+    for index, value in changed.items():
+        name = fields.at(index).name()
+        field = schema.field(name) if name in {item.name for item in schema.fields} else None
+        if field is not None and not field.auto:
+            found[name] = list_to_python(value) if field.type == "lists" else to_python(value)
+    return found
+
+
+def _is_multi(schema: Layer) -> bool:
+    return schema.geometry.startswith("Multi")

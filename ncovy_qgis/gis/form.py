@@ -1,0 +1,166 @@
+"""The form of a layer, compiled from the catalogue to a plain value: tests compare values, form_apply gives it to QGIS.
+
+Imports no QGIS. Layers a widget looks into are named by symbol ("list_value", "unit", or a stem).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional, Sequence
+
+from ..core.catalogue import Catalogue, Field, Group, Layer, Rule, Strength, Text
+from . import form_system
+from .form_value import Constraint, FormField, FormGroup, FormTab, FormValue, Widget
+from .form_widgets import widget_of
+
+UNITS = "Đơn vị hành chính"  # name of the private layer of all eras; default values look into it
+ERAS = ((2021, "2020-01-01"), (2025, "2025-07-01"))
+
+
+@dataclass(frozen=True)
+class FormContext:
+    """What a form depends on besides its layer: language, the time ("now" of an exercise), eras of units and their first days."""
+
+    language: str = "vi"
+    now: str = "now()"
+    eras: tuple[tuple[int, str], ...] = ERAS
+
+    def words(self, text: Optional[Text]) -> str:
+        """The text in the form's language."""
+        if text is None:
+            return ""
+        return text.en if self.language == "en" else text.vi
+
+
+def compile_form(layer: Layer, catalogue: Catalogue, context: FormContext = FormContext()) -> FormValue:
+    """The native form of a layer as a value."""
+    fields = [_field(layer, field, catalogue, context) for field in layer.fields]
+    tabs = [_tab(layer, tab.title, tab.groups, context) for tab in layer.tabs]
+    return FormValue(
+        layer=layer.name,
+        title=context.words(layer.title),
+        tabs=(*tabs, form_system.review_tab(context.language)),
+        fields=(*fields, *form_system.system_fields(context.language)),
+        display='"name"',
+    )
+
+
+def _tab(layer: Layer, title: Text, groups: Sequence[Group], context: FormContext) -> FormTab:
+    return FormTab(context.words(title), tuple(_group(layer, group, context) for group in groups))
+
+
+def _group(layer: Layer, group: Group, context: FormContext) -> FormGroup:
+    """Required fields first; the catalogue's order decides the rest."""
+    names = sorted(group.fields, key=lambda name: not _always_required(layer.field(name)))
+    shown = group.when.expression() if group.when else ""
+    return FormGroup(context.words(group.title), tuple(names), shown)
+
+
+def _field(layer: Layer, field: Field, catalogue: Catalogue, context: FormContext) -> FormField:
+    alias = _alias(field, context)
+    return FormField(
+        name=field.name,
+        alias=alias + (" *" if _always_required(field) else ""),
+        alias_expression=_alias_expression(field, alias),
+        hint=context.words(field.hint),
+        widget=widget_of(field, catalogue, context.language, _era_of_form(layer, context)),
+        constraint=_constraint(field, context),
+        default=_default(layer, field, context),
+        read_only=field.auto,
+    )
+
+
+def _alias(field: Field, context: FormContext) -> str:
+    """The label with its unit, unless the label says it already."""
+    label = context.words(field.label)
+    known = field.unit is None or field.unit.lower() in label.lower() or label.endswith(")")
+    return label if known or context.language == "en" else f"{label} ({field.unit})"
+
+
+def _alias_expression(field: Field, alias: str) -> str:
+    """A star that appears when a condition makes the field required; "" when it is required always or never."""
+    conditions = [rule.when.expression() for rule in field.rules_of("required") if rule.when is not None]
+    if not conditions or _always_required(field):
+        return ""
+    wanted = " OR ".join(f"({condition})" for condition in conditions)
+    return f"{quoted(alias)} || if({wanted}, ' *', '')"
+
+
+def _always_required(field: Field) -> bool:
+    return any(rule.when is None and rule.strength is not Strength.WARN for rule in field.rules_of("required"))
+
+
+def _constraint(field: Field, context: FormContext) -> Optional[Constraint]:
+    """QGIS has one constraint a field: what is never stored blocks; if there is nothing such, the rest only colours."""
+    if field.auto:
+        return None
+    hard = [rule for rule in field.rules if rule.strength is Strength.SAVE]
+    soft = [rule for rule in field.rules if rule.strength is not Strength.SAVE]
+    if _only_implied(hard):
+        hard = []  # the widget of a list offers nothing else
+    rules = hard or soft
+    if not rules:
+        return None
+    expression = " AND ".join(f"({rule.expression(context.now)})" for rule in rules)
+    return Constraint(expression, _sentences(rules, field, context), hard=bool(hard))
+
+
+def _only_implied(rules: Sequence[Rule]) -> bool:
+    return all(rule.kind in ("in_list", "each_in_list", "only") for rule in rules)
+
+
+def _sentences(rules: Sequence[Rule], field: Field, context: FormContext) -> str:
+    """The sentences of the rules that can fail in a form, then the hint."""
+    shown = [rule for rule in rules if rule.kind not in ("in_list", "each_in_list")]
+    shown.sort(key=lambda rule: rule.kind in ("max", "plain"))  # what goes wrong most often first
+    said = [context.words(rule.message) for rule in shown]
+    return " ".join(dict.fromkeys([*said, context.words(field.hint)])).strip()
+
+
+def _default(layer: Layer, field: Field, context: FormContext) -> str:
+    """The expression of a new feature's value."""
+    if field.name in ("commune_code", "district_code"):
+        return _unit_default(layer, field.name, context)
+    value = field.default
+    if value is None and field.name == layer.state_field:
+        value = "active" if field.name == "status" else "open"
+    if value is None:
+        return ""
+    if value == "now":
+        return context.now
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return quoted(value) if isinstance(value, str) else str(value)
+
+
+def _era_of_form(layer: Layer, context: FormContext) -> str:
+    """As era_expression, of the values an open form shows."""
+    return era_expression(layer, context, "current_value({})").replace('current_value("', "current_value('").replace('")', "')")
+
+
+def _unit_default(layer: Layer, name: str, context: FormContext) -> str:
+    """The commune or district under the feature, at once and by the era of its dates; the database fills it again."""
+    column = '"code"' if name == "commune_code" else '"parent_code"'
+    here = "intersects($geometry, point_on_surface(geometry(@parent)))"
+    found = f"aggregate({quoted(UNITS)}, 'max', {column}, \"level\" = 3 AND \"era\" = @ncovy_era AND {here})"
+    if name == "district_code":
+        found = f"with_variable('ncovy_unit', {found}, if(length(@ncovy_unit) = 3, @ncovy_unit, NULL))"  # 2025: no districts
+    return f"with_variable('ncovy_era', {era_expression(layer, context, '{}')}, {found})"
+
+
+def era_expression(layer: Layer, context: FormContext, reader: str) -> str:
+    """The era of units at the feature's start, else its report; `reader` turns a quoted name into its value."""
+    moments = [reader.format(f'"{name}"') for name in ("active_from", "reported_at") if layer.has(name)]
+    at = f"coalesce({', '.join([*moments, context.now])})"
+    later = [f"WHEN {at} >= to_datetime('{first} 00:00:00') THEN {era}" for era, first in reversed(context.eras[1:])]
+    return f"CASE {' '.join(later)} ELSE {context.eras[0][0]} END" if later else str(context.eras[0][0])
+
+
+def quoted(text: str) -> str:
+    """A text literal of QGIS expressions."""
+    return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+__all__ = [
+    "Constraint", "FormContext", "FormField", "FormGroup", "FormTab", "FormValue", "UNITS", "Widget", "compile_form", "era_expression", "quoted",
+]  # fmt: skip

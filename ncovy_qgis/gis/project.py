@@ -1,0 +1,127 @@
+"""The project of a connection: groups, ten layers with form and style, units behind. Uses qgis.core only.
+
+Project CRS is EPSG:3857, as the public map: with VN-2000 (EPSG:9208) QGIS asks which datum shift to use, and a wrong answer is
+224 m; lengths and areas are measured on the ellipsoid in either.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Mapping
+
+from qgis.core import (
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsLayerTreeGroup,
+    QgsProject,
+    QgsReferencedRectangle,
+    QgsSettings,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ..core.catalogue import Catalogue
+from ..db.connection import connect, fetch, value_of
+from . import compat
+from .form import FormContext, compile_form
+from .form_apply import apply_form
+from .layers import open_layer, open_units
+from .source import Source
+
+CRS = "EPSG:3857"
+GROUPS = {
+    "zones": ("lockdown_zone", "lockdown_point"),
+    "posts": ("control_checkpoint", "road_block"),
+    "health": ("testing_site", "quarantine_site", "covid_treatment_facility", "medical_facility", "pharmacy"),
+    "services": ("essential_service",),
+}
+BACKGROUND = ("commune", "district")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What open_project put into the project."""
+
+    layers: Mapping[str, QgsVectorLayer]  # stem → layer, also "commune", "district", "unit", "list_value"
+    context: FormContext
+
+
+def open_project(source: Source, catalogue: Catalogue, project: QgsProject) -> Opened:
+    """Fill an empty project from the database; raises LayerError and DatabaseError. Main thread only."""
+    context = read_context(source)
+    layers = {layer.name: open_layer(source, layer, context.language) for layer in catalogue.layers}
+    layers.update(open_units(source, current_era(source)))
+    for schema in catalogue.layers:
+        apply_form(compile_form(schema, catalogue, context), layers[schema.name], layers)
+    project.setCrs(QgsCoordinateReferenceSystem(CRS))
+    project.setEllipsoid("EPSG:7030")
+    project.setTitle(QCoreApplication.translate("Ncovy", "Bản đồ Covid-19 tỉnh Nghệ An"))
+    compat.disable_transactions(project)
+    _arrange(project, catalogue, layers)
+    _set_extent(project, layers["commune"])
+    project.setCustomVariables({**project.customVariables(), "ncovy_source": source.title()})
+    project.setDirty(False)
+    return Opened(layers, context)
+
+
+def read_context(source: Source) -> FormContext:
+    """Language of this QGIS; the time and the eras of this database (an exercise has its own now)."""
+    with closing(connect(dsn=source.dsn(), application="ncovy qgis")) as connection:
+        eras = fetch(connection, "SELECT era, to_char(valid_from, 'YYYY-MM-DD') FROM ncovy.era ORDER BY valid_from")
+        exercise = value_of(connection, "SELECT value ->> 'now' FROM ncovy.setting WHERE name = 'exercise'")
+    now = f"to_datetime('{exercise}')" if exercise else "now()"
+    return FormContext(language(), now, tuple((int(era), str(first)) for era, first in eras))
+
+
+def current_era(source: Source) -> int:
+    """The era of units today, or on the day of the exercise: what the background shows."""
+    with closing(connect(dsn=source.dsn(), application="ncovy qgis")) as connection:
+        return int(value_of(connection, "SELECT ncovy_app.era_at(ncovy_app.today())"))
+
+
+def language() -> str:
+    """"en" in an English QGIS, else "vi"."""
+    settings = QgsSettings()
+    chosen = settings.value("locale/userLocale", "") if settings.value("locale/overrideFlag", False, type=bool) else ""
+    return "en" if str(chosen or QgsApplication.locale()).startswith("en") else "vi"
+
+
+def _titles() -> Mapping[str, str]:
+    translate = QCoreApplication.translate
+    return {
+        "zones": translate("Ncovy", "Vùng"),
+        "posts": translate("Ncovy", "Chốt"),
+        "health": translate("Ncovy", "Y tế"),
+        "services": translate("Ncovy", "Dịch vụ"),
+        "background": translate("Ncovy", "Nền"),
+    }
+
+
+def _arrange(project: QgsProject, catalogue: Catalogue, layers: Mapping[str, QgsVectorLayer]) -> None:
+    """Groups top to bottom: points above zones above the background; legends folded."""
+    titles, root = _titles(), project.layerTreeRoot()
+    places = {stem: name for name, stems in GROUPS.items() for stem in stems}
+    order = ("posts", "health", "services", "zones")
+    groups = {name: root.addGroup(titles[name]) for name in order}
+    for schema in catalogue.layers:
+        _add(project, groups[places.get(schema.name, "services")], layers[schema.name])
+    background = root.addGroup(titles["background"])
+    for name in BACKGROUND:
+        _add(project, background, layers[name])
+    for name in ("unit", "list_value"):
+        project.addMapLayer(layers[name], False)
+
+
+def _add(project: QgsProject, group: QgsLayerTreeGroup, layer: QgsVectorLayer) -> None:
+    project.addMapLayer(layer, False)
+    group.addLayer(layer).setExpanded(False)
+
+
+def _set_extent(project: QgsProject, communes: QgsVectorLayer) -> None:
+    crs = project.crs()
+    transform = QgsCoordinateTransform(communes.crs(), crs, project.transformContext())
+    extent = transform.transformBoundingBox(communes.extent())
+    extent.scale(1.05)
+    project.viewSettings().setDefaultViewExtent(QgsReferencedRectangle(extent, crs))

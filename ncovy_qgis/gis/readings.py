@@ -1,0 +1,88 @@
+"""Which version of a feature the person saw: the token of the lost-update check.
+
+A form tells it exactly (`saw`). Else it is the version at the start of editing, when every view is refreshed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from qgis.core import QgsFeatureRequest, QgsVectorLayer
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One feature as it was read."""
+
+    uid: str
+    row_version: int
+
+
+class Readings:
+    """What was read of one layer since its editing started."""
+
+    def __init__(self, layer: QgsVectorLayer) -> None:
+        self._layer = layer
+        self._read: dict[int, Reading] = {}
+        self._edited: set[int] = set()
+        self._links = (
+            (layer.editingStarted, self.refresh),
+            (layer.attributeValueChanged, self._touched),
+            (layer.geometryChanged, self._touched),
+            (layer.featureDeleted, self._touched),
+            (layer.afterRollBack, self._rolled_back),
+        )
+        for signal, slot in self._links:
+            signal.connect(slot)
+        if layer.isEditable():
+            self.refresh()
+
+    def close(self) -> None:
+        """Stop listening."""
+        for signal, slot in self._links:
+            signal.disconnect(slot)
+
+    def refresh(self) -> None:
+        """Read every version anew and let every view (canvas, table, index) read the same."""
+        self._edited.clear()
+        self._read = dict(self._query(_request()))
+        self._layer.dataProvider().reloadData()
+
+    def saw(self, fid: int, row_version: int) -> None:
+        """A form shows this version; once a feature is edited, what was seen first counts."""
+        known = self._read.get(fid)
+        if known is not None and fid not in self._edited:
+            self._read[fid] = Reading(known.uid, row_version)
+
+    def adopt(self, fid: int, reading: Reading) -> None:
+        """Take a version as read: our own save, confirmed late, or a journal restored."""
+        self._read[fid] = reading
+
+    def of(self, fid: int) -> Reading | None:
+        """What was read of the feature; None when it was never in the database."""
+        return self._read.get(fid)
+
+    def find(self, uid: str) -> int | None:
+        """The feature id of a uid."""
+        return next((fid for fid, reading in self._read.items() if reading.uid == uid), None)
+
+    def _touched(self, fid: int, *_: Any) -> None:
+        self._edited.add(fid)
+        if fid >= 0 and fid not in self._read:  # somebody else's feature, newer than our start
+            self._read.update(self._query(_request().setFilterFid(fid)))
+
+    def _rolled_back(self) -> None:
+        if self._layer.isEditable():
+            self.refresh()
+
+    def _query(self, request: QgsFeatureRequest) -> list[tuple[int, Reading]]:
+        fields = self._layer.fields()
+        uid, version = fields.indexOf("uid"), fields.indexOf("row_version")
+        request.setSubsetOfAttributes([uid, version])
+        found = self._layer.dataProvider().getFeatures(request)
+        return [(item.id(), Reading(str(item[uid]), int(item[version]))) for item in found]
+
+
+def _request() -> QgsFeatureRequest:
+    return QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)

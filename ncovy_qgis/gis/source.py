@@ -1,0 +1,58 @@
+"""Where the database is: a pg_service name or an authentication id, never a user or password in text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Mapping
+
+from psycopg2.extensions import parse_dsn
+from qgis.core import QgsDataSourceUri, QgsVectorLayer
+
+
+@dataclass(frozen=True)
+class Source:
+    """A connection as QGIS stores it; `service`, or `authcfg` with host, port and database name."""
+
+    service: str = ""
+    authcfg: str = ""
+    host: str = ""
+    port: str = "5432"
+    dbname: str = ""
+
+    def uri(self) -> QgsDataSourceUri:
+        """Connection part of a layer's address."""
+        uri = QgsDataSourceUri()
+        if self.service:
+            uri.setConnection(self.service, "", "", "", _ssl())
+        else:
+            uri.setConnection(self.host, self.port, self.dbname, "", "", _ssl(), self.authcfg)
+        return uri
+
+    def dsn(self) -> Mapping[str, str]:
+        """libpq parameters, with what the authentication id stands for: keep them in memory only."""
+        return parameters(self.uri())
+
+    def title(self) -> str:
+        """How a person names it."""
+        return self.service or f"{self.dbname} ({self.host}:{self.port})"
+
+
+def _ssl() -> QgsDataSourceUri.SslMode:
+    return QgsDataSourceUri.SslMode.SslPrefer
+
+
+def parameters(uri: QgsDataSourceUri) -> Mapping[str, str]:
+    """libpq parameters of a layer's address."""
+    found = parse_dsn(uri.connectionInfo(True))
+    return {name: value for name, value in found.items() if value}
+
+
+def parameters_of(layer: QgsVectorLayer) -> Mapping[str, str]:
+    """libpq parameters of the connection a layer was opened with."""
+    return parameters(QgsDataSourceUri(layer.source()))
+
+
+def source_of(layer: QgsVectorLayer) -> Source:
+    """The connection a layer was opened with."""
+    uri = QgsDataSourceUri(layer.source())
+    return Source(uri.service(), uri.authConfigId(), uri.host(), uri.port(), uri.database())

@@ -1,0 +1,72 @@
+"""QGIS attribute values as plain Python values, and back; the offset of a time is never guessed twice."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+from qgis.core import QgsGeometry, QgsWkbTypes
+from qgis.PyQt.QtCore import QDate, QDateTime, QTime, QTimeZone, Qt
+
+from . import compat
+
+VIETNAM = timezone(timedelta(hours=7), "+07:00")  # no daylight saving since 1975
+
+
+def to_python(value: Any) -> Any:
+    """None, str, int, float, bool, date, aware datetime, or a list of str."""
+    if compat.is_null(value):
+        return None
+    if isinstance(value, QDateTime):
+        return _moment(value)
+    if isinstance(value, QDate):
+        return date(value.year(), value.month(), value.day()) if value.isValid() else None
+    if isinstance(value, (list, tuple)):
+        return [str(item) for item in value] or None
+    if isinstance(value, str):
+        return value.strip() or None
+    return value
+
+
+def list_to_python(value: Any) -> list[str] | None:
+    """The codes of a text[] attribute; a ValueRelation may hand them over as '{a,b}'."""
+    if isinstance(value, str):
+        codes = [code.strip().strip('"') for code in value.strip("{} ").split(",")]
+        return [code for code in codes if code] or None
+    found = to_python(value)
+    return found if found is None else list(found)
+
+
+def to_qgis(value: Any) -> Any:
+    """The value as an edit buffer takes it."""
+    if isinstance(value, datetime):
+        local = value.astimezone(VIETNAM)
+        day, time = QDate(local.year, local.month, local.day), QTime(local.hour, local.minute, local.second)
+        return QDateTime(day, time, QTimeZone(7 * 3600))
+    if isinstance(value, date):
+        return QDate(value.year, value.month, value.day)
+    return value
+
+
+def to_wkb(geometry: QgsGeometry, multi: bool) -> bytes | None:
+    """Two-dimensional WKB in the layer's CRS (EPSG:4326); None when there is no geometry."""
+    if geometry.isNull():
+        return None
+    shape = QgsGeometry(geometry)
+    part = shape.get()
+    part.dropZValue()
+    part.dropMValue()
+    if multi and not QgsWkbTypes.isMultiType(shape.wkbType()):
+        shape.convertToMultiType()
+    return bytes(shape.asWkb())
+
+
+def _moment(value: QDateTime) -> datetime | None:
+    if not value.isValid():
+        return None
+    if value.timeSpec() == Qt.TimeSpec.LocalTime and compat.local_time_is_wall_clock():
+        day, time = value.date(), value.time()
+        return datetime(
+            day.year(), day.month(), day.day(), time.hour(), time.minute(), time.second(), tzinfo=VIETNAM
+        )
+    return datetime.fromtimestamp(value.toSecsSinceEpoch(), VIETNAM)

@@ -1,0 +1,31 @@
+"""The provider `ncovy`: every algorithm does what a window or the command line does, with the same functions."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from ..paths import icons_dir
+from .check import CheckAlgorithm
+from .publish import PublishAlgorithm
+from .upgrade import UpgradeAlgorithm
+from .verify import VerifyAlgorithm
+
+ALGORITHMS = (UpgradeAlgorithm, CheckAlgorithm, PublishAlgorithm, VerifyAlgorithm)
+
+
+class NcovyProvider(QgsProcessingProvider):
+    """Adds the algorithms to the toolbox."""
+
+    def id(self) -> str:
+        return "ncovy"
+
+    def name(self) -> str:
+        return "Ncovy"
+
+    def icon(self) -> QIcon:
+        return QIcon(str(icons_dir() / "ncovy.svg"))
+
+    def loadAlgorithms(self) -> None:
+        for algorithm in ALGORITHMS:
+            self.addAlgorithm(algorithm())

@@ -1,0 +1,55 @@
+"""ncovy:publish: release the public map into a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterFile,
+)
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ..core.catalogue import load_catalogue
+from ..publish import publish
+from .common import connected, service_parameter
+
+SITE, RELEASE, FEATURES = "SITE", "RELEASE", "FEATURES"
+
+
+class PublishAlgorithm(QgsProcessingAlgorithm):
+    """Runs publish.release."""
+
+    def name(self) -> str:
+        return "publish"
+
+    def displayName(self) -> str:
+        return QCoreApplication.translate("Ncovy", "Phát hành bản đồ công khai")
+
+    def createInstance(self) -> PublishAlgorithm:
+        return PublishAlgorithm()
+
+    def initAlgorithm(self, configuration: Any = None) -> None:
+        self.addParameter(service_parameter())
+        text = QCoreApplication.translate("Ncovy", "Thư mục trang công khai")
+        self.addParameter(QgsProcessingParameterFile(SITE, text, QgsProcessingParameterFile.Behavior.Folder))
+        self.addOutput(QgsProcessingOutputString(RELEASE, QCoreApplication.translate("Ncovy", "Mã bản phát hành")))
+        self.addOutput(QgsProcessingOutputNumber(FEATURES, QCoreApplication.translate("Ncovy", "Số đối tượng")))
+
+    def processAlgorithm(self, parameters: Any, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+        site = Path(self.parameterAsFile(parameters, SITE, context))
+
+        def progress(share: float, text: str) -> None:
+            feedback.setProgress(share * 100)
+            feedback.setProgressText(text)
+
+        with connected(parameters) as connection:
+            made = publish(connection, site, catalogue=load_catalogue(), progress=progress, cancelled=feedback.isCanceled)
+        if not made.made:
+            feedback.pushInfo(QCoreApplication.translate("Ncovy", "Không có gì thay đổi; giữ bản phát hành {id}.").format(id=made.id))
+        return {RELEASE: made.id, FEATURES: sum(made.counts.values())}

@@ -1,0 +1,194 @@
+"""What the actions of the menu do: one connection, one open map, one set of watched layers."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from threading import Thread
+from typing import Any, Optional, Sequence
+
+from qgis.core import QgsMapLayer, QgsProject, QgsVectorLayer
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtWidgets import QApplication, QInputDialog
+
+from ..core.catalogue import Catalogue, load_catalogue
+from ..core.messages import Refusal
+from ..gis import compat
+from ..gis.buffer import mark_removed
+from ..gis.edits import PATIENCE_S, Desk, Edits, journal_folder
+from ..gis.layers import find_layers, forget_icons, stem_of, use_icons
+from ..gis.project import open_project
+from ..gis.source import Source, source_of
+from . import waiting
+from .connect import ConnectDialog, remembered
+from .forms import FormWatch
+from .messages import Messages
+
+
+class Session:
+    """Holds what lives from load to unload; each public method is one action."""
+
+    def __init__(self, iface: Any, folder: Optional[Path] = None) -> None:
+        self.iface, self.messages = iface, Messages(iface)
+        self.catalogue: Catalogue = load_catalogue()
+        desk = Desk(wait=self._wait, reason=self._reason, refused=self._refused, saved=self._saved)
+        self.edits = Edits(self.catalogue, folder or journal_folder(), desk)
+        self._forms = FormWatch(self.edits)
+        self._windows: list[Any] = []
+        self._project = QgsProject.instance()
+        use_icons()
+        self._project.layersAdded.connect(self._watch)
+        self._mode_changed = compat.transaction_mode_signal(self._project)
+        if self._mode_changed is not None:
+            self._mode_changed.connect(self._keep_mode)
+        self._watch(list(self._project.mapLayers().values()))
+
+    def close(self) -> None:
+        """Leave QGIS as it was."""
+        self._project.layersAdded.disconnect(self._watch)
+        if self._mode_changed is not None:
+            self._mode_changed.disconnect(self._keep_mode)
+        self._forms.close()
+        self.edits.close()
+        for window in self._windows:
+            window.close()
+            window.deleteLater()
+        forget_icons()
+
+    # --- actions ----------------------------------------------------------------------------------------------------
+
+    def connect(self) -> None:
+        """Choose the database."""
+        dialog = ConnectDialog(self.iface.mainWindow())
+        if dialog.exec():
+            self.messages.done(QCoreApplication.translate("Ncovy", "Đã chọn kết nối «{name}».").format(name=dialog.source().title()))
+        dialog.deleteLater()
+
+    def open_map(self) -> None:
+        """A new project with the ten layers."""
+        source = self.source()
+        if source is None or not self.iface.newProject(True):
+            return
+        try:
+            open_project(source, self.catalogue, self._project)
+        except Exception as error:  # an edge: the sentence is shown
+            self.messages.failed(error)
+            return
+        self.iface.mapCanvas().setReferencedExtent(self._project.viewSettings().defaultViewExtent())
+        self.iface.mapCanvas().refresh()
+
+    def health(self) -> None:
+        """What is missing, and mending it."""
+        from .health import HealthDialog
+
+        self._open(HealthDialog, self.catalogue, self.layers())
+
+    def save_all(self) -> None:
+        """Save every edited layer in one transaction."""
+        if not self.edits.edited():
+            self.messages.info(QCoreApplication.translate("Ncovy", "Không có sửa đổi nào cần lưu."))
+        else:
+            self.edits.save()
+
+    def remove(self) -> None:
+        """Take the selected features off the map, with a reason; saved like every other edit."""
+        layer = self.iface.activeLayer()
+        if stem_of(layer) is None or not layer.selectedFeatureCount():
+            self.messages.info(QCoreApplication.translate("Ncovy", "Hãy chọn đối tượng cần gỡ bỏ trong một lớp Ncovy."))
+            return
+        reason = self._reason(layer.selectedFeatureCount())
+        if reason and (layer.isEditable() or layer.startEditing()):
+            mark_removed(layer, layer.selectedFeatureIds(), reason)
+            self.messages.info(QCoreApplication.translate("Ncovy", "Đã đánh dấu gỡ bỏ; hãy lưu để gửi lên máy chủ."))
+
+    def submit(self) -> None:
+        """Hand drafts over to the supervisor."""
+        from .submit import SubmitDialog
+
+        if self.edits.edited():
+            self.messages.warn(QCoreApplication.translate("Ncovy", "Hãy lưu các sửa đổi trước khi gửi duyệt."))
+            return
+        self._open(SubmitDialog, self.catalogue, self.layers(), self.iface.activeLayer())
+
+    def check(self) -> None:
+        """List findings; a click goes there."""
+        from .check import CheckDialog
+
+        self._open(CheckDialog, self.catalogue, self.iface.mapCanvas(), self.layers())
+
+    def publish(self) -> None:
+        """Release the public map."""
+        from .publish import PublishDialog
+
+        self._open(PublishDialog, self.catalogue)
+
+    def about(self) -> None:
+        """Name and version."""
+        from .about import show_about
+
+        show_about(self.iface.mainWindow(), self.catalogue)
+
+    # --- what the actions share -------------------------------------------------------------------------------------
+
+    def layers(self) -> dict[str, QgsVectorLayer]:
+        """The catalogue layers of the open map."""
+        return dict(find_layers(self._project, self.catalogue))
+
+    def source(self) -> Optional[Source]:
+        """The connection of the open map, else the remembered one, else the person is asked."""
+        for layer in self.layers().values():
+            return source_of(layer)
+        if remembered() is None:
+            self.connect()
+        return remembered()
+
+    def _open(self, dialog: Any, *arguments: Any) -> None:
+        """Show a window that stays beside the map."""
+        source = self.source()
+        if source is None:
+            return
+        window = dialog(self.iface.mainWindow(), source, *arguments)
+        self._windows.append(window)
+        window.finished.connect(partial(self._closed, window))
+        window.show()
+        window.start()
+
+    def _closed(self, window: Any, *_: Any) -> None:
+        if window in self._windows:
+            self._windows.remove(window)
+            window.deleteLater()
+
+    def _watch(self, layers: Sequence[QgsMapLayer]) -> None:
+        for layer in layers:
+            if isinstance(layer, QgsVectorLayer) and stem_of(layer) is not None:
+                self.edits.watch(layer)
+
+    def _keep_mode(self, *_: Any) -> None:
+        if self.layers() and not compat.transactions_disabled(self._project):
+            compat.disable_transactions(self._project)
+            self.messages.warn(
+                QCoreApplication.translate("Ncovy", "Chế độ giao dịch đã được đặt lại thành «Tắt»: chỉ khi đó việc lưu mới kiểm tra được.")
+            )
+
+    def _wait(self, thread: Thread) -> bool:
+        text = QCoreApplication.translate("Ncovy", "Đang lưu vào cơ sở dữ liệu…")
+        return waiting.wait(thread, self.iface.mainWindow(), text, PATIENCE_S)
+
+    def _reason(self, count: int) -> Optional[str]:
+        title = QCoreApplication.translate("Ncovy", "Gỡ bỏ khỏi bản đồ")
+        text = QCoreApplication.translate("Ncovy", "Lý do gỡ bỏ {count} đối tượng (sẽ được duyệt, có thể khôi phục)").format(count=count)
+        reason, accepted = QInputDialog.getText(QApplication.activeWindow() or self.iface.mainWindow(), title, text)
+        return reason.strip() if accepted and reason.strip() else None
+
+    def _refused(self, refusals: Sequence[Refusal]) -> None:
+        self.messages.refused(refusals, self._show_selected if any(item.uid for item in refusals) else None)
+
+    def _show_selected(self) -> None:
+        for layer in self.edits.edited():
+            if layer.selectedFeatureCount():
+                self.iface.setActiveLayer(layer)
+                self.iface.mapCanvas().zoomToSelected(layer)
+                return
+
+    def _saved(self, receipts: Sequence[Any]) -> None:
+        self.messages.done(QCoreApplication.translate("Ncovy", "Đã lưu {count} thay đổi, máy chủ đã xác nhận.").format(count=len(receipts)))
