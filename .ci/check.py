@@ -15,6 +15,7 @@ import plugin_zip
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 STRICT = ("core", "db", "sheets", "publish")
+IFACE = "QGS105"  # QGIS itself hands iface to the plugin; passing it on is clearer than a global
 
 
 def run(program: str, *arguments: str) -> tuple[bool, str]:
@@ -40,7 +41,7 @@ def checks(staged: Path) -> dict[str, Callable[[], tuple[bool, str]]]:
     return {
         "ruff": lambda: run("ruff", "check", "--output-format", "concise", "."),
         "mypy --strict": types,
-        "flake8-qgis": lambda: run("flake8", "--select", "QGS", "--max-line-length", "200", "--exclude", "node_modules", "ncovy_qgis"),
+        "flake8-qgis": lambda: run("flake8", "--select", "QGS1,QGS4", "--extend-ignore", IFACE, "--exclude", "node_modules", "ncovy_qgis"),
         "qgis.PyQt names in PyQt6": lambda: run("python", ".ci/check_pyqt6.py"),
         "sizes": lambda: run("python", ".ci/sizes.py"),
         "docs/layers.md is current": lambda: run("python", "-m", "ncovy_qgis.core.document", "--check"),

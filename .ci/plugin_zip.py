@@ -11,8 +11,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 NAME = "ncovy_qgis"
 LARGEST = 25 * 1024 * 1024  # what plugins.qgis.org takes
-LEFT_OUT_NAMES = {"node_modules", "__pycache__", "package.json", "package-lock.json"}
-LEFT_OUT_SUFFIXES = {".pyc", ".ts", ".mjs"}  # .mjs: builds the viewer, not part of it
+LEFT_OUT = {"node_modules", "__pycache__"}
+SOURCES = {".pyc", ".ts"}
+VIEWER = ("publish", "site")  # of it only what is built goes along
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -27,8 +28,8 @@ def contents() -> dict[str, Path]:
 
 
 def _left_out(path: Path) -> bool:
-    built = "vendor" in path.parts  # the viewer's libraries come as .mjs
-    return bool(LEFT_OUT_NAMES.intersection(path.parts)) or (path.suffix in LEFT_OUT_SUFFIXES and not built)
+    source_of_viewer = path.parts[:2] == VIEWER and path.parts[2] != "dist"
+    return source_of_viewer or path.suffix in SOURCES or bool(LEFT_OUT.intersection(path.parts))
 
 
 def stage(folder: Path) -> Path:
@@ -47,7 +48,7 @@ def link(folder: Path) -> Path:
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     for path in [ROOT / "metadata.txt", ROOT / "LICENSE", *(ROOT / NAME).iterdir()]:
-        if path.name not in LEFT_OUT_NAMES:
+        if path.name not in LEFT_OUT:
             (target / path.name).symlink_to(path)
     return target
 
