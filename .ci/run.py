@@ -109,11 +109,14 @@ def qgis() -> None:
         open_qgis()
 
 
-def open_qgis(*more: str) -> None:
+def open_qgis() -> None:
     """A QGIS with the plugin and settings of its own, as editor Lan; returns when it is closed."""
     prepare_profile()
-    command = ["qgis", "--profiles-path", str(RUN / "qgis"), "--profile", "ncovy", "--nologo", "--noversioncheck", "--lang", "vi"]
-    subprocess.run([*command, "--code", str(ROOT / ".ci" / "open_project.py"), *more], cwd=ROOT, env=environment(), check=False)
+    subprocess.run(["qgis", *qgis_options(), "--code", str(ROOT / ".ci" / "open_project.py")], cwd=ROOT, env=environment(), check=False)
+
+
+def qgis_options() -> list[str]:
+    return ["--profiles-path", str(RUN / "qgis"), "--profile", "ncovy", "--nologo", "--noversioncheck", "--lang", "vi"]
 
 
 def prepare_profile() -> None:
