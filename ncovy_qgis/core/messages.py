@@ -27,9 +27,7 @@ class Refusal:
     text: Text
 
 
-def explain(
-    sqlstate: str, constraint: str | None, message: str, detail: str | None, catalogue: Catalogue, layer: str | None = None
-) -> Refusal:
+def explain(sqlstate: str, constraint: str | None, message: str, detail: str | None, catalogue: Catalogue, layer: str | None = None) -> Refusal:
     """The refusal behind an error's SQLSTATE, constraint, message and detail."""
     facts = _facts(detail)
     stem = facts.get("layer") or layer

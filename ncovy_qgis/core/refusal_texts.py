@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from .model import Text
 
-_NONE = Text("", "")
-
 # Code → what happened (used when the database gives no sentence; {by} {at} {row_version} from its DETAIL), what to do.
 GUARDS: dict[str, tuple[Text, Text]] = {
     "NC001": (
@@ -25,7 +23,10 @@ GUARDS: dict[str, tuple[Text, Text]] = {
         Text("Hãy lưu lại.", "Save again."),
     ),
     "NC005": (
-        Text("Mã định danh, phiên bản và vết biên tập do máy chủ ghi, không được đổi.", "Identity, version and audit columns are the server's and cannot be changed."),
+        Text(
+            "Mã định danh, phiên bản và vết biên tập do máy chủ ghi, không được đổi.",
+            "Identity, version and audit columns are the server's and cannot be changed.",
+        ),
         Text("Hãy tải lại lớp rồi sửa lại.", "Reload the layer and edit again."),
     ),
     "NC006": (
@@ -48,7 +49,7 @@ GUARDS: dict[str, tuple[Text, Text]] = {
         Text("Đối tượng chưa đủ điều kiện để gửi duyệt.", "The feature is not ready to be submitted."),
         Text("Hãy sửa các lỗi, hoặc ghi «Lý do chấp nhận cảnh báo».", "Mend the errors, or fill “Reason for accepting warnings”."),
     ),
-}  # fmt: skip
+}
 
 # CHECKs that are no rule of the catalogue.
 CHECKS: dict[str, Text] = {
@@ -63,17 +64,24 @@ CHECKS: dict[str, Text] = {
         "«Mã xã» không khớp với vị trí trên bản đồ; hãy sửa vị trí hoặc xóa mã để máy chủ điền.",
         "«Commune» does not fit the position; move the feature or clear the code so that the server fills it.",
     ),
-}  # fmt: skip
+}
 
 STATES: dict[str, Text] = {
-    "23514": Text("Một giá trị không hợp lệ nên không có gì được lưu; hãy kiểm tra các trường vừa sửa.", "A value is not valid, so nothing was stored; check the fields you changed."),
+    "23514": Text(
+        "Một giá trị không hợp lệ nên không có gì được lưu; hãy kiểm tra các trường vừa sửa.",
+        "A value is not valid, so nothing was stored; check the fields you changed.",
+    ),
     "23502": Text("Thiếu một giá trị bắt buộc; hãy điền rồi lưu lại.", "A required value is missing; fill it and save again."),
     "23503": Text("Đối tượng được chọn để liên kết không còn tồn tại; hãy chọn lại.", "The linked feature does not exist any more; choose again."),
     "23505": Text("Giá trị này đã có ở một đối tượng khác; hãy kiểm tra trùng lặp.", "Another feature already has this value; check for duplicates."),
-    "42501": Text("Tài khoản của bạn không có quyền làm việc này hoặc đối tượng ngoài địa bàn được giao; hãy nhờ người quản trị.",
-                  "Your account may not do this, or the feature is outside your areas; ask the administrator."),
+    "42501": Text(
+        "Tài khoản của bạn không có quyền làm việc này hoặc đối tượng ngoài địa bàn được giao; hãy nhờ người quản trị.",
+        "Your account may not do this, or the feature is outside your areas; ask the administrator.",
+    ),
     "57014": Text("Máy chủ làm quá lâu nên đã dừng; chưa có gì được lưu, hãy thử lại.", "The server took too long and stopped; nothing was stored, try again."),
-    "55P03": Text("Người khác đang lưu cùng đối tượng; hãy đợi vài giây rồi lưu lại.", "Somebody else is saving the same feature; wait a few seconds and save again."),
+    "55P03": Text(
+        "Người khác đang lưu cùng đối tượng; hãy đợi vài giây rồi lưu lại.", "Somebody else is saving the same feature; wait a few seconds and save again."
+    ),
     "40001": Text("Hai người lưu cùng lúc; hãy lưu lại.", "Two people saved at once; save again."),
     "40P01": Text("Hai người lưu cùng lúc; hãy lưu lại.", "Two people saved at once; save again."),
     "25006": Text("Kết nối này chỉ để đọc; hãy kết nối tới máy chủ chính.", "This connection is read-only; connect to the main server."),
@@ -84,18 +92,30 @@ STATES: dict[str, Text] = {
     "53100": Text("Ổ đĩa của máy chủ đã đầy; hãy báo người quản trị.", "The server's disk is full; tell the administrator."),
     "3D000": Text("Không có cơ sở dữ liệu này; hãy kiểm tra tên trong cấu hình kết nối.", "There is no such database; check its name in the connection."),
     "57P03": Text("Máy chủ đang khởi động; hãy thử lại sau ít phút.", "The server is starting; try again in a few minutes."),
-}  # fmt: skip
+}
 
 # First two characters of a SQLSTATE.
 CLASSES: dict[str, Text] = {
-    "08": Text("Mất kết nối tới máy chủ; các sửa đổi vẫn còn, hãy lưu lại khi có mạng.", "The connection was lost; your edits are kept, save again when the network is back."),
-    "22": Text("Một giá trị sai dạng (số, ngày hoặc hình); hãy kiểm tra các trường vừa sửa.", "A value has the wrong form (number, date or shape); check the fields you changed."),
+    "08": Text(
+        "Mất kết nối tới máy chủ; các sửa đổi vẫn còn, hãy lưu lại khi có mạng.",
+        "The connection was lost; your edits are kept, save again when the network is back.",
+    ),
+    "22": Text(
+        "Một giá trị sai dạng (số, ngày hoặc hình); hãy kiểm tra các trường vừa sửa.",
+        "A value has the wrong form (number, date or shape); check the fields you changed.",
+    ),
     "23": STATES["23514"],
     "25": Text("Giao dịch bị ngắt nên không có gì được lưu; hãy lưu lại.", "The transaction was broken, so nothing was stored; save again."),
     "28": Text("Máy chủ không nhận tên đăng nhập hoặc mật khẩu; hãy kiểm tra cấu hình kết nối.", "The server refused the login; check the connection."),
     "40": STATES["40001"],
-    "42": Text("Cơ sở dữ liệu chưa khớp với phiên bản Ncovy này; hãy chạy «Nâng cấp cơ sở dữ liệu».", "The database does not fit this version of Ncovy; run “Upgrade database”."),
+    "42": Text(
+        "Cơ sở dữ liệu chưa khớp với phiên bản Ncovy này; hãy chạy «Nâng cấp cơ sở dữ liệu».",
+        "The database does not fit this version of Ncovy; run “Upgrade database”.",
+    ),
     "53": Text("Máy chủ hết tài nguyên; hãy báo người quản trị.", "The server is out of resources; tell the administrator."),
     "57": Text("Máy chủ đã ngắt phiên làm việc; các sửa đổi vẫn còn, hãy lưu lại.", "The server ended the session; your edits are kept, save again."),
-}  # fmt: skip
-UNKNOWN = Text("Máy chủ từ chối (mã {code}); chưa có gì được lưu, hãy báo người quản trị kèm mã này.", "The server refused (code {code}); nothing was stored, tell the administrator this code.")
+}
+UNKNOWN = Text(
+    "Máy chủ từ chối (mã {code}); chưa có gì được lưu, hãy báo người quản trị kèm mã này.",
+    "The server refused (code {code}); nothing was stored, tell the administrator this code.",
+)

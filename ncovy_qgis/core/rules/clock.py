@@ -199,6 +199,8 @@ class InForce:
 
     def text(self, scope: Scope) -> Text:
         label, other = self.column.label, self.other.label
-        vi = (f" từ {self.since:%d/%m/%Y}" if self.since else "") + (f" đến {self.until:%d/%m/%Y}" if self.until else "")
-        en = (f" from {self.since:%d/%m/%Y}" if self.since else "") + (f" to {self.until:%d/%m/%Y}" if self.until else "")
-        return Text(f"«{label.vi}» chỉ dùng khi «{other.vi}»{vi}.", f"«{label.en}» applies only with «{other.en}»{en}.")
+        vi = [f"không trước {self.since:%d/%m/%Y}"] if self.since else []
+        vi += [f"không sau {self.until:%d/%m/%Y}"] if self.until else []
+        en = [f"not before {self.since:%d/%m/%Y}"] if self.since else []
+        en += [f"not after {self.until:%d/%m/%Y}"] if self.until else []
+        return Text(f"«{label.vi}» chỉ dùng khi «{other.vi}» {' và '.join(vi)}.", f"«{label.en}» applies only when «{other.en}» is {' and '.join(en)}.")
