@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+import numpy as np
 from psycopg2 import sql
 
 from ncovy_qgis.core.catalogue import Layer
 from . import mvt
-from .clusters import CELL_PIXELS, TILE_PIXELS
+from .clusters import TILE_PIXELS, Clusters, Mask, Members
 from .columns import Column, public_columns, table, visible
-from .points import Rows, Tiles, read_rows
+from .points import Floats, Rows, Tiles, read_rows, world
 from .snapshot import Snapshot
 
+LAST_ZOOM = 14
 BUFFER = 64
 SMALL_PIXELS = 8
 WORLD_METRES = 40075016.685578488
@@ -31,31 +35,31 @@ _TILES = sql.SQL(
             least(cy * {per} + {per} - 1, floor((0.5 - ST_YMin(g) / {world}) * {side} + {margin})::int)) AS ty"""
 )
 _CLIP = sql.SQL("ST_AsMVTGeom(g, ST_TileEnvelope({zoom}, tx, ty), {extent}, {buffer}, true)")
-# Areas smaller than 8 by 8 pixels would vanish: they become one count per cell of about 64 pixels.
+# Areas smaller than 8 by 8 pixels would vanish: they are left out here and come back as the counts in `cell`.
 _ZONES = sql.SQL(
     """WITH area AS MATERIALIZED (
     SELECT p.*, ST_Transform(t.geom, 3857) AS g
     FROM {table} AS t CROSS JOIN LATERAL (SELECT {columns}) AS p WHERE {visible}
-), sized AS MATERIALIZED (
-    SELECT *, sqrt(ST_Area(g)) < {small} AS small FROM area
 ), cell AS (
-    SELECT min(id) AS id, count(*)::int AS count, mode() WITHIN GROUP (ORDER BY {state}) AS state,
-        avg(ST_X(c) ORDER BY id) AS x, avg(ST_Y(c) ORDER BY id) AS y
-    FROM (SELECT *, ST_Centroid(g) AS c FROM sized WHERE small) AS s
-    GROUP BY floor(ST_X(c) / {cell}), floor(ST_Y(c) / {cell})
+    SELECT * FROM unnest({x}::float8[], {y}::float8[], {count}::int[], {state}::text[]) WITH ORDINALITY
+        AS c (x, y, count, state, number)
 ), coarse AS MATERIALIZED (
-    SELECT cx, cy, {names}, id AS piece, {coarse} FROM sized, {ancestors} WHERE NOT small
+    SELECT cx, cy, {names}, id AS piece, {coarse} FROM area, {ancestors} WHERE sqrt(ST_Area(g)) >= {small}
 ), piece AS (
     SELECT tx, ty, piece, {names}, NULL::int AS count, NULL::text AS state, {clip} AS geom FROM coarse, {tiles}
     UNION ALL
-    SELECT tx, ty, id, {nulls}, count, state,
-        ST_AsMVTGeom(ST_SetSRID(ST_MakePoint(x, y), 3857), ST_TileEnvelope({zoom}, tx, ty), {extent}, 0, true)
-    FROM (SELECT *, floor((x / {world} + 0.5) * {side})::int AS tx,
-        floor((0.5 - y / {world}) * {side})::int AS ty FROM cell) AS c
+    SELECT tx, ty, to_char(number, 'FM0000000'), {nulls}, count, state,
+        ST_AsMVTGeom(ST_SetSRID(ST_MakePoint((x - 0.5) * {world}, (0.5 - y) * {world}), 3857),
+            ST_TileEnvelope({zoom}, tx, ty), {extent}, 0, true)
+    FROM (SELECT *, floor(x * {side})::int AS tx, floor(y * {side})::int AS ty FROM cell) AS c
 )
 SELECT tx, ty, ST_AsMVT(m, {name}, {extent}, 'geom' ORDER BY piece.piece)
 FROM piece CROSS JOIN LATERAL (SELECT {names}, count, state, geom) AS m
 WHERE m.geom IS NOT NULL GROUP BY tx, ty"""
+)
+_SMALL = sql.SQL(
+    """SELECT ST_X(ST_Centroid(t.geom)), ST_Y(ST_Centroid(t.geom)), t.{state}, sqrt(ST_Area(ST_Transform(t.geom, 3857)))
+FROM {table} AS t WHERE {visible} ORDER BY t.uid"""
 )
 _CURRENT_UNITS = sql.SQL(
     """ncovy_public.unit AS u JOIN ncovy.era AS e USING (era)
@@ -83,8 +87,41 @@ FROM (SELECT ST_Extent(u.geom) AS e FROM {units}) AS b WHERE b.e IS NOT NULL"""
 )
 
 
-def zone_tiles(snapshot: Snapshot, layer: Layer, zoom: int, columns: tuple[str, ...], *, every: bool) -> Tiles:
-    """One zoom of a polygon layer; `every` draws also the smallest areas instead of counting them."""
+class Zones(NamedTuple):
+    """Middles, states and sizes of a polygon layer, to tell at each zoom what is too small to be drawn."""
+
+    members: Members
+    states: tuple[str, ...]
+    """State codes by their number in `members`."""
+    metres: Floats
+    """Side of a square of the same area, in web mercator."""
+
+    def small(self, zoom: int) -> Mask:
+        return self.metres < small_metres(zoom)
+
+
+def small_metres(zoom: int) -> float:
+    """Below this an area is counted; at the last zoom none is."""
+    return 0.0 if zoom >= LAST_ZOOM else WORLD_METRES / (1 << zoom) / TILE_PIXELS * SMALL_PIXELS
+
+
+def read_zones(snapshot: Snapshot, layer: Layer) -> Zones:
+    """Read what clustering needs of a polygon layer."""
+    query = _SMALL.format(
+        table=table(layer), visible=visible(layer, snapshot.as_of), state=sql.Identifier(layer.state_field)
+    )
+    snapshot.cursor.execute(query)
+    read = snapshot.cursor.fetchall()
+    known: dict[str, int] = {}
+    state = np.array([-1 if row[2] is None else known.setdefault(row[2], len(known)) for row in read], dtype=np.int64)
+    x, y = world(np.array([row[:2] for row in read], dtype=float).reshape(-1, 2))
+    return Zones(Members(x, y, state), tuple(known), np.array([row[3] for row in read], dtype=float))
+
+
+def zone_tiles(
+    snapshot: Snapshot, layer: Layer, zoom: int, columns: tuple[str, ...], counts: Clusters, states: tuple[str, ...]
+) -> Tiles:
+    """One zoom of a polygon layer: the areas large enough to be drawn, and the counts of the others."""
     chosen = [column for column in public_columns(layer) if column.name in columns]
     names = [sql.Identifier(column.name) for column in chosen]
     query = _ZONES.format(
@@ -92,9 +129,11 @@ def zone_tiles(snapshot: Snapshot, layer: Layer, zoom: int, columns: tuple[str, 
         table=table(layer),
         columns=sql.SQL(", ").join(_named(column) for column in public_columns(layer)),
         visible=visible(layer, snapshot.as_of),
-        small=sql.Literal(0 if every else _metres(zoom, SMALL_PIXELS)),
-        cell=sql.Literal(_metres(zoom, CELL_PIXELS)),
-        state=sql.Identifier(layer.state_field),
+        small=sql.Literal(small_metres(zoom)),
+        x=sql.Literal(counts.x.tolist()),
+        y=sql.Literal(counts.y.tolist()),
+        count=sql.Literal(counts.count.tolist()),
+        state=sql.Literal([states[number] if number >= 0 else None for number in counts.state.tolist()]),
         names=sql.SQL(", ").join(names),
         nulls=sql.SQL(", ").join(sql.SQL("NULL") for _ in names),
         name=sql.Literal(layer.name),
@@ -127,10 +166,6 @@ def unit_level(zoom: int) -> int:
 
 def _named(column: Column) -> sql.Composable:
     return sql.SQL("{} AS {}").format(column.flat, sql.Identifier(column.name))
-
-
-def _metres(zoom: int, pixels: int) -> float:
-    return WORLD_METRES / (1 << zoom) / TILE_PIXELS * pixels
 
 
 def _grid(zoom: int) -> dict[str, sql.Composable]:

@@ -1,8 +1,9 @@
-"""Low zooms: neighbours become one visible count, so that nothing is dropped silently."""
+"""Low zooms: where features crowd, a wreath of counts, one per layer, so that nothing is dropped or hidden silently."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import math
+from typing import NamedTuple, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -11,41 +12,107 @@ from . import mvt
 from .points import Floats, Integers, Rows
 
 CLUSTER_MAX_ZOOM = 12
-CELL_PIXELS = 64
+CELL_PIXELS = 128
 TILE_PIXELS = 512
+CROWD = 5
+"""More features than this in a cell, over all layers, are counted instead of drawn."""
+SIGN_PIXELS = {5: 22, 6: 24, 7: 28}
+"""Room for one count, by zoom: on a phone the whole province is seen at the far end of zoom 6, where all is spread."""
+WIDE_SIGN_PIXELS = 34
 CLUSTER_COLUMNS = ("count", "state")
+Mask = npt.NDArray[np.bool_]
+
+
+class Members(NamedTuple):
+    """The features of one layer that may be counted; x and y from 0 to 1 over the web mercator square."""
+
+    x: Floats
+    y: Floats
+    state: Integers
+    """Number of the state's value, -1 for none."""
 
 
 class Clusters(NamedTuple):
-    """Groups of at least two features of a layer that share a cell of about 64 screen pixels."""
+    """The counts of one layer."""
 
     x: Floats
     y: Floats
     count: Integers
     state: Integers
-    """Value number of the most frequent state, -1 if no member has one."""
+    """The most frequent state of the features counted."""
 
 
-def cell_of(x: Floats, y: Floats, zoom: int) -> Integers:
+def cluster(layers: Sequence[Members], zoom: int) -> list[tuple[Mask, Clusters]]:
+    """Per layer: which features are drawn themselves, and the counts of the others."""
+    x, y, state = (np.concatenate([getattr(layer, name) for layer in layers]) for name in ("x", "y", "state"))
+    owner = np.repeat(np.arange(len(layers)), [len(layer.x) for layer in layers])
+    cell, member, size = np.unique(_cells(x, y, zoom), return_inverse=True, return_counts=True)
+    alone = size[member] <= CROWD
+    counted = ~alone
+    pair, group, count = np.unique(
+        member[counted] * len(layers) + owner[counted], return_inverse=True, return_counts=True
+    )
+    place_x, place_y = _wreaths(_middle(x, member, size), _middle(y, member, size), cell, pair // len(layers), zoom)
+    every = Clusters(place_x, place_y, count, _most_frequent(group, state[counted], len(pair)))
+    return [(alone[owner == index], _of_layer(every, pair % len(layers) == index)) for index in range(len(layers))]
+
+
+def _of_layer(every: Clusters, chosen: Mask) -> Clusters:
+    return Clusters(*(values[chosen] for values in every))
+
+
+def _side(zoom: int) -> int:
+    return (1 << zoom) * TILE_PIXELS // CELL_PIXELS
+
+
+def _cells(x: Floats, y: Floats, zoom: int) -> Integers:
     """Number of the grid cell, unique at a zoom."""
-    side = (1 << zoom) * TILE_PIXELS // CELL_PIXELS
+    side = _side(zoom)
     return (x * side).astype(np.int64) * side + (y * side).astype(np.int64)
 
 
-def group(rows: Rows, state_field: str, zoom: int) -> tuple[npt.NDArray[np.bool_], Clusters]:
-    """Which rows stay alone, and the clusters of the others."""
-    _, member, size = np.unique(cell_of(rows.x, rows.y, zoom), return_inverse=True, return_counts=True)
-    several = size > 1
-    state = _most_frequent(member, rows.column(state_field), len(size))
-    mean_x = np.bincount(member, weights=rows.x, minlength=len(size)) / np.maximum(size, 1)
-    mean_y = np.bincount(member, weights=rows.y, minlength=len(size)) / np.maximum(size, 1)
-    clusters = Clusters(mean_x[several], mean_y[several], size[several], state[several])
-    return size[member] == 1, clusters
+def _middle(values: Floats, member: Integers, size: Integers) -> Floats:
+    return np.bincount(member, weights=values, minlength=len(size)) / np.maximum(size, 1)
 
 
-def _most_frequent(member: Integers, state: Integers, groups: int) -> Integers:
+def _wreaths(x: Floats, y: Floats, cell: Integers, cell_of_count: Integers, zoom: int) -> tuple[Floats, Floats]:
+    """Places of the counts: around the middle of what they count, inside the cell, clear of each other."""
+    used, index, number = np.unique(cell_of_count, return_inverse=True, return_counts=True)
+    rank = np.arange(len(index)) - np.concatenate(([0], np.cumsum(number)[:-1]))[index] if len(index) else index
+    pixels = SIGN_PIXELS.get(zoom, WIDE_SIGN_PIXELS)
+    wreaths = [wreath(k, pixels) for k in range(int(number.max(initial=0)) + 1)]
+    offsets = np.array([wreaths[k][r] for k, r in zip(number[index].tolist(), rank.tolist())]).reshape(-1, 2)
+    reach = np.array([_reach(places, pixels) for places in wreaths])[number][index]
+    side = _side(zoom)
+    room = np.maximum(0.5 - reach / CELL_PIXELS, 0.0)
+    corners = cell[used][index] // side, cell[used][index] % side
+    centres = [
+        np.clip(value[used][index] * side, corner + 0.5 - room, corner + 0.5 + room)
+        for value, corner in zip((x, y), corners)
+    ]
+    return (centres[0] + offsets[:, 0] / CELL_PIXELS) / side, (centres[1] + offsets[:, 1] / CELL_PIXELS) / side
+
+
+def wreath(number: int, pixels: float) -> list[tuple[float, float]]:
+    """Pixel offsets for a number of signs, each clear of the next; from seven on, one stands in the middle."""
+    if number <= 1:
+        return [(0.0, 0.0)] * number
+    middle = [(0.0, 0.0)] if number > 6 else []
+    around = number - len(middle)
+    radius = pixels / 2 / math.sin(math.pi / around)
+    turn = 2 * math.pi / around
+    ring = [(radius * math.sin(turn * i), -radius * math.cos(turn * i)) for i in range(around)]
+    return [*middle, *ring]
+
+
+def _reach(places: list[tuple[float, float]], pixels: float) -> float:
+    """From the middle of a wreath to its rim."""
+    return max((math.hypot(*place) for place in places), default=0.0) + pixels / 2
+
+
+def _most_frequent(group: Integers, state: Integers, groups: int) -> Integers:
     """Per group the state seen most; of equals the one numbered lowest."""
-    pairs, seen = np.unique(np.column_stack((member, state)), axis=0, return_counts=True)
+    pairs, seen = np.unique(np.column_stack((group, state)), axis=0, return_counts=True)
     best = np.full(groups, -1, dtype=np.int64)
     # Written from the rarest to the most frequent, so that the last one written stays.
     order = np.lexsort((-pairs[:, 1], seen))
@@ -53,15 +120,14 @@ def _most_frequent(member: Integers, state: Integers, groups: int) -> Integers:
     return best
 
 
-def with_clusters(rows: Rows, alone: npt.NDArray[np.bool_], clusters: Clusters) -> Rows:
-    """Single features as they are, then clusters carrying `count` and `state` only."""
+def with_clusters(rows: Rows, alone: Mask, clusters: Clusters) -> Rows:
+    """Features drawn themselves as they are, then counts carrying `count` and `state` only."""
     numbers, inverse = np.unique(clusters.count, return_inverse=True)
     values = rows.values + [mvt.encode_value(int(number)) for number in numbers]
-    width = len(rows.columns)
-    codes = np.full((int(alone.sum()) + len(clusters.x), width + 2), -1, dtype=np.int64)
-    codes[: -len(clusters.x) or None, :width] = rows.codes[alone]
-    tail = codes[len(codes) - len(clusters.x) :]
-    tail[:, width] = len(rows.values) + inverse
-    tail[:, width + 1] = clusters.state
+    width, kept = len(rows.columns), int(alone.sum())
+    codes = np.full((kept + len(clusters.x), width + 2), -1, dtype=np.int64)
+    codes[:kept, :width] = rows.codes[alone]
+    codes[kept:, width] = len(rows.values) + inverse
+    codes[kept:, width + 1] = clusters.state
     x, y = np.append(rows.x[alone], clusters.x), np.append(rows.y[alone], clusters.y)
     return Rows(rows.name, (*rows.columns, *CLUSTER_COLUMNS), x, y, codes, values)

@@ -15,7 +15,7 @@ from .snapshot import Snapshot
 HEAD = b'{"type":"FeatureCollection","features":['
 FEATURE_HEAD = b'{"type":"Feature","id":"'
 _POINT = sql.SQL("t.geom")
-_POLYGON = sql.SQL("ST_ForcePolygonCCW(ST_ReducePrecision(t.geom, 1e-6))")
+_POLYGON = sql.SQL("ST_Multi(ST_ForcePolygonCCW(ST_ReducePrecision(t.geom, 1e-6)))")
 # A delimiter and a quote that JSON always escapes: csv then passes the text through as it is.
 _COPY = sql.SQL("COPY ({}) TO STDOUT WITH (FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02')")
 _FEATURES = sql.SQL(

@@ -50,8 +50,8 @@ def read(site: Path) -> Pointer | None:
     try:
         return Pointer(
             str(value["id"]),
-            datetime.fromisoformat(value["as_of"]),
-            datetime.fromisoformat(value["expires"]),
+            moment(value["as_of"]),
+            moment(value["expires"]),
             str(value["manifest"]),
             value.get("previous"),
             bool(value.get("exercise")),
@@ -63,3 +63,11 @@ def read(site: Path) -> Pointer | None:
 def switch(site: Path, pointer: Pointer) -> None:
     """Make a release current; the last step of every publication."""
     replace(site / NAME, pointer.text())
+
+
+def moment(text: str) -> datetime:
+    """A time written by this product; ValueError for anything else, or without its zone."""
+    value = datetime.fromisoformat(text)
+    if value.tzinfo is None:
+        raise ValueError(text)
+    return value

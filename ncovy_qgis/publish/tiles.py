@@ -7,21 +7,21 @@ from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Mapping, Sequence
+from typing import Any, Callable, Iterator, Mapping, Sequence, Union
 
 import numpy as np
 
 from ncovy_qgis.core.catalogue import Layer
 from . import mvt
-from .areas import UNIT_COLUMNS, bounds, unit_labels, unit_level, unit_tiles, zone_tiles
-from .clusters import CLUSTER_MAX_ZOOM, group, with_clusters
+from .areas import LAST_ZOOM, UNIT_COLUMNS, Zones, bounds, read_zones, unit_labels, unit_level, unit_tiles, zone_tiles
+from .clusters import CLUSTER_MAX_ZOOM, Clusters, Mask, Members, cluster, with_clusters
 from .columns import public_columns
 from .points import Rows, Tiles, cut, read_points
 from .snapshot import Snapshot
 from .vendor.pmtiles.tile import Compression, TileType, zxy_to_tileid
 from .vendor.pmtiles.writer import Writer
 
-MIN_ZOOM, MAX_ZOOM = 5, 14
+MIN_ZOOM, MAX_ZOOM = 5, LAST_ZOOM
 GZIP_LEVEL = 4
 Bounds = tuple[float, float, float, float]
 VIETNAM_BOUNDS: Bounds = (102.1, 8.2, 109.5, 23.4)
@@ -38,12 +38,19 @@ class TileSet:
 
 @dataclass(frozen=True)
 class Source:
-    """One catalogue layer ready to be cut; `rows` is None for polygons, which PostGIS cuts."""
+    """One catalogue layer ready to be cut: points in memory, or polygons, which PostGIS cuts."""
 
     layer: Layer
-    rows: Rows | None
+    shape: Union[Rows, Zones]
     brief: tuple[str, ...]
     """The attributes below zoom 14: key, name, state, kind and what the style reads."""
+
+    def members(self, zoom: int) -> Members:
+        """What may be counted at a zoom: every point, the areas too small to draw."""
+        if isinstance(self.shape, Zones):
+            small = self.shape.small(zoom)
+            return Members(*(values[small] for values in self.shape.members))
+        return Members(self.shape.x, self.shape.y, self.shape.column(self.layer.state_field))
 
 
 def write_tiles(
@@ -58,7 +65,7 @@ def write_tiles(
         for zoom in range(MIN_ZOOM, MAX_ZOOM + 1):
             step()
             parts = [unit_tiles(snapshot, zoom), cut(_labelled(labels, zoom), zoom)]
-            tiles = _merge([*parts, *(_cut(snapshot, source, zoom) for source in sources)])
+            tiles = _merge([*parts, *_cut(snapshot, sources, zoom)])
             _write(writer, pool, zoom, tiles)
         described = (*(_describe(source) for source in sources), *_describe_units())
         count = _finish(writer, tileset_bounds, described)
@@ -68,20 +75,37 @@ def write_tiles(
 def _read(snapshot: Snapshot, layer: Layer, styled: frozenset[str]) -> Source:
     wanted = {"id", "name", layer.state_field, layer.kind_field} | styled
     brief = tuple(column.name for column in public_columns(layer) if column.name in wanted)
-    return Source(layer, read_points(snapshot, layer) if layer.geometry == "Point" else None, brief)
+    shape = read_points(snapshot, layer) if layer.geometry == "Point" else read_zones(snapshot, layer)
+    return Source(layer, shape, brief)
 
 
-def _cut(snapshot: Snapshot, source: Source, zoom: int) -> Tiles:
-    everything = zoom == MAX_ZOOM
-    if source.rows is None:
-        columns = tuple(column.name for column in public_columns(source.layer)) if everything else source.brief
-        return zone_tiles(snapshot, source.layer, zoom, columns, every=everything)
-    if everything:
-        return cut(source.rows, zoom)
-    brief = source.rows.only(source.brief)
-    if zoom > CLUSTER_MAX_ZOOM:
-        return cut(brief, zoom)
-    return cut(with_clusters(brief, *group(brief, source.layer.state_field, zoom)), zoom)
+def _cut(snapshot: Snapshot, sources: Sequence[Source], zoom: int) -> Iterator[Tiles]:
+    """All layers at a zoom; what crowds is counted together, so that the counts keep clear of each other."""
+    members = [source.members(zoom) for source in sources]
+    if zoom <= CLUSTER_MAX_ZOOM:
+        clustered = cluster(members, zoom)
+    else:
+        clustered = [(np.ones(len(one.x), dtype=bool), _no_clusters()) for one in members]
+    for source, one, (alone, counts) in zip(sources, members, clustered):
+        columns = source.brief if zoom < MAX_ZOOM else tuple(column.name for column in public_columns(source.layer))
+        if isinstance(source.shape, Zones):
+            counts = _counted_singly(one, alone, counts)
+            yield zone_tiles(snapshot, source.layer, zoom, columns, counts, source.shape.states)
+        elif zoom <= CLUSTER_MAX_ZOOM:
+            yield cut(with_clusters(source.shape.only(columns), alone, counts), zoom)
+        else:
+            yield cut(source.shape.only(columns), zoom)
+
+
+def _no_clusters() -> Clusters:
+    return Clusters(np.empty(0), np.empty(0), np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))
+
+
+def _counted_singly(members: Members, alone: Mask, counts: Clusters) -> Clusters:
+    """An area too small to be drawn still shows: as a count of one where it lies."""
+    ones = np.ones(int(alone.sum()), dtype=np.int64)
+    single = Clusters(members.x[alone], members.y[alone], ones, members.state[alone])
+    return Clusters(*(np.append(left, right) for left, right in zip(counts, single)))
 
 
 def _labelled(labels: Rows, zoom: int) -> Rows:

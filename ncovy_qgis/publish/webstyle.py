@@ -1,4 +1,4 @@
-"""The look of the public map: the style QGIS stored in the database, completed with the administrative background."""
+"""The look of the public map: the style that QGIS drew and stored in the database."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from .snapshot import Snapshot
 
 SPRITES = ("sprite.json", "sprite.png", "sprite@2x.json", "sprite@2x.png")
 _READ = "SELECT name, content FROM ncovy.web_style ORDER BY name"
-_INK, _LAND, _LINE = "#37474f", "#f4f1ea", "#9e9788"
-_FONT = ["Noto Sans Regular"]
 
 
 @dataclass(frozen=True)
@@ -56,21 +54,14 @@ def _parse(data: bytes) -> dict[str, Any]:
 
 
 def complete(style: Mapping[str, Any], stored: Mapping[str, bytes]) -> WebStyle:
-    """Point the style at this release's tiles and sprites and put the units beneath the layers."""
+    """Point the style at this release's tiles and sprites, whatever addresses it was stored with."""
     missing = [name for name in SPRITES if name not in stored]
     if missing:
         raise BadWebStyle(missing[0])
-    own = [layer for layer in style["layers"] if layer.get("type") != "background"]
-    has_units = any(layer.get("source-layer") in ("unit", "unit_label") for layer in own)
-    finished = {
-        "version": 8,
-        "name": style.get("name", "Ncovy"),
-        "sources": {"ncovy": {"type": "vector", "url": "pmtiles://tiles/ncovy.pmtiles"}},
-        "sprite": "sprite",
-        "layers": [_background(), *([] if has_units else _units()), *own],
-    }
-    sprites = {name: data for name, data in stored.items() if name.startswith("sprite")}
-    return WebStyle(finished, sprites)
+    own = {key: value for key, value in style.items() if key not in ("sources", "sprite", "glyphs", "layers")}
+    source = {"type": "vector", "url": "pmtiles://tiles/ncovy.pmtiles"}
+    finished = {**own, "sources": {"ncovy": source}, "sprite": "sprite", "layers": style["layers"]}
+    return WebStyle(finished, {name: data for name, data in stored.items() if name.startswith("sprite")})
 
 
 def _attributes(part: Any) -> Iterator[str]:
@@ -83,47 +74,3 @@ def _attributes(part: Any) -> Iterator[str]:
             yield part[1]
         for child in part:
             yield from _attributes(child)
-
-
-def _background() -> dict[str, Any]:
-    return {"id": "background", "type": "background", "paint": {"background-color": "#dfe7ea"}}
-
-
-def _units() -> list[dict[str, Any]]:
-    return [
-        {**_unit("unit-land", "fill", 1, 1), "paint": {"fill-color": _LAND, "fill-antialias": False}},
-        {**_unit("unit-commune", "line", 3, 3), "minzoom": 9, "paint": _line(0.4, 1.2)},
-        {**_unit("unit-district", "line", 2, 2), "paint": _line(0.8, 2)},
-        {**_unit("unit-province", "line", 1, 1), "paint": {**_line(1.4, 3), "line-color": "#6d6658"}},
-        _name("unit-commune-label", 3, 10.5, 24, 11),
-        _name("unit-district-label", 2, 7, 11, 12),
-    ]
-
-
-def _unit(name: str, kind: str, lowest: int, highest: int) -> dict[str, Any]:
-    return {
-        "id": name,
-        "type": kind,
-        "source": "ncovy",
-        "source-layer": "unit",
-        "filter": ["all", [">=", ["get", "level"], lowest], ["<=", ["get", "level"], highest]],
-    }
-
-
-def _line(near: float, far: float) -> dict[str, Any]:
-    width = ["interpolate", ["linear"], ["zoom"], 7, near, 14, far]
-    return {"line-color": _LINE, "line-width": width}
-
-
-def _name(name: str, level: int, lowest: float, highest: float, size: int) -> dict[str, Any]:
-    return {
-        "id": name,
-        "type": "symbol",
-        "source": "ncovy",
-        "source-layer": "unit_label",
-        "minzoom": lowest,
-        "maxzoom": highest,
-        "filter": ["==", ["get", "level"], level],
-        "layout": {"text-field": ["get", "name"], "text-font": _FONT, "text-size": size, "text-max-width": 7},
-        "paint": {"text-color": _INK, "text-halo-color": "#ffffff", "text-halo-width": 1.4},
-    }

@@ -1,0 +1,40 @@
+"""One publication into a folder at a time; the operating system frees the lock when a publisher dies."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Iterator
+
+from .errors import NotASite, SiteBusy
+
+NAME = ".lock"
+
+if os.name == "nt":
+    import msvcrt
+
+    def _take(file: IO[str]) -> None:
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _take(file: IO[str]) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@contextmanager
+def site_lock(site: Path) -> Iterator[None]:
+    """Hold a site; SiteBusy when somebody else does, NotASite when the folder cannot be written."""
+    try:
+        site.mkdir(parents=True, exist_ok=True)
+        file = (site / NAME).open("w")
+    except OSError as error:
+        raise NotASite(str(site)) from error
+    with file:
+        try:
+            _take(file)
+        except OSError as error:
+            raise SiteBusy from error
+        yield

@@ -1,0 +1,73 @@
+"""What verification finds: a code, a place, one Vietnamese sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ncovy_qgis.core.catalogue import Text
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with a site; `severity` is «error» or «warning»."""
+
+    code: str
+    path: str
+    text: Text
+    severity: str = "error"
+
+
+def missing(path: str) -> Problem:
+    return Problem("missing", path, Text(f"Thiếu tệp {path}.", f"File {path} is missing."))
+
+
+def altered(path: str) -> Problem:
+    return Problem("altered", path, Text(f"Tệp {path} đã bị sửa.", f"File {path} was altered."))
+
+
+def extra(path: str) -> Problem:
+    return Problem("extra", path, Text(f"Có tệp lạ {path}.", f"File {path} does not belong here."))
+
+
+def unreadable(path: str, why: str) -> Problem:
+    return Problem("unreadable", path, Text(f"Không đọc được {path} ({why}).", f"Cannot read {path} ({why})."))
+
+
+def no_release(path: str) -> Problem:
+    return Problem("no_release", path, Text("Thư mục chưa có bản công bố nào.", "The folder holds no release."))
+
+
+def wrong_count(path: str, stated: object, found: int) -> Problem:
+    return Problem(
+        "count",
+        path,
+        Text(f"{path}: ghi {stated} đối tượng nhưng có {found}.", f"{path}: {stated} features stated, {found} found."),
+    )
+
+
+def not_public(path: str, name: str) -> Problem:
+    return Problem(
+        "not_public",
+        path,
+        Text(f"{path} có trường “{name}” không được công khai.", f"{path} has “{name}”, which is not public."),
+    )
+
+
+def malformed(path: str, vi: str, en: str) -> Problem:
+    return Problem("malformed", path, Text(f"{path}: {vi}.", f"{path}: {en}."))
+
+
+def differs(path: str, layer: str, count: int) -> Problem:
+    return Problem(
+        "tiles_differ",
+        path,
+        Text(
+            f"Ô bản đồ và dữ liệu của lớp {layer} khác nhau ở {count} đối tượng.",
+            f"Tiles and data of layer {layer} differ in {count} features.",
+        ),
+    )
+
+
+def expired(path: str, when: str) -> Problem:
+    text = Text(f"Bản công bố đã hết hạn lúc {when}.", f"The release expired at {when}.")
+    return Problem("expired", path, text, "warning")

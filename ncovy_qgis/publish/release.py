@@ -1,0 +1,246 @@
+"""Make a release: stage, verify, rename, and only then point to it. Killed at any moment it harms nothing. No QGIS."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Callable, Mapping, Optional
+
+from psycopg2 import errors
+from psycopg2.extensions import connection as Connection
+
+from ncovy_qgis.core.catalogue import Catalogue
+
+from . import assets, changes, manifest, pointer, stage, summary, verify
+from .errors import BrokenRelease, Cancelled
+from .files import canonical, read_json, replace, sha256, sync_folder, sync_tree, write
+from .lock import site_lock
+from .pointer import Pointer
+from .snapshot import Snapshot, snapshot, tool_versions
+
+Progress = Callable[[float, str], None]
+STAGING = ".staging-"
+KEEP = 30
+_RECORD = """INSERT INTO ncovy.release (id, as_of, manifest_sha256, site, feature_count)
+VALUES (%s, %s, %s, %s, %s) ON CONFLICT (id) DO NOTHING"""
+
+_CANNOT_RECORD = (errors.ReadOnlySqlTransaction, errors.InsufficientPrivilege, errors.UndefinedTable)
+
+
+@dataclass(frozen=True)
+class ReleaseResult:
+    """What a publication came to; `made` is False when nothing had changed."""
+
+    id: str
+    made: bool
+    counts: Mapping[str, int]
+    folder: Path
+    changes: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class _Job:
+    """A publication under way."""
+
+    site: Path
+    folder: Path
+    expires_hours: float
+    keep: int
+    current: Optional[Pointer]
+    step: stage.Step
+
+
+def publish(
+    conn: Connection,
+    site: Path,
+    *,
+    catalogue: Catalogue,
+    as_of: datetime | None = None,
+    expires_hours: float = 36,
+    keep: int = KEEP,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> ReleaseResult:
+    """Publish one moment of all layers into a site folder, or say that nothing changed."""
+    assets.require()
+    with site_lock(site):
+        sweep(site)
+        job = _Job(
+            site=site,
+            folder=site / f"{STAGING}{secrets.token_hex(4)}",
+            expires_hours=expires_hours,
+            keep=keep,
+            current=_current(site),
+            step=_stepper(len(catalogue.layers), progress, cancelled),
+        )
+        try:
+            with snapshot(conn, catalogue, as_of) as held:
+                result, digest = _publish(job, held)
+                moment = held.as_of
+        finally:
+            shutil.rmtree(job.folder, ignore_errors=True)
+    _record(conn, result, moment, digest, site)
+    return result
+
+
+def sweep(site: Path) -> None:
+    """Remove what killed publications left behind; call it under the site's lock."""
+    for left in (*site.glob(f"{STAGING}*"), *site.glob("releases/.old-*")):
+        shutil.rmtree(left, ignore_errors=True)
+
+
+def _current(site: Path) -> Pointer | None:
+    """The current release; a damaged pointer or release counts as none, so that publishing mends the site."""
+    try:
+        current = pointer.read(site)
+    except ValueError:
+        return None
+    return current if current and not verify.hash_problems(site, current) else None
+
+
+def _stepper(layers: int, progress: Progress | None, cancelled: Callable[[], bool] | None) -> stage.Step:
+    total = layers + stage.STEPS
+    done = 0
+
+    def step(name: str) -> None:
+        nonlocal done
+        if cancelled and cancelled():
+            raise Cancelled
+        if progress:
+            progress(min(done / total, 1.0), name)
+        done += 1
+
+    return step
+
+
+def _publish(job: _Job, held: Snapshot) -> tuple[ReleaseResult, str]:
+    staged = stage.build(held, job.folder, job.step)
+    content = manifest.content_digest(manifest.list_files(job.folder), exercise=held.exercise)
+    if job.current:
+        known = _manifest(job.site, job.current.id)
+        if known["content"] == content:
+            return _confirm(job, held, job.current, known)
+    previous = job.current.id if job.current else None
+    release = manifest.release_id(content, previous, held.as_of)
+    seen = _report(job, held, staged.counts, previous)
+    job.step("Kiểm tra bản công bố")
+    described = _describe(job, held, staged, release, previous, content)
+    folder = _settle(job, release)
+    _go_public(job, described, held.as_of)
+    return ReleaseResult(release, True, staged.counts, folder, seen), sha256(folder / manifest.NAME)
+
+
+def _manifest(site: Path, release: str) -> dict[str, Any]:
+    value = read_json(site / "releases" / release / manifest.NAME)
+    return value if isinstance(value, dict) else {}
+
+
+def _confirm(job: _Job, held: Snapshot, current: Pointer, known: Mapping[str, Any]) -> tuple[ReleaseResult, str]:
+    """Nothing changed: no new release, but the one there is known to be true at a later moment."""
+    latest = max(held.as_of, current.as_of)
+    _go_public(job, known, latest)
+    folder = job.site / "releases" / current.id
+    return ReleaseResult(current.id, False, known["counts"], folder, {}), current.manifest
+
+
+def _report(job: _Job, held: Snapshot, counts: Mapping[str, int], previous: str | None) -> Mapping[str, int]:
+    """Write changes.geojson and summary.md; nothing is compared for the first release of a site."""
+    found: tuple[changes.Change, ...] = ()
+    if previous:
+        found = changes.compare(held.catalogue, job.site / "releases" / previous / "data", job.folder / "data")
+    write(job.folder / "changes.geojson", changes.to_geojson(found))
+    text = summary.write_summary(held.catalogue, held.as_of, counts, found, previous)
+    write(job.folder / "summary.md", text.encode())
+    kinds = (changes.OPENED, changes.CHANGED, changes.LIFTED, changes.WITHDRAWN)
+    return {kind: sum(change.kind == kind for change in found) for kind in kinds}
+
+
+def _describe(
+    job: _Job, held: Snapshot, staged: stage.Staged, release: str, previous: str | None, content: str
+) -> dict[str, Any]:
+    """Write the manifest and check the staged release against it."""
+    described = manifest.build(
+        release=release,
+        previous=previous,
+        as_of=held.as_of,
+        exercise=held.exercise,
+        catalogue=held.catalogue.version,
+        tools={**tool_versions(held.cursor), **manifest.python_tools()},
+        counts=staged.counts,
+        content=content,
+        files=manifest.list_files(job.folder),
+    )
+    write(job.folder / manifest.NAME, canonical(described))
+    problems = verify.folder_problems(job.folder)
+    if problems:
+        raise BrokenRelease(problems[0].text.vi, problems[0].text.en)
+    return described
+
+
+def _settle(job: _Job, release: str) -> Path:
+    """Move the staged folder to its place; a left-over of the same id is put aside."""
+    target = job.site / "releases" / release
+    target.parent.mkdir(exist_ok=True)
+    sync_tree(job.folder)
+    if target.exists():
+        target.rename(target.with_name(f".old-{release}"))
+    job.folder.rename(target)
+    sync_folder(target.parent)
+    return target
+
+
+def _go_public(job: _Job, described: Mapping[str, Any], as_of: datetime) -> None:
+    """Viewer, stable addresses, and last of all the pointer."""
+    release = job.site / "releases" / str(described["id"])
+    assets.install(job.site)
+    refresh_latest(job.site, described)
+    made = pointer.make(dict(described), sha256(release / manifest.NAME), as_of, job.expires_hours)
+    if made != job.current:
+        pointer.switch(job.site, made)
+    prune(job.site, str(described["id"]), job.keep)
+
+
+def refresh_latest(site: Path, described: Mapping[str, Any]) -> None:
+    """Bring latest/data up to a release; each file changes in one step, unchanged ones are left alone."""
+    wanted = {name: facts for name, facts in described["files"].items() if name.startswith("data/")}
+    for name, facts in wanted.items():
+        target = site / "latest" / name
+        if not target.is_file() or sha256(target) != facts["sha256"]:
+            replace(target, (site / "releases" / described["id"] / name).read_bytes())
+    for stale in (site / "latest" / "data").glob("*.geojson"):
+        if f"data/{stale.name}" not in wanted:
+            stale.unlink()
+
+
+def prune(site: Path, current: str, keep: int) -> None:
+    """Delete the oldest releases beyond `keep`, never the current one or its predecessors within the limit."""
+    chain = lineage(site, current)
+    kept = {*chain[: max(keep, 1)]}
+    others = sorted((p for p in (site / "releases").iterdir() if p.name not in kept), reverse=True)
+    for folder in others[max(keep - len(kept), 0) :]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def lineage(site: Path, current: str) -> list[str]:
+    """The current release and those before it, newest first, as far as they are kept."""
+    found: list[str] = []
+    release: str | None = current
+    while release and release not in found and (site / "releases" / release / manifest.NAME).is_file():
+        found.append(release)
+        release = _manifest(site, release).get("previous")
+    return found
+
+
+def _record(conn: Connection, result: ReleaseResult, as_of: datetime, digest: str, site: Path) -> None:
+    """Note the release in the database; a hot standby cannot, and the release stands without."""
+    if not result.made:
+        return
+    try:
+        with conn.cursor() as cursor:
+            cursor.execute(_RECORD, (result.id, as_of, digest, str(site), sum(result.counts.values())))
+        conn.commit()
+    except _CANNOT_RECORD:
+        conn.rollback()

@@ -1,0 +1,28 @@
+// What is shown of one feature: title, state, every public field with its label.
+import { el } from './dom.js';
+import { footer, place, rows } from './fields.js';
+import { label } from './words.js';
+
+export function stateChip(catalogue, layer, properties) {
+  const state = catalogue.state(layer, properties);
+  return state && el('span', { class: 'chip', colour: state.colour }, label(state.label));
+}
+
+export function detail(app, layer, properties) {
+  return el('article', { class: 'detail', 'data-id': properties.id },
+    el('p', { class: 'kicker' }, app.icons.sign(layer, 18), label(layer.title)),
+    el('h2', {}, properties.name),
+    el('p', { class: 'state' }, stateChip(app.catalogue, layer, properties)),
+    el('dl', {}, rows(app.catalogue, layer, properties, app.openReference)),
+    footer(layer, properties));
+}
+
+export function entry(app, feature, onChoose) {
+  const kind = app.catalogue.kind(feature.layer, feature.properties);
+  const about = [kind && label(kind.label), place(feature.properties)].filter(Boolean).join(' · ');
+  return el('li', {},
+    el('button', { type: 'button', class: 'entry', onclick: () => onChoose(feature) },
+      app.icons.sign(feature.layer, 24),
+      el('span', { class: 'words' }, el('strong', {}, feature.properties.name), el('span', {}, about)),
+      stateChip(app.catalogue, feature.layer, feature.properties)));
+}

@@ -1,0 +1,33 @@
+// The legend: every layer with its sign, its count, a switch, and the symbols of its style.
+import { el } from './dom.js';
+import { label, number, word } from './words.js';
+
+export function legend(app) {
+  return el('div', { class: 'legend' },
+    el('div', { class: 'switches' },
+      el('button', { type: 'button', onclick: () => app.showLayers(true) }, word('all')),
+      el('button', { type: 'button', onclick: () => app.showLayers(false) }, word('none'))),
+    el('ul', {}, app.catalogue.layers.map((layer) => row(app, layer))),
+    el('p', { class: 'hint' }, word('cluster')));
+}
+
+function row(app, layer) {
+  const id = `layer-${layer.name}`;
+  const box = el('input', {
+    type: 'checkbox', id, checked: app.visible.has(layer.name), onchange: (event) => app.showLayer(layer.name, event.target.checked),
+  });
+  return el('li', {},
+    el('div', { class: 'layer' },
+      box,
+      el('label', { for: id }, app.icons.sign(layer, 24), el('span', {}, label(layer.title))),
+      el('span', { class: 'count' }, number(app.release.manifest.counts[layer.name] ?? 0))),
+    symbols(app, layer));
+}
+
+function symbols(app, layer) {
+  const entries = app.release.style.metadata?.['ncovy:legend']?.[layer.name] ?? [];
+  if (!entries.length) return undefined;
+  return el('details', { open: app.opened.has(layer.name), ontoggle: (event) => app.remember(layer.name, event.target.open) },
+    el('summary', {}, word('symbols')),
+    el('ul', {}, entries.map((one) => el('li', {}, app.icons.draw(one.image, 24), el('span', {}, label(one.label))))));
+}

@@ -1,0 +1,145 @@
+// Puts the page together: release → map, panel, search. State lives in `app`; every text is made again on a change of language.
+import './viewer.css';
+import { banner } from './banner.js';
+import { Catalogue } from './catalogue.js';
+import { Data, extent } from './data.js';
+import { detail, entry } from './detail.js';
+import { el, fill } from './dom.js';
+import { Icons } from './icons.js';
+import { legend } from './legend.js';
+import { inView, results, waiting } from './list.js';
+import * as view from './map.js';
+import { Panel } from './panel.js';
+import { loadRelease } from './release.js';
+import { date, label, switchLanguage, word } from './words.js';
+
+const narrow = matchMedia('(max-width: 719px)');
+const app = { visible: new Set(), opened: new Set() };
+
+async function start() {
+  app.release = await loadRelease();
+  app.catalogue = new Catalogue(app.release.catalogue);
+  app.catalogue.layers.forEach((layer) => app.visible.add(layer.name));
+  app.icons = new Icons(app.release);
+  app.archive = view.openArchive(app.release);
+  app.data = new Data(app.release, app.catalogue, app.archive);
+  await app.icons.load();
+  const [west, south, east, north] = app.release.tiles.bounds;
+  app.home = [[west, south], [east, north]];
+  const frame = el('main', { id: 'map' });
+  app.panel = new Panel(app, { legend: showLegend, list: showList });
+  fill(document.body, el('header', { id: 'head' }), el('div', { id: 'notice' }), frame, app.panel.node);
+  render();
+  await startMap(frame);
+}
+
+async function startMap(frame) {
+  try {
+    app.map = await view.makeMap(frame, app.release, app.home);
+  } catch {
+    fill(frame, el('p', { class: 'failure', role: 'alert' }, word('noWebgl')));
+    app.panel.open('list');
+    return;
+  }
+  app.map.on('click', (event) => clicked(event));
+  app.map.on('moveend', () => app.panel.current === 'list' && !app.panel.searching && showList());
+  app.map.on('mousemove', (event) => {
+    const { cluster, features } = view.hits(app.map, app.catalogue, event.point);
+    app.map.getCanvas().style.cursor = cluster || features.length ? 'pointer' : '';
+  });
+  app.map.once('idle', () => { document.documentElement.dataset.ready = 'true'; });
+  globalThis.ncovy = { map: app.map };
+}
+
+function render() {
+  document.title = word('title');
+  const turn = () => {
+    switchLanguage();
+    render();
+  };
+  fill(document.getElementById('head'),
+    el('h1', {}, word('title')),
+    el('p', { class: 'asof' }, `${word('asOf')} `, el('time', {}, date(app.release.pointer.as_of))),
+    el('button', { type: 'button', class: 'home', onclick: () => app.map?.fitBounds(app.home, { padding: 20 }) }, word('home')),
+    el('button', { type: 'button', class: 'language', lang: document.documentElement.lang === 'en' ? 'vi' : 'en', onclick: turn }, word('language')));
+  fill(document.getElementById('notice'), banner(app.release.pointer));
+  app.panel.render();
+}
+
+function showLegend() {
+  fill(app.panel.body, legend(app));
+}
+
+async function showList() {
+  if (!app.data.features) waiting(app.panel.body);
+  await app.data.load();
+  if (app.panel.current === 'list' && !app.panel.searching) fill(app.panel.body, inView(app));
+}
+
+app.search = async (text) => {
+  waiting(app.panel.body);
+  const found = await app.data.find(text);
+  if (app.panel.searching === text) fill(app.panel.body, results(app, found));
+};
+
+app.showLayer = (name, visible) => {
+  if (visible) app.visible.add(name);
+  else app.visible.delete(name);
+  if (app.map) view.showLayer(app.map, name, visible);
+};
+
+app.showLayers = (visible) => {
+  app.catalogue.layers.forEach((layer) => app.showLayer(layer.name, visible));
+  showLegend();
+};
+
+app.remember = (name, open) => (open ? app.opened.add(name) : app.opened.delete(name));
+
+async function clicked(event) {
+  const { cluster, features } = view.hits(app.map, app.catalogue, event.point);
+  if (cluster) view.zoomInto(app.map, cluster);
+  else if (features.length === 1) await openRendered(features[0], event.lngLat);
+  else if (features.length) chooseAmong(features, event.lngLat);
+}
+
+async function openRendered(feature, place) {
+  const layer = app.catalogue.layer(feature.sourceLayer);
+  const point = feature.geometry.type === 'Point' ? feature.geometry.coordinates : place.toArray();
+  const properties = await app.data.complete(layer.name, feature.properties.id, point);
+  show(layer, properties ?? feature.properties, point);
+}
+
+function chooseAmong(features, place) {
+  const known = features.map((one) => ({ layer: app.catalogue.layer(one.sourceLayer), properties: one.properties, rendered: one }));
+  const list = el('div', { class: 'detail' }, el('p', { class: 'kicker' }, `${known.length} ${word('several')}`),
+    el('ul', { class: 'entries' }, known.map((one) => entry(app, one, () => openRendered(one.rendered, place)))));
+  present(list, place, word('detail'));
+}
+
+function show(layer, properties, point) {
+  present(detail(app, layer, properties), point, label(layer.title));
+}
+
+// A popup beside the place; on a phone the sheet, where there is room to read.
+function present(content, place, title) {
+  app.popup?.remove();
+  if (narrow.matches || !app.map) app.panel.detail(content, title);
+  else app.popup = view.popupAt(app.map, place, content);
+}
+
+app.choose = (feature) => {
+  app.showLayer(feature.layer.name, true);
+  if (app.map) view.goTo(app.map, extent(feature.geometry), feature.point);
+  show(feature.layer, feature.properties, feature.point);
+};
+
+app.openReference = async (layer, id) => {
+  await app.data.load();
+  const feature = app.data.byId.get(id);
+  if (feature) app.choose(feature);
+};
+
+start().catch((error) => {
+  console.error(error);
+  fill(document.body, el('p', { class: 'failure', role: 'alert' }, word('failed')));
+});

@@ -1,0 +1,92 @@
+// The map: MapLibre with the release's own style and tiles, its clicks and its layer switches.
+import { addProtocol, Map as MapLibre, NavigationControl, Popup, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import { PMTiles, Protocol } from 'pmtiles';
+import { archiveOf } from './release.js';
+import { word } from './words.js';
+
+const HIT_PIXELS = 8;
+const ROOM = 40;
+
+// Text is drawn with these fonts on a canvas: they must be there before the first tile.
+const FACES = ['400 16px "Noto Sans"', '700 16px "Noto Sans"'];
+const SAMPLE = 'Việt Nam ăâđêôơư';
+
+export function openArchive(release) {
+  const archive = new PMTiles(archiveOf(release));
+  const protocol = new Protocol();
+  protocol.add(archive);
+  addProtocol('pmtiles', protocol.tile);
+  return archive;
+}
+
+export async function makeMap(container, release, home) {
+  setWorkerUrl(new URL(WORKER_FILE, import.meta.url).href);
+  await Promise.all(FACES.map((face) => document.fonts.load(face, SAMPLE)));
+  const map = new MapLibre({
+    container,
+    style: release.style,
+    bounds: home,
+    fitBoundsOptions: { padding: ROOM / 2 },
+    maxBounds: widened(home, 3),
+    maxZoom: 19,
+    hash: 'map',
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    fadeDuration: 100,
+    locale: controlWords(),
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
+  map.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-right');
+  return map;
+}
+
+const controlWords = () => ({
+  'NavigationControl.ZoomIn': word('zoomIn'),
+  'NavigationControl.ZoomOut': word('zoomOut'),
+  'Popup.Close': word('close'),
+  'Map.Title': word('map'),
+});
+
+function widened([[west, south], [east, north]], degrees) {
+  return [[west - degrees, south - degrees], [east + degrees, north + degrees]];
+}
+
+const layerOf = (styleLayer) => styleLayer.metadata?.['ncovy:layer'];
+
+export function dataLayers(map, catalogue) {
+  return map.getStyle().layers.filter((one) => catalogue.layer(layerOf(one)));
+}
+
+export function showLayer(map, name, visible) {
+  for (const one of map.getStyle().layers) {
+    if (layerOf(one) === name) map.setLayoutProperty(one.id, 'visibility', visible ? 'visible' : 'none');
+  }
+}
+
+// What lies under a click: a cluster to open, or distinct features, topmost first.
+export function hits(map, catalogue, point) {
+  const box = [[point.x - HIT_PIXELS, point.y - HIT_PIXELS], [point.x + HIT_PIXELS, point.y + HIT_PIXELS]];
+  const layers = dataLayers(map, catalogue).map((one) => one.id);
+  const areas = map.queryRenderedFeatures(point, { layers }).filter((one) => one.geometry.type.endsWith('Polygon'));
+  const signs = map.queryRenderedFeatures(box, { layers }).filter((one) => one.geometry.type === 'Point');
+  const cluster = signs.find((one) => one.properties.count);
+  const features = new Map([...signs, ...areas].filter((one) => one.properties.id).map((one) => [one.properties.id, one]));
+  return { cluster: features.size && signs[0] !== cluster ? undefined : cluster, features: [...features.values()] };
+}
+
+export function zoomInto(map, cluster) {
+  map.easeTo({ center: cluster.geometry.coordinates, zoom: Math.min(map.getZoom() + 2, 15) });
+}
+
+export function goTo(map, bounds, point) {
+  const small = bounds[0][0] === bounds[1][0];
+  if (small) map.flyTo({ center: point, zoom: Math.max(map.getZoom(), 15), speed: 2 });
+  else map.fitBounds(bounds, { padding: ROOM, maxZoom: 16 });
+}
+
+export const popupAt = (map, place, content) => new Popup({ maxWidth: '360px', offset: 12 })
+  .setLngLat(place).setDOMContent(content).addTo(map);

@@ -1,0 +1,31 @@
+// What the site publishes now: the pointer, then the files of the release it names.
+
+const absolute = (path, base) => new URL(path, base).href;
+
+async function json(url, options) {
+  const response = await fetch(url, options);
+  if (!response.ok) throw new Error(`${response.status} ${url}`);
+  return response.json();
+}
+
+export async function loadRelease() {
+  const pointer = await json('release.json', { cache: 'no-cache' });
+  if (!/^[\w-]+$/.test(pointer.id)) throw new Error('release id');
+  const base = absolute(`releases/${pointer.id}/`, document.baseURI);
+  const names = ['manifest.json', 'catalogue.json', 'style.json', 'tiles.json'];
+  const [manifest, catalogue, style, tiles] = await Promise.all(names.map((name) => json(base + name)));
+  return { pointer, base, manifest, catalogue, tiles, style: resolved(style, base) };
+}
+
+// The stored style names its files relative to the release; MapLibre wants full addresses.
+function resolved(style, base) {
+  const archive = absolute('tiles/ncovy.pmtiles', base);
+  return {
+    ...style,
+    sprite: absolute('sprite', base),
+    sources: { ncovy: { type: 'vector', url: `pmtiles://${archive}` } },
+  };
+}
+
+export const archiveOf = (release) => absolute('tiles/ncovy.pmtiles', release.base);
+export const dataOf = (release, layer) => json(`${release.base}data/${layer}.geojson`);

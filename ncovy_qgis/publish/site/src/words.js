@@ -1,0 +1,84 @@
+// Words of the page in both languages, and the language in use.
+
+const WORDS = {
+  title: ['Bản đồ Covid-19 Nghệ An', 'Covid-19 map of Nghệ An'],
+  language: ['English', 'Tiếng Việt'],
+  legend: ['Chú giải', 'Legend'],
+  list: ['Danh sách', 'List'],
+  detail: ['Chi tiết', 'Details'],
+  panel: ['Chú giải và danh sách', 'Legend and list'],
+  search: ['Tìm theo tên, địa chỉ, xã…', 'Search name, address, commune…'],
+  searchLabel: ['Tìm trên bản đồ', 'Search the map'],
+  searching: ['Đang tải dữ liệu…', 'Loading data…'],
+  nothing: ['Không tìm thấy.', 'Nothing found.'],
+  results: ['kết quả', 'results'],
+  all: ['Hiện tất cả', 'Show all'],
+  none: ['Ẩn tất cả', 'Hide all'],
+  inView: ['đối tượng trong khung bản đồ', 'features in view'],
+  more: ['Hiển thị thêm', 'Show more'],
+  updated: ['Cập nhật lúc', 'Updated at'],
+  asOf: ['Số liệu đến', 'Data as of'],
+  close: ['Đóng', 'Close'],
+  back: ['Quay lại', 'Back'],
+  open: ['Mở rộng', 'Expand'],
+  shrink: ['Thu gọn', 'Collapse'],
+  codes: ['Mã hành chính', 'Administrative codes'],
+  several: ['đối tượng ở vị trí này', 'features here'],
+  showOn: ['Xem trên bản đồ', 'Show on map'],
+  unknown: ['Không rõ', 'Unknown'],
+  yes: ['Có', 'Yes'],
+  no: ['Không', 'No'],
+  cluster: ['Số trong vòng tròn là số đối tượng gộp lại; bấm để phóng to.', 'A number in a ring counts grouped features; click to zoom in.'],
+  symbols: ['Ký hiệu', 'Symbols'],
+  exercise: ['DỮ LIỆU DIỄN TẬP – không phải tình hình thật', 'EXERCISE DATA – not the real situation'],
+  stale: ['Dữ liệu có thể đã cũ: bản công bố hết hạn lúc', 'Data may be out of date: the release expired at'],
+  expired: ['DỮ LIỆU ĐÃ CŨ, không dùng để quyết định: bản công bố hết hạn lúc', 'OUTDATED DATA, do not rely on it: the release expired at'],
+  failed: ['Không tải được bản đồ. Hãy thử tải lại trang.', 'The map could not be loaded. Try to reload the page.'],
+  noWebgl: ['Trình duyệt không vẽ được bản đồ; danh sách vẫn dùng được.', 'This browser cannot draw the map; the list still works.'],
+  zoomIn: ['Phóng to', 'Zoom in'],
+  zoomOut: ['Thu nhỏ', 'Zoom out'],
+  home: ['Toàn tỉnh', 'Whole province'],
+  map: ['Bản đồ', 'Map'],
+  always: ['24/24, cả tuần', '24 hours a day'],
+};
+
+const DAYS = { Mo: 'T2', Tu: 'T3', We: 'T4', Th: 'T5', Fr: 'T6', Sa: 'T7', Su: 'CN', PH: 'ngày lễ', off: 'nghỉ' };
+
+function stored() {
+  try {
+    return localStorage.getItem('ncovy-language') === 'en' ? 'en' : 'vi';
+  } catch {
+    return 'vi';
+  }
+}
+
+let language = stored();
+
+export const currentLanguage = () => language;
+
+export function switchLanguage() {
+  language = language === 'vi' ? 'en' : 'vi';
+  try {
+    localStorage.setItem('ncovy-language', language);
+  } catch { /* private windows keep the choice for this page only */ }
+  document.documentElement.lang = language;
+}
+
+export const word = (key) => WORDS[key][language === 'vi' ? 0 : 1];
+export const label = (text) => text[language] || text.vi;
+export const number = (value) => new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB').format(value);
+
+// Times are published with the offset of Việt Nam: what is written is what the clock there shows.
+export function date(text) {
+  const [, year, month, day, clock] = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d))?/.exec(text) || [];
+  if (!year) return text;
+  return `${day}/${month}/${year}${clock ? ` ${clock}` : ''}`;
+}
+
+export function hours(text) {
+  if (text === '24/7') return word('always');
+  return language === 'vi' ? text.replace(/\b(Mo|Tu|We|Th|Fr|Sa|Su|PH|off)\b/g, (day) => DAYS[day]) : text;
+}
+
+// Lower case without diacritics: "Quỳ Châu" is found by "quy chau".
+export const fold = (text) => text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').replace(/[đĐ]/g, 'd').toLowerCase();

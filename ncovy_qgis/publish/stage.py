@@ -1,0 +1,67 @@
+"""The contents of a release, written into a folder nobody reads yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Callable, Mapping
+
+from . import describe, webstyle
+from .files import canonical, write
+from .geojson import write_layer
+from .snapshot import Snapshot
+from .tiles import MAX_ZOOM, MIN_ZOOM, TileSet, write_tiles
+
+Step = Callable[[str], None]
+STEPS = 2 + MAX_ZOOM - MIN_ZOOM
+"""Steps a release takes besides one a layer; for progress bars."""
+
+
+@dataclass(frozen=True)
+class Staged:
+    """Features per layer of what was written."""
+
+    counts: Mapping[str, int]
+
+
+def build(snapshot: Snapshot, folder: Path, step: Step) -> Staged:
+    """Write data, tiles, style and descriptions; `step` names each step in Vietnamese and may raise to stop."""
+    style = webstyle.load(snapshot)
+    counts = {}
+    (folder / "data").mkdir(parents=True)
+    for layer in snapshot.catalogue.layers:
+        step(f"Ghi dữ liệu: {layer.title.vi}")
+        counts[layer.name] = write_layer(snapshot, layer, folder / "data" / f"{layer.name}.geojson").count
+    (folder / "tiles").mkdir()
+    tile_set = write_tiles(
+        snapshot, folder / "tiles" / "ncovy.pmtiles", styled_fields=style.fields(), step=lambda: step("Cắt ô bản đồ")
+    )
+    step("Ghi kiểu hiển thị")
+    write(folder / "tiles.json", canonical(tilejson(tile_set)))
+    write(folder / "style.json", canonical(style.style))
+    for name, data in style.sprites.items():
+        write(folder / name, data)
+    _describe(snapshot, folder)
+    return Staged(counts)
+
+
+def _describe(snapshot: Snapshot, folder: Path) -> None:
+    write(folder / "catalogue.json", canonical(describe.public_catalogue(snapshot.catalogue)))
+    for layer in snapshot.catalogue.layers:
+        write(folder / "schema" / f"{layer.name}.json", canonical(describe.schema(snapshot.catalogue, layer)))
+
+
+def tilejson(tile_set: TileSet) -> dict[str, Any]:
+    """TileJSON 3.0; the tiles themselves lie in one archive beside it."""
+    west, south, east, north = (round(degree, 6) for degree in tile_set.bounds)
+    return {
+        "tilejson": "3.0.0",
+        "name": "ncovy",
+        "scheme": "xyz",
+        "tiles": ["pmtiles://tiles/ncovy.pmtiles/{z}/{x}/{y}"],
+        "minzoom": MIN_ZOOM,
+        "maxzoom": MAX_ZOOM,
+        "bounds": [west, south, east, north],
+        "center": [round((west + east) / 2, 6), round((south + north) / 2, 6), 8],
+        "vector_layers": list(tile_set.vector_layers),
+    }
