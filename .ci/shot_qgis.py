@@ -9,9 +9,9 @@ import sys
 import traceback
 from pathlib import Path
 
-from qgis.core import QgsFeatureRequest, QgsProject, QgsVectorLayer
+from qgis.core import QgsFeature, QgsFeatureRequest, QgsPointXY, QgsProject, QgsVectorLayer, QgsWkbTypes
 from qgis.PyQt.QtCore import QEventLoop, QTimer
-from qgis.PyQt.QtWidgets import QApplication, QDialog
+from qgis.PyQt.QtWidgets import QApplication, QDialog, QDockWidget
 from qgis.utils import iface, plugins
 
 from ncovy_qgis.gis.layers import find_layers
@@ -44,28 +44,41 @@ def picture(name: str) -> None:
 
 
 def show_form(layer: QgsVectorLayer) -> QDialog:
-    """The form of the layer's first feature, in editing, beside it on the map."""
-    complete = '"decision_no" IS NULL' if "decision_no" in layer.fields().names() else '"id"'
-    feature = next(layer.getFeatures(QgsFeatureRequest().addOrderBy(complete).setLimit(1)), None)
+    """The form of one feature, in editing, beside the feature on the map: a complete and small one, where there is a choice."""
+    names = layer.fields().names()
+    wished = [f'"{name}" IS {word}' for name, word in (("status", "NOT 'active'"), ("decision_no", "NULL")) if name in names]
+    request = QgsFeatureRequest().setLimit(1)
+    for order in [*wished, "area($geometry)", '"id"']:
+        request.addOrderBy(order, True, False)
+    feature = next(layer.getFeatures(request), None)
     if feature is None:
         raise RuntimeError(f"{layer.name()} has no feature to show")
     iface.setActiveLayer(layer)
-    iface.mapCanvas().zoomToFeatureIds(layer, [feature.id()])
-    iface.mapCanvas().zoomScale(SCALE)
-    drawn()
+    show_left(layer, feature)
     layer.startEditing()
     form = iface.getFeatureForm(layer, feature)
     form.show()
-    form.resize(620, 700)
-    form.move(740, 120)
+    form.resize(760, 720)
+    form.move(630, 110)
     pause(700)
     return form
+
+
+def show_left(layer: QgsVectorLayer, feature: QgsFeature) -> None:
+    """The feature in the left part of the map, beside the form."""
+    canvas = iface.mapCanvas()
+    canvas.zoomToFeatureIds(layer, [feature.id()])
+    canvas.zoomScale(max(canvas.scale() * 2.5, SCALE) if layer.geometryType() == QgsWkbTypes.GeometryType.PolygonGeometry else SCALE)
+    centre, width = canvas.extent().center(), canvas.extent().width()
+    canvas.setCenter(QgsPointXY(centre.x() + width * 0.34, centre.y()))
+    drawn()
 
 
 def main() -> None:
     remember(Source(service=os.environ.get("NCOVY_SERVICE", "ncovy_editor")))
     iface.mainWindow().resize(1400, 900)
     iface.mainWindow().move(0, 0)
+    iface.mainWindow().findChild(QDockWidget, "Browser").hide()
     plugins["ncovy_qgis"].session.open_map()
     drawn()
     picture("qgis-map")

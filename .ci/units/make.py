@@ -117,10 +117,7 @@ def outline(inner: list[Place], neighbours: list[Place], extents: list[Polygon])
 
 
 def rows_of(era: int, units: Iterable[tuple[str, str, int, str, Place, str]]) -> list[list[object]]:
-    return [
-        [code, era, name, unit_type(name), level, parent, f"{p.lon:.6f}", f"{p.lat:.6f}", origin]
-        for code, name, level, parent, p, origin in units
-    ]
+    return [[code, era, name, unit_type(name), level, parent, f"{p.lon:.6f}", f"{p.lat:.6f}", origin] for code, name, level, parent, p, origin in units]
 
 
 def mean(places: list[Place]) -> Place:
@@ -132,11 +129,7 @@ def main(db: Path) -> None:
     with (HERE / "gso_2021.csv").open(encoding="utf-8", newline="") as file:
         facts = {row["code"]: row for row in csv.DictReader(file)}
     communes = {code: row for code, row in facts.items() if len(code) == 5}
-    centres = {
-        r["wardCode"]: Place(r["wardLon"], r["wardLat"], math.sqrt(r["wardAreaKm2"] / math.pi))
-        for r in modern
-        if r["provinceCode"] == PROVINCE
-    }
+    centres = {r["wardCode"]: Place(r["wardLon"], r["wardLat"], math.sqrt(r["wardAreaKm2"] / math.pi)) for r in modern if r["provinceCode"] == PROVINCE}
     names = {r["wardCode"]: r["ward"] for r in modern}
     own = [r for r in legacy if r["provinceCode"] == PROVINCE]
     points = package_points(own, communes, centres)
@@ -162,10 +155,10 @@ def main(db: Path) -> None:
     TARGET.mkdir(exist_ok=True)
     with (TARGET / "nghe_an.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow("code era name type level parent_code lon lat origin".split())
+        writer.writerow(["code", "era", "name", "type", "level", "parent_code", "lon", "lat", "origin"])
         writer.writerows(rows_of(2021, old) + rows_of(2025, new))
     (TARGET / "outline.wkt").write_text(wkt.dumps(shape, rounding_precision=4) + "\n", encoding="utf-8")
-    print(f"{len(points) - len(BY_HAND)} points of the package, {len(BY_HAND)} by hand, {len(derived)} derived; outline of {len(shape.exterior.coords)} vertices")
+    print(f"points: {len(points) - len(BY_HAND)} of the package, {len(BY_HAND)} by hand, {len(derived)} derived")
 
 
 if __name__ == "__main__":

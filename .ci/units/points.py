@@ -61,12 +61,7 @@ def relax(grid: list[Place], known: list[Place], count: int) -> list[Place]:
         every = new + known
         for p in grid:
             cells[min(range(len(every)), key=lambda i: km(p, every[i]))].append(p)
-        new = [
-            Place(sum(p.lon for p in cells[i]) / len(cells[i]), sum(p.lat for p in cells[i]) / len(cells[i]))
-            if cells[i]
-            else new[i]
-            for i in range(count)
-        ]
+        new = [Place(sum(p.lon for p in cells[i]) / len(cells[i]), sum(p.lat for p in cells[i]) / len(cells[i])) if cells[i] else new[i] for i in range(count)]
     return new
 
 
