@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime, timedelta, timezone
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -124,7 +124,7 @@ def assert_agreement(layer: Layer, rows: Sequence[Row], python: Verdicts, others
         assert not wrong, "\n".join(wrong[:20])
 
 
-@lru_cache(maxsize=None)
+@cache
 def written_cases(stem: str) -> list[tuple[str, Row, bool]]:
     layer = CATALOGUE.layer(stem)
     return [(rule.name, row, verdict) for rule in layer.rules for row, verdict in cases(rule, layer, CATALOGUE)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .text import clean
@@ -112,16 +113,23 @@ def _sexagesimal(text: str) -> Degrees | None:
     """Two degree-minute-second ordinates with their letters, in either order."""
     if not re.search(r"[°ºd]|\d\s*[:]\s*\d", text):
         return None
-    middle = re.fullmatch(r"(.+?[NSEWBĐTnsewbđt'’″\"”])[\s,;]+(.+)", text) or re.fullmatch(r"(.+?)\s*[,;]\s*(.+)", text)
-    found = [_DMS.fullmatch(part.strip()) for part in middle.groups()] if middle else []
-    if len(found) != 2 or not all(found):
+    found = next((pair for pair in _splits(text) if pair), None)
+    if found is None:
         raise CoordinateError(text)
-    (first, first_axis), (second, second_axis) = ((_value(each, text), _axis(each)) for each in found if each)
+    (first, first_axis), (second, second_axis) = ((_value(each, text), _axis(each)) for each in found)
     if first_axis == second_axis != "":
         raise CoordinateError(text)
     if first_axis == "lon" or second_axis == "lat":
         return Degrees(first, second, True)
     return Degrees(second, first) if first_axis or second_axis else _degrees(first, second, text)
+
+
+def _splits(text: str) -> Iterator[tuple[re.Match[str], re.Match[str]] | None]:
+    """Every way to cut a text at a comma or a space into two ordinates, both with a letter or both without."""
+    for cut in re.finditer(r"\s*[,;]\s*|\s+", text):
+        first, second = _DMS.fullmatch(text[: cut.start()]), _DMS.fullmatch(text[cut.end() :])
+        if first and second and not any(each.group(1) and each.group(5) for each in (first, second)):
+            yield (first, second) if bool(_axis(first)) == bool(_axis(second)) else None
 
 
 def _letter(found: re.Match[str]) -> str:

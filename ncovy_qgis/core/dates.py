@@ -10,7 +10,7 @@ from .text import clean
 
 _EXCEL_EPOCH = datetime(1899, 12, 30)
 _YEARS = range(1900, 2101)
-_WORDS = re.compile(r"\b(?:ngày|vào|lúc|từ|kể từ|bắt đầu|giờ(?= ngày)|hồi|năm(?= \d)|thứ \w+|chủ nhật)\b,?", re.IGNORECASE)
+_WORDS = re.compile(r"\b(?:ngày|vào|lúc|từ|kể từ|bắt đầu|hồi|năm(?= \d)|thứ \w+|chủ nhật)\b,?", re.IGNORECASE)
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*(?:[/.\-]|\s?tháng\s?)\s*(\d{1,2})\s*(?:[/.\-]|\s)\s*(\d{4}|\d{2})(?!\d)", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:T|(?!\d))")
 _TIME = re.compile(r"(?<![\d/.\-])(\d{1,2})\s*(?:[:hg]|giờ)\s*(?:(\d{1,2})\s*(?:['’′]|phút)?)?(?::(\d{2})(?:\.\d+)?)?", re.IGNORECASE)
