@@ -1,4 +1,4 @@
-"""Puts the application schema together: app/*.sql as they are, app/layer/*.sql once a layer, the checks of app/checks in them, app/all/*.sql last."""
+"""Puts the application schema together: app/*.sql as they are, app/layer/*.sql once a layer (app/checks in them), app/all/*.sql last."""
 
 from __future__ import annotations
 
@@ -16,9 +16,7 @@ from .checks import SetCheck, read_checks
 
 FOLDER = Path(__file__).resolve().parent / "app"
 TODAY = "(SELECT ncovy_app.today())"
-_SET_FINDING = sql.SQL(
-    "SELECT f.uid, f.field, f.code, f.severity, {vi}, {en}, f.detail FROM ({query}) AS f (layer, uid, field, code, severity, detail, geom)"
-)
+_SET_FINDING = sql.SQL("SELECT f.uid, f.field, f.code, f.severity, {vi}, {en}, f.detail FROM ({query}) AS f (layer, uid, field, code, severity, detail, geom)")
 _NO_SET_FINDING = sql.SQL("SELECT NULL::uuid, NULL::text, NULL::text, NULL::text, NULL::text, NULL::text, NULL::jsonb WHERE $1::uuid IS NULL AND false")
 
 
@@ -44,7 +42,10 @@ def _texts(folder: Path) -> Iterator[str]:
 
 
 def _layer_parts(connection: Connection, layer: Layer, checks: tuple[SetCheck, ...]) -> dict[str, sql.Composable]:
-    functions = {kind: sql.Identifier("ncovy_app", f"{kind}_{layer.name}") for kind in ("normalise", "project", "publish", "republish", "restore", "history_insert", "history_update", "row_findings", "set_findings")}
+    functions = {
+        kind: sql.Identifier("ncovy_app", f"{kind}_{layer.name}")
+        for kind in ("normalise", "project", "publish", "republish", "restore", "history_insert", "history_update", "row_findings", "set_findings")
+    }
     restored = [sql.Identifier(name) for name in (*(each.name for each in layer.fields), "commune_era", "name_search", "removed")]
     return {
         **functions,

@@ -29,9 +29,7 @@ _RECEIPTS = """
 """
 
 
-def save(
-    connection: Connection, changes: Sequence[Change], *, client_uid: UUID, comment: str, catalogue: Catalogue | None = None
-) -> tuple[Receipt, ...]:
+def save(connection: Connection, changes: Sequence[Change], *, client_uid: UUID, comment: str, catalogue: Catalogue | None = None) -> tuple[Receipt, ...]:
     """Store all changes, or raise SaveRefused naming every row in the way. Anything unfinished on the connection is rolled back first.
 
     Repeating a save whose answer was lost is harmless: the same client_uid gives the same receipts.

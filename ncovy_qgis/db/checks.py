@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,7 @@ class Finding:
     text: Text
     lon: float
     lat: float
+    accepted: str | None = None  # the reason given for a warning
 
 
 class CheckFileError(Exception):
@@ -105,6 +106,8 @@ def _references(layer: Layer) -> Iterator[dict[str, sql.Composable]]:
 
 def check(conn: connection, catalogue: Catalogue, layers: Sequence[str] | None = None) -> tuple[Finding, ...]:
     """Every finding about the features that are not removed; errors first. One statement a layer for the rules, one a check."""
+    with conn.cursor() as cursor:
+        cursor.execute("SELECT set_config('jit', 'off', true)")  # compiling these takes longer than running them
     wanted = [layer for layer in catalogue.layers if layers is None or layer.name in layers]
     found: list[Finding] = []
     for layer in wanted:
@@ -114,7 +117,7 @@ def check(conn: connection, catalogue: Catalogue, layers: Sequence[str] | None =
         if queries:
             found += _set_findings(conn, each, queries)
     order = {layer.name: place for place, layer in enumerate(catalogue.layers)}
-    return tuple(sorted(found, key=lambda f: (f.severity, order[f.layer], f.name or "", f.uid, f.field, f.code)))
+    return tuple(sorted(_accepted(conn, wanted, found), key=lambda f: (f.severity, order[f.layer], f.name or "", f.uid, f.field, f.code)))
 
 
 # A draft may lack what only a submission needs: the same sentence, as an error to mend before submitting.
@@ -131,10 +134,7 @@ def _row_findings(conn: connection, layer: Layer) -> Iterator[Finding]:
     rules = {rule.name: rule for rule in layer.rules if rule.strength is not Strength.SAVE}
     if not rules:
         return
-    verdicts = [
-        sql.SQL("CASE WHEN NOT ({}) THEN {} END").format(sql.SQL(rule.sql("ncovy_app.today()")), sql.Literal(name))
-        for name, rule in rules.items()
-    ]
+    verdicts = [sql.SQL("CASE WHEN NOT ({}) THEN {} END").format(sql.SQL(rule.sql("ncovy_app.today()")), sql.Literal(name)) for name, rule in rules.items()]
     query = sql.SQL(ROW_QUERY).format(table=sql.Identifier("ncovy", layer.name), verdicts=sql.SQL(", ").join(verdicts))
     for uid, name, lon, lat, broken in _fetch(conn, query):
         for code in broken:
@@ -156,6 +156,19 @@ def _set_findings(conn: connection, each: SetCheck, queries: Iterable[sql.Compos
         yield Finding(layer, uid, name, field, each.code, severity, _explained(each.text, detail), lon, lat)
 
 
+REASONS = "SELECT uid::text, warning_reason FROM {table} WHERE warning_reason IS NOT NULL AND uid = ANY (%s::uuid[])"
+
+
+def _accepted(conn: connection, layers: Iterable[Layer], found: list[Finding]) -> Iterator[Finding]:
+    """The findings, each warning with the reason its author gave."""
+    for layer in layers:
+        own = [finding for finding in found if finding.layer == layer.name]
+        query = sql.SQL(REASONS).format(table=sql.Identifier("ncovy", layer.name))
+        reasons = dict(_fetch(conn, query, ([finding.uid for finding in own],))) if own and layer.has("warning_reason") else {}
+        for finding in own:
+            yield replace(finding, accepted=reasons.get(finding.uid)) if finding.severity == "warning" else finding
+
+
 def _explained(text: Text, detail: Mapping[str, Any] | None) -> Text:
     """The sentence, and which other feature it speaks of."""
     facts = detail or {}
@@ -166,7 +179,7 @@ def _explained(text: Text, detail: Mapping[str, Any] | None) -> Text:
     return Text(text.vi.rstrip(".") + tail + ".", text.en.rstrip(".") + tail + ".")
 
 
-def _fetch(conn: connection, query: sql.Composable) -> list[tuple[Any, ...]]:
+def _fetch(conn: connection, query: sql.Composable, values: Any = None) -> list[tuple[Any, ...]]:
     with conn.cursor() as cursor:
-        cursor.execute(query)
+        cursor.execute(query, values)
         return list(cursor.fetchall())

@@ -42,8 +42,9 @@ def become_owner(connection: Connection) -> None:
 
 def make_app_schema(connection: Connection) -> None:
     """An empty ncovy_app; all functions, triggers and policies of the old one go with it."""
-    execute(connection, "RESET ROLE")
+    become_owner(connection)
     execute(connection, "DROP SCHEMA IF EXISTS ncovy_app CASCADE")
+    execute(connection, "RESET ROLE")
     execute(connection, "CREATE SCHEMA ncovy_app AUTHORIZATION ncovy_owner")
     become_owner(connection)
 
@@ -125,6 +126,11 @@ def _let_become_owner(connection: Connection) -> str:
     modern = connection.info.server_version >= 160000
     if value_of(connection, "SELECT pg_has_role(current_user, 'ncovy_owner', %s)", ("SET" if modern else "MEMBER",)):
         return ""
+    if modern and not value_of(connection, "SELECT pg_has_role(current_user, 'ncovy_owner', 'MEMBER WITH ADMIN OPTION')"):
+        raise SetupError(
+            "Vai trò ncovy_owner do tài khoản khác tạo: nhờ quản trị máy chủ chạy «GRANT ncovy_owner TO tài_khoản_này WITH SET TRUE, INHERIT FALSE».",
+            "The role ncovy_owner was made by another account: ask the server's administrator for GRANT ncovy_owner WITH SET TRUE, INHERIT FALSE.",
+        )
     execute(connection, "GRANT ncovy_owner TO CURRENT_USER" + (" WITH SET TRUE, INHERIT FALSE" if modern else ""))
     return "Tài khoản cài đặt được hành động như ncovy_owner"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Optional, Tuple
+from typing import Optional
 
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
@@ -12,7 +12,7 @@ from ncovy_qgis.core.catalogue import Catalogue
 from .connection import fetch
 from .steps import Plan, Step
 
-Words = Tuple[int, str, str, Optional[str]]
+Words = tuple[int, str, str, Optional[str]]
 _SET = sql.SQL(
     "INSERT INTO ncovy.list_value (list, code, ord, label_vi, label_en, colour) VALUES ({}) ON CONFLICT (list, code) DO UPDATE"
     " SET ord = excluded.ord, label_vi = excluded.label_vi, label_en = excluded.label_en, colour = excluded.colour"

@@ -62,7 +62,10 @@ def pending(connection: Connection, steps: tuple[Migration, ...]) -> tuple[Migra
     known = {step.number: step for step in steps}
     for number, (name, sha) in sorted(done.items()):
         if number not in known:
-            raise SetupError(f"Cơ sở dữ liệu mới hơn chương trình (đã có bước {name}): hãy cập nhật Ncovy.", f"The database is newer than this program (step {name}): update Ncovy.")
+            raise SetupError(
+                f"Cơ sở dữ liệu mới hơn chương trình (đã có bước {name}): hãy cập nhật Ncovy.",
+                f"The database is newer than this program (step {name}): update Ncovy.",
+            )
         if known[number].sha256 != sha:
             raise SetupError(f"Bước {name} đã chạy nhưng nội dung tệp nay khác.", f"Step {name} was run with another content than the file has now.")
     return tuple(step for step in steps if step.number not in done)

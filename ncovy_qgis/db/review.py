@@ -13,7 +13,8 @@ from .connection import fetch, tidy, transaction, value_of
 from .errors import explained
 
 _QUEUE = """
-    SELECT layer, uid::text, name, row_version, approved_version, removed, commune_code, commune_name, edited_by, edited_at, submitted_at, warning_reason, comment
+    SELECT layer, uid::text, name, row_version, approved_version, removed, commune_code, commune_name,
+           edited_by, edited_at, submitted_at, warning_reason, comment
       FROM ncovy_app.queue WHERE %(layers)s::text[] IS NULL OR layer = ANY (%(layers)s::text[]) ORDER BY submitted_at, layer, uid
 """
 _FINDINGS = "SELECT field, code, severity, text_vi, text_en FROM ncovy_app.findings(%s, %s) ORDER BY severity, field, code"

@@ -63,7 +63,9 @@ def apply(connection: Connection, steps: tuple[Step, ...], migration_file: str) 
         try:
             execute(connection, step.statement)
         except psycopg2.errors.CheckViolation as error:
-            raise DestructiveChange([f"dữ liệu đang có không theo quy tắc {error.diag.constraint_name} của lớp {error.diag.table_name}"], migration_file) from error
+            raise DestructiveChange(
+                [f"dữ liệu đang có không theo quy tắc {error.diag.constraint_name} của lớp {error.diag.table_name}"], migration_file
+            ) from error
 
 
 def _read(connection: Connection) -> dict[str, Actual]:
@@ -124,7 +126,9 @@ def _reference_steps(layer: Layer, actual: Actual | None) -> Iterator[Step]:
     for each in wanted.references(layer):
         name = reference_name(each)
         if actual is None or name not in actual.references:
-            statement = _REFERENCE.format(wanted.table_name(layer), sql.Identifier(name), sql.Identifier(each.name), sql.Identifier("ncovy", each.references or ""))
+            statement = _REFERENCE.format(
+                wanted.table_name(layer), sql.Identifier(name), sql.Identifier(each.name), sql.Identifier("ncovy", each.references or "")
+            )
             yield Step("" if actual is None else f"Đặt liên kết {layer.name}.{each.name}", statement)
 
 

@@ -20,13 +20,16 @@ PROVINCE = "40"
 LIMITS = {"lock_timeout": "5s", "statement_timeout": "60s", "idle_in_transaction_session_timeout": "60s"}
 _LIST = """
     SELECT r.rolname,
-           (SELECT coalesce(array_agg(substr(g.rolname, 7) ORDER BY g.rolname), '{}') FROM pg_auth_members AS m JOIN pg_roles AS g ON g.oid = m.roleid
+           (SELECT coalesce(array_agg(substr(g.rolname, 7) ORDER BY g.rolname), '{}')
+              FROM pg_auth_members AS m JOIN pg_roles AS g ON g.oid = m.roleid
              WHERE m.member = r.oid AND g.rolname = ANY (%(groups)s)),
-           (SELECT coalesce(json_agg(json_build_object('code', a.unit_code, 'era', a.era, 'name', u.name, 'until', a.valid_to) ORDER BY a.era, a.unit_code), '[]')
+           (SELECT coalesce(json_agg(json_build_object('code', a.unit_code, 'era', a.era, 'name', u.name, 'until', a.valid_to)
+                                     ORDER BY a.era, a.unit_code), '[]')
               FROM ncovy.assignment AS a LEFT JOIN ncovy.unit AS u ON u.code = a.unit_code AND u.era = a.era
              WHERE a.person = r.rolname AND a.valid_from <= now() AND (a.valid_to IS NULL OR a.valid_to > now()))
       FROM pg_roles AS r
-     WHERE r.rolcanlogin AND EXISTS (SELECT FROM pg_auth_members AS m JOIN pg_roles AS g ON g.oid = m.roleid WHERE m.member = r.oid AND g.rolname = ANY (%(groups)s))
+     WHERE r.rolcanlogin
+       AND EXISTS (SELECT FROM pg_auth_members AS m JOIN pg_roles AS g ON g.oid = m.roleid WHERE m.member = r.oid AND g.rolname = ANY (%(groups)s))
      ORDER BY r.rolname
 """
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Union
 
 from psycopg2 import sql
@@ -49,12 +50,14 @@ def _of_layer(connection: Connection, catalogue: Catalogue, layer: str, changes:
 
 
 def _refusal(catalogue: Catalogue, layer: str, uid: str, base: int, row: tuple[Any, ...] | None, held: bool) -> Refusal:
+    detail: dict[str, Any] = {"layer": layer, "uid": uid}
     if row is None:
-        code, words, detail = "NC003", "NC003: Đối tượng này không có trong cơ sở dữ liệu.", {"layer": layer, "uid": uid}
+        code, words = "NC003", "NC003: Đối tượng này không có trong cơ sở dữ liệu."
     elif not held:
-        code, detail = "42501", {"layer": layer, "uid": uid, "area": True}
+        code = "42501"
         words = f"NC006: Địa bàn {row[5] or 'này'} không được giao cho tài khoản đang dùng."
     else:
         code, words = "NC001", row[6]
-        detail = {"layer": layer, "uid": uid, "by": row[2], "at": row[3], "row_version": row[1], "base_version": base, "removed": row[4]}
-    return explain(code, None, words, json.dumps(detail, ensure_ascii=False), catalogue, layer)
+        detail |= {"by": row[2], "at": row[3], "row_version": row[1], "base_version": base, "removed": row[4]}
+    refusal = explain(code, None, words, json.dumps(detail, ensure_ascii=False), catalogue, layer)
+    return replace(refusal, layer=layer, uid=uid)

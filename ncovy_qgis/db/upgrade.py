@@ -12,6 +12,7 @@ from ncovy_qgis.core.catalogue import Catalogue
 from . import application, foundation, migrations, published, schema
 from .connection import execute, tidy, transaction, value_of
 from .errors import DestructiveChange
+from .steps import Plan
 from .units.seed import seed
 
 LOCK = 0x6E636F7679  # "ncovy"
@@ -90,7 +91,7 @@ def _upgrade(connection: Connection, catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(changes)
 
 
-def _application(connection: Connection, catalogue: Catalogue, plan: schema.Plan, dropped: bool) -> tuple[str, ...]:
+def _application(connection: Connection, catalogue: Catalogue, plan: Plan, dropped: bool) -> tuple[str, ...]:
     texts = application.statements(connection, catalogue)
     outdated = published.outdated(connection, catalogue)
     same = _setting(connection, "application") == application.fingerprint(texts)

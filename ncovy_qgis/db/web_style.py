@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any, Mapping, Protocol
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 _STORE = """INSERT INTO ncovy.web_style AS old (name, content, sha256) VALUES (%s, %s, %s)
 ON CONFLICT (name) DO UPDATE SET content = excluded.content, sha256 = excluded.sha256

@@ -86,6 +86,9 @@ BEGIN
         END IF;
         given := given AND NEW.commune_code IS DISTINCT FROM OLD.commune_code;
     END IF;
+    IF public.st_isempty(NEW.geom) THEN
+        PERFORM ncovy_app.refuse_check('geom__not_empty', TG_TABLE_NAME, 'Đối tượng chưa có vị trí', jsonb_build_object('uid', NEW.uid));
+    END IF;
     spot := CASE WHEN TG_ARGV[0] = 'Point' THEN NEW.geom ELSE ncovy_app.zone_spot(TG_TABLE_NAME, NEW.uid, NEW.geom) END;
     here := ncovy_app.unit_at(spot, NEW.commune_era);
     IF here IS NULL THEN
@@ -124,8 +127,11 @@ $$;
 CREATE FUNCTION ncovy_app.zone_spot(layer text, feature uuid, zone public.geometry) RETURNS public.geometry
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF public.st_isempty(zone) OR NOT public.st_isvalid(zone) THEN
-        PERFORM ncovy_app.refuse_check('geom__valid', layer, 'Ranh giới vùng bị lỗi hình học (tự cắt, hở hoặc rỗng)', jsonb_build_object('uid', feature));
+    IF NOT public.st_isvalid(zone) THEN
+        PERFORM ncovy_app.refuse_check('geom__valid', layer, 'Ranh giới vùng bị lỗi hình học (tự cắt hoặc hở)', jsonb_build_object('uid', feature));
+    END IF;
+    IF public.st_area(zone::public.geography) < 200 THEN
+        PERFORM ncovy_app.refuse_check('geom__min_area', layer, 'Vùng nhỏ hơn 200 m²', jsonb_build_object('uid', feature));
     END IF;
     RETURN public.st_pointonsurface(zone);
 END
