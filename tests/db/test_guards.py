@@ -51,7 +51,7 @@ LOST_UPDATES = [
     Attempt("a negative token", "minh", "NC001", update(MOVED_ON, PHONE, -1)),
     Attempt("the supervisor's edit of an old version", "tuan", "NC001", update(MOVED_ON, PHONE, 1)),
     Attempt("the superuser's edit of an old version", "admin", "NC001", update(MOVED_ON, PHONE, 1)),
-    Attempt("an upsert over what is there", "lan", "NC002", f"{insert(AT_VINH, 'uid, name', f"'{MOVED_ON}', 'Quầy thuốc'")} ON CONFLICT (uid) DO UPDATE SET {PHONE}"),
+    Attempt("an upsert over what is there", "lan", "NC002", insert(AT_VINH, "uid, name", f"'{MOVED_ON}', 'Quầy thuốc'") + f" ON CONFLICT (uid) DO UPDATE SET {PHONE}"),
 ]  # fmt: skip
 BLIND_WRITES = [
     Attempt("an attribute without token", "lan", "NC002", f"UPDATE {P} SET {PHONE} WHERE uid = '{APPROVED}'"),
