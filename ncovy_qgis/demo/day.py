@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.db import review, web_style
+from ncovy_qgis.db.changes import SaveRefused, Update, save
 from ncovy_qgis.db.connection import fetch, transaction
 from ncovy_qgis.gis.web_style import build_web_style
 from ncovy_qgis.paths import icons_dir, styles_dir
@@ -96,6 +98,7 @@ def run_day(day: Day) -> None:
         clear_yesterday(day, lan)
         new, market = edit(day, lan, minh)
         refuse_invalid(day, lan)
+        refuse_foreign(day)
         returned = decide(day, [*new, market])
         tell_release(day, "lần 1", day.publish(), made=True)
         mend(day, lan, returned)
@@ -108,8 +111,8 @@ def run_day(day: Day) -> None:
 def store_style(day: Day) -> None:
     """The look of the public map, drawn by QGIS, goes into the database once."""
     drawn = build_web_style(styles_dir(), icons_dir(), day.catalogue)
-    with day.desk.connect("phuc") as connection, transaction(connection):
-        web_style.store(connection, drawn)
+    with transaction(day.admin):
+        web_style.store(day.admin, drawn)
 
 
 def clear_yesterday(day: Day, lan: QgisDesk) -> None:
@@ -118,8 +121,9 @@ def clear_yesterday(day: Day, lan: QgisDesk) -> None:
     if not left:
         return
     for item in left:
-        lan.remove(item.layer, item.uid)
+        lan.remove(item.layer, item.uid, "Hết buổi diễn tập")
     must(lan.save(left[0].layer), f"yesterday's features were not removed: {_words(lan)}")
+    must(not day.leftovers(), "yesterday's features are still there")
     for item in left:
         gone = Item(item.layer, item.uid, item.row_version + 1, item.name)
         day.submit("lan", gone)
@@ -148,7 +152,7 @@ def edit(day: Day, lan: QgisDesk, minh: QgisDesk) -> tuple[list[Item], Item]:
     must(minh.layer(market.layer).isModified(), "Minh's edit was lost")
     must(minh.refused and minh.refused[0].code == "NC001", f"Minh was refused for another reason: {_words(minh)}")
     must(day.item(*SUPERMARKET) == changed, "Minh's stale edit was stored")
-    day.say(f"Minh lưu đè bản cũ: bị từ chối, sửa đổi vẫn còn trong QGIS. «{_words(minh)}»")
+    day.say(f"Minh lưu đè bản cũ: bị từ chối, sửa đổi vẫn còn trong QGIS — {_words(minh)}")
     minh.give_up()
     return added, changed
 
@@ -160,8 +164,23 @@ def refuse_invalid(day: Day, lan: QgisDesk) -> None:
     must(not lan.save(before.layer), "an invalid telephone number was stored")
     must(lan.refused and lan.refused[0].field == "phone", f"refused for another reason: {_words(lan)}")
     must(day.item(*SUPERMARKET) == before, "an invalid edit was stored")
-    day.say(f"Lan ghi số điện thoại sai: bị từ chối. «{_words(lan)}»")
+    day.say(f"Lan ghi số điện thoại sai: bị từ chối — {_words(lan)}")
     lan.give_up()
+
+
+def refuse_foreign(day: Day) -> None:
+    """Hoa of Quỳnh Lưu changes a feature of Vinh, past QGIS: the database itself refuses."""
+    before = day.item(*SUPERMARKET)
+    change = Update(before.layer, before.uid, before.row_version, {"goods": "Không rõ"})
+    words = ""
+    with day.desk.connect("hoa") as connection:
+        try:
+            save(connection, [change], client_uid=uuid4(), comment="Ngoài địa bàn", catalogue=day.catalogue)
+        except SaveRefused as refused:
+            words = refused.refusals[0].text.vi
+    must(words, "Hoa wrote outside her area")
+    must(day.item(*SUPERMARKET) == before, "Hoa's change was stored")
+    day.say(f"Hoa (Quỳnh Lưu) sửa một đối tượng của Vinh: bị từ chối — {words}")
 
 
 def decide(day: Day, items: list[Item]) -> Item:
@@ -216,9 +235,9 @@ def new_features(checkpoint: str) -> list[tuple[str, Mapping[str, Any], str]]:
         "opening_hours": "Mo-Su 13:00-17:00", "status": "active", "active_from": start, "active_to": start + timedelta(days=5),
     }  # fmt: skip
     return [
-        ("lockdown_point", {"name": f"Cụm dân cư xóm Đức Thịnh {MARK}", **shared, **act, **point}, "POINT(105.70531 18.69237)"),
-        ("road_block", {"name": f"Chốt chặn đầu xóm Đức Thịnh {MARK}", **shared, **act, **block}, "POINT(105.70583 18.69181)"),
-        ("testing_site", {"name": f"Điểm lấy mẫu xóm Đức Thịnh {MARK}", **shared, **site}, "POINT(105.70614 18.69306)"),
+        ("lockdown_point", {"name": f"Cụm dân cư xóm Đức Thịnh {MARK}", **shared, **act, **point}, "POINT(105.71831 18.69237)"),
+        ("road_block", {"name": f"Chốt chặn đầu xóm Đức Thịnh {MARK}", **shared, **act, **block}, "POINT(105.71883 18.69181)"),
+        ("testing_site", {"name": f"Điểm lấy mẫu xóm Đức Thịnh {MARK}", **shared, **site}, "POINT(105.71914 18.69306)"),
     ]
 
 

@@ -14,6 +14,7 @@ from qgis.core import QgsApplication, QgsFeature, QgsGeometry, QgsProject, QgsVe
 
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.core.messages import Refusal
+from ncovy_qgis.gis.buffer import mark_removed
 from ncovy_qgis.gis.edits import Desk, Edits
 from ncovy_qgis.gis.project import Opened, open_project
 from ncovy_qgis.gis.source import Source
@@ -57,7 +58,7 @@ class QgisDesk:
                 self.layer(stem).startEditing()
 
     def add(self, stem: str, values: Mapping[str, Any], wkt: str) -> str:
-        """Draw a feature and fill its form; returns its uid once it is known to the buffer."""
+        """Draw a feature and fill its form; returns its name."""
         layer = self.layer(stem)
         self.edit(stem)
         given = {layer.fields().indexOf(name): to_qgis(value) for name, value in values.items()}
@@ -74,10 +75,9 @@ class QgisDesk:
             if not layer.changeAttributeValue(feature.id(), layer.fields().indexOf(name), to_qgis(value)):
                 raise RuntimeError(f"QGIS refused to change {stem}.{name}")
 
-    def remove(self, stem: str, uid: str) -> None:
+    def remove(self, stem: str, uid: str, reason: str) -> None:
         self.edit(stem)
-        if not self.layer(stem).deleteFeature(self.find(stem, uid).id()):
-            raise RuntimeError(f"QGIS refused to remove from {stem}")
+        mark_removed(self.layer(stem), [self.find(stem, uid).id()], reason)
 
     def find(self, stem: str, uid: str) -> QgsFeature:
         for feature in self.layer(stem).getFeatures(f"\"uid\" = '{uid}'"):
@@ -105,7 +105,7 @@ def at_desk(service: str, catalogue: Catalogue) -> Iterator[QgisDesk]:
     opened = open_project(Source(service=service), catalogue, project)
     refused: list[Refusal] = []
     with TemporaryDirectory(prefix="ncovy-journal-") as journal:
-        edits = Edits(catalogue, Path(journal), Desk(reason=lambda count: "Hết buổi diễn tập", refused=refused.extend))
+        edits = Edits(catalogue, Path(journal), Desk(refused=refused.extend))
         try:
             for layer in catalogue.layers:
                 edits.watch(opened.layers[layer.name])

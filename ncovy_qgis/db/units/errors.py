@@ -59,6 +59,4 @@ def nothing_matches() -> UnitLayerError:
 
 def which_era(eras: list[int]) -> UnitLayerError:
     listed = ", ".join(map(str, sorted(eras)))
-    return UnitLayerError(
-        f"Tệp khớp như nhau với các kỳ {listed}. Hãy nêu kỳ.", f"The file fits the eras {listed} equally well. Name one."
-    )
+    return UnitLayerError(f"Tệp khớp như nhau với các kỳ {listed}. Hãy nêu kỳ.", f"The file fits the eras {listed} equally well. Name one.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from typing import Any
 
 from psycopg2.extensions import connection
 
@@ -45,7 +46,12 @@ def find(conn: connection, text: str, era: int | None = None) -> tuple[Found, ..
         cursor.execute(CANDIDATES, {"era": era, "text": typed, "words": fold(typed).split()})
         ranked = [(_rank(typed, row[2], row[4], row[0]), row) for row in cursor.fetchall()]
     ranked.sort(key=lambda item: (item[0], -item[1][3], -item[1][1], item[1][0]))
-    return tuple(Found(*row, exact=rank < 2) for rank, row in ranked[:LIMIT])
+    return tuple(_found(row, rank < 2) for rank, row in ranked[:LIMIT])
+
+
+def _found(row: tuple[Any, ...], exact: bool) -> Found:
+    code, era, name, level, parent, quality, lon, lat = row
+    return Found(code, era, name, level, parent, quality, lon, lat, exact)
 
 
 def _rank(typed: str, name: str, parent: str | None, code: str) -> int:

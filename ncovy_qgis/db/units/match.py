@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from ncovy_qgis.core.text import fold, tone_key
 
-PREFIX = re.compile(
-    r"^(tỉnh|thành phố|tp\.?|thị xã|tx\.?|huyện|h\.|phường|p\.|thị trấn|tt\.?|xã|x\.)\s*(?=\S)", flags=re.IGNORECASE
-)
+KINDS = r"tỉnh|thành phố|tp\.?|thị xã|tx\.?|huyện|h\.|phường|p\.|thị trấn|tt\.?|xã|x\."
+PREFIX = re.compile(rf"^({KINDS})\s*(?=\S)", flags=re.IGNORECASE)
+PLAIN_PREFIX = re.compile(rf"^({fold(KINDS)})\s+(?=\S)")
 
 
 @dataclass(frozen=True)
@@ -85,10 +85,14 @@ def _by_name(shape: Shape, known: list[Known]) -> tuple[Known | None, list[Known
     name = shape.name or ""
     if not name or shape.code:
         return None, []  # a code that is not in the list names a unit of elsewhere: a namesake would be a wrong guess
-    for equal in (lambda u: tone_key(u.name) == tone_key(name), lambda u: tone_key(bare(u.name)) == tone_key(bare(name))):
-        same = [u for u in known if equal(u)]
-        if len(same) == 1:
-            return same[0], []
-        if same:
-            return None, same
-    return None, [u for u in known if fold(bare(u.name)) == fold(bare(name))]
+    whole = [u for u in known if tone_key(u.name) == tone_key(name)]
+    same = whole or [u for u in known if tone_key(bare(u.name)) == tone_key(bare(name))]
+    if same:
+        return (same[0], []) if len(same) == 1 else (None, same)
+    return None, [u for u in known if _plain(u.name) & _plain(name)]
+
+
+def _plain(name: str) -> set[str]:
+    """The name without accents, with and without what kind of unit it is."""
+    text = fold(name)
+    return {text, PLAIN_PREFIX.sub("", text)}

@@ -136,9 +136,7 @@ def _labels(cursor: object, sql: str, parameters: tuple[object, ...] = ()) -> tu
 
 def _known(conn: connection, era: int | None) -> list[Known]:
     with conn.cursor() as cursor:
-        cursor.execute(
-            "SELECT code, era, name FROM ncovy.unit WHERE era = coalesce(%s, era) ORDER BY era, level DESC, code", (era,)
-        )
+        cursor.execute("SELECT code, era, name FROM ncovy.unit WHERE era = coalesce(%s, era) ORDER BY era, level DESC, code", (era,))
         return [Known(*row) for row in cursor.fetchall()]
 
 

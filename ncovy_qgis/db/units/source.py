@@ -14,8 +14,8 @@ from ncovy_qgis.core.text import fold
 from ncovy_qgis.db.units import errors
 from ncovy_qgis.db.units.match import Shape
 
-CODE_COLUMNS = "maxa maphuongxa mapx madvhc communecode wardcode macapxa magso code ma".split()
-NAME_COLUMNS = "tenxa tenphuongxa tenpx tendvhc communename wardname tencapxa tendonvi name ten".split()
+CODE_COLUMNS = ["maxa", "maphuongxa", "mapx", "madvhc", "communecode", "wardcode", "macapxa", "magso", "code", "ma"]
+NAME_COLUMNS = ["tenxa", "tenphuongxa", "tenpx", "tendvhc", "communename", "wardname", "tencapxa", "tendonvi", "name", "ten"]
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,7 @@ class Source:
     empty: tuple[str, ...]
 
 
-def read_source(
-    path: Path, *, code_column: str | None, name_column: str | None, layer: str | None, crs: str | None
-) -> Source:
+def read_source(path: Path, *, code_column: str | None, name_column: str | None, layer: str | None, crs: str | None) -> Source:
     """All polygons of the layer; columns are recognised by name unless given; a missing CRS must be declared."""
     ogr.UseExceptions()
     osr.UseExceptions()
@@ -37,6 +35,8 @@ def read_source(
         dataset = ogr.Open(str(path))
     except RuntimeError as error:
         raise errors.unreadable(str(path)) from error
+    if dataset is None:  # GDAL before 3.7 does not always raise
+        raise errors.unreadable(str(path))
     table = _layer(dataset, layer)
     definition = table.GetLayerDefn()
     fields = [definition.GetFieldDefn(i).GetName() for i in range(definition.GetFieldCount())]
