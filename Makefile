@@ -1,6 +1,7 @@
 # Everything works from a bare Debian: each target first sees to what it needs (.ci/setup, quick when all is there).
 SHELL := /bin/bash
 PY := .venv/bin/python
+export XDG_RUNTIME_DIR ?= $(CURDIR)/.run/runtime
 
 .PHONY: help setup run test check bench zip start stop serve qgis screenshots test-matrix clean
 .DEFAULT_GOAL := help
@@ -15,13 +16,13 @@ run: setup ## the whole way of the data, on sample data: forms, database, edits,
 	@$(PY) .ci/run.py
 
 test: setup ## all tests, on a real PostgreSQL, QGIS and Chromium
-	@mkdir -p -m 700 .run/runtime; QT_QPA_PLATFORM=offscreen XDG_RUNTIME_DIR=$(CURDIR)/.run/runtime $(PY) -m pytest tests $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest tests $(ARGS)
 
 check: setup ## style, types, layers of the house, what the plugin repository would refuse
 	@$(PY) .ci/check.py
 
 bench: setup ## publish and save beside their peers, at 5 thousand and 100 thousand features
-	@PYTHONPATH=.:.ci $(PY) -m tests.bench.run $(ARGS)
+	@QT_QPA_PLATFORM=offscreen PYTHONPATH=.:.ci $(PY) -m tests.bench.run $(ARGS)
 
 zip: setup ## dist/ncovy_qgis.zip for "Install from ZIP" in QGIS
 	@$(PY) .ci/plugin_zip.py

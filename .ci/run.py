@@ -32,11 +32,8 @@ CLUSTER = Cluster(RUN / "server")
 
 def environment() -> dict[str, str]:
     """Where libpq, Qt and QGIS look: only into .run, never into the user's own settings."""
-    private = RUN / "runtime"
-    private.mkdir(parents=True, exist_ok=True)
-    private.chmod(0o700)
     ours = {"PGSERVICEFILE": str(RUN / "pg_service.conf"), "QGIS_CUSTOM_CONFIG_PATH": str(RUN / "qgis"), "QGIS_PLUGINPATH": str(RUN / "plugins")}
-    screen = {} if os.environ.get("DISPLAY") else {"QT_QPA_PLATFORM": "offscreen", "XDG_RUNTIME_DIR": str(private)}
+    screen = {} if os.environ.get("DISPLAY") else {"QT_QPA_PLATFORM": "offscreen"}
     return {**{name: value for name, value in os.environ.items() if not name.startswith("PG")}, **screen, **ours}
 
 

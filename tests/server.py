@@ -106,6 +106,7 @@ def template(cluster: Cluster) -> Database:
             cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s ORDER BY oid", (PREFIX + "%",))
             found = [row[0] for row in cursor.fetchall()]
             if name not in found:
+                _drop(cursor, _forgotten(cursor))
                 _drop(cursor, [*found[: 1 - KEPT_TEMPLATES], name + "_new"])
                 cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name + "_new")))
                 _build(Database(cluster, name + "_new"))
@@ -152,6 +153,12 @@ def _make_person(cursor: Any, person: str, role: str, unit: str | None) -> None:
 def _drop(cursor: Any, names: list[str]) -> None:
     for name in names:
         cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _forgotten(cursor: Any) -> list[str]:
+    """Databases of test runs that were killed."""
+    cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'ncovy!_test!_%' ESCAPE '!'")
+    return [name for (name,) in cursor.fetchall() if not Path("/proc", name.split("_")[2]).exists()]
 
 
 def _sources_hash() -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 import subprocess
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -13,8 +14,13 @@ from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.core.catalogue import Catalogue, Layer
+from ncovy_qgis.db import web_style
+from ncovy_qgis.demo.qgis_desk import qgis
+from ncovy_qgis.gis.web_style import build_web_style
+from ncovy_qgis.paths import icons_dir, styles_dir
 from ncovy_qgis.publish.columns import public_columns
 from ncovy_qgis.publish.geojson import write_layer
+from ncovy_qgis.publish.release import publish
 from ncovy_qgis.publish.snapshot import snapshot
 from ncovy_qgis.publish.tiles import write_tiles
 from tests.bench.measure import Figures, race
@@ -47,6 +53,36 @@ def tiles(connection: Connection, catalogue: Catalogue, folder: Path, rounds: in
         "ST_AsMVT, one statement a zoom": lambda: _st_asmvt(connection, catalogue),
     }
     return race(rivals, rounds)
+
+
+def releases(connection: Connection, catalogue: Catalogue, folder: Path, rounds: int) -> Figures:
+    """The whole site, viewer, manifest and comparison with the release before included; and once more when nothing changed."""
+    known = folder / "known"
+    publish(connection, known, catalogue=catalogue, as_of=AS_OF)
+    rivals = {
+        "first release into an empty folder": lambda: _first_release(connection, catalogue, folder / "fresh"),
+        "nothing changed": lambda: _no_release(connection, catalogue, known),
+    }
+    return race(rivals, rounds)
+
+
+def store_style(admin: Connection, catalogue: Catalogue) -> None:
+    """What a publication needs of QGIS, once."""
+    with qgis():
+        drawn = build_web_style(styles_dir(), icons_dir(), catalogue)
+    web_style.store(admin, drawn)
+    admin.commit()
+
+
+def _first_release(connection: Connection, catalogue: Catalogue, site: Path) -> None:
+    shutil.rmtree(site, ignore_errors=True)
+    if not publish(connection, site, catalogue=catalogue, as_of=AS_OF).made:
+        raise RuntimeError("an empty folder got no release")
+
+
+def _no_release(connection: Connection, catalogue: Catalogue, site: Path) -> None:
+    if publish(connection, site, catalogue=catalogue, as_of=AS_OF).made:
+        raise RuntimeError("a release was made though nothing had changed")
 
 
 def _ours(connection: Connection, catalogue: Catalogue, folder: Path) -> None:

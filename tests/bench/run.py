@@ -24,6 +24,8 @@ def bench(database: Database, count: int, rounds: int, folder: Path) -> None:
         size = f"{count:,} features"
         show(table(f"ten GeoJSON files, {size}", publishing.geojson(publisher, catalogue, database.dsn("phuc"), folder, rounds), "ncovy GeoJSON"))
         show(table(f"tiles z5–z14, {size}", publishing.tiles(publisher, catalogue, folder, rounds), "ncovy PMTiles"))
+        publishing.store_style(admin, catalogue)
+        show(table(f"whole release, {size}", publishing.releases(publisher, catalogue, folder, rounds), "first release into an empty folder"))
         show(table(f"save of 5,000 new features among {size}", saving.inserts(editor, catalogue, 5000, rounds), "ncovy save"))
         show(table(f"save of 1,000 changed features among {size}", saving.updates(editor, admin, catalogue, 1000, rounds), "ncovy save"))
 
