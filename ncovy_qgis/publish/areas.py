@@ -8,6 +8,7 @@ import numpy as np
 from psycopg2 import sql
 
 from ncovy_qgis.core.catalogue import Layer
+
 from . import mvt
 from .clusters import TILE_PIXELS, Clusters, Mask, Members
 from .columns import Column, public_columns, table, visible
@@ -107,9 +108,7 @@ def small_metres(zoom: int) -> float:
 
 def read_zones(snapshot: Snapshot, layer: Layer) -> Zones:
     """Read what clustering needs of a polygon layer."""
-    query = _SMALL.format(
-        table=table(layer), visible=visible(layer, snapshot.as_of), state=sql.Identifier(layer.state_field)
-    )
+    query = _SMALL.format(table=table(layer), visible=visible(layer, snapshot.as_of), state=sql.Identifier(layer.state_field))
     snapshot.cursor.execute(query)
     read = snapshot.cursor.fetchall()
     known: dict[str, int] = {}
@@ -118,9 +117,7 @@ def read_zones(snapshot: Snapshot, layer: Layer) -> Zones:
     return Zones(Members(x, y, state), tuple(known), np.array([row[3] for row in read], dtype=float))
 
 
-def zone_tiles(
-    snapshot: Snapshot, layer: Layer, zoom: int, columns: tuple[str, ...], counts: Clusters, states: tuple[str, ...]
-) -> Tiles:
+def zone_tiles(snapshot: Snapshot, layer: Layer, zoom: int, columns: tuple[str, ...], counts: Clusters, states: tuple[str, ...]) -> Tiles:
     """One zoom of a polygon layer: the areas large enough to be drawn, and the counts of the others."""
     chosen = [column for column in public_columns(layer) if column.name in columns]
     names = [sql.Identifier(column.name) for column in chosen]

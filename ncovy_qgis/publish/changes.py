@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Iterator, Mapping
+from typing import Any
 
 from ncovy_qgis.core.catalogue import Catalogue, Layer
 
@@ -36,11 +37,7 @@ class Change:
 
 def compare(catalogue: Catalogue, before: Path, after: Path) -> tuple[Change, ...]:
     """Compare two data folders; both are ordered by uid with one feature a line, so only differing lines are parsed."""
-    return tuple(
-        change
-        for layer in catalogue.layers
-        for change in _compare_layer(layer, before / f"{layer.name}.geojson", after / f"{layer.name}.geojson")
-    )
+    return tuple(change for layer in catalogue.layers for change in _compare_layer(layer, before / f"{layer.name}.geojson", after / f"{layer.name}.geojson"))
 
 
 def _compare_layer(layer: Layer, before: Path, after: Path) -> Iterator[Change]:

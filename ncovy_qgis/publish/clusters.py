@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -12,18 +13,23 @@ from . import mvt
 from .points import Floats, Integers, Rows
 
 CLUSTER_MAX_ZOOM = 12
-CELL_PIXELS = 128
 TILE_PIXELS = 512
 CROWD = 5
 """More features than this in a cell, over all layers, are counted instead of drawn."""
+CELL_PIXELS = 128
+WIDE_CELL_PIXELS = 256
+WIDE_CELLS_TO = 7
 SIGN_PIXELS = {5: 22, 6: 24, 7: 28}
-"""Room for one count, by zoom: on a phone the whole province is seen at the far end of zoom 6, where all is spread."""
+"""Room for one count, by zoom: a phone shows the province at the far end of zoom 6, where all is drawn apart."""
 WIDE_SIGN_PIXELS = 34
+LEEWAY = 0.05
+"""Part of a cell by which a wreath may leave its middle even without room: place goes before tidiness."""
 CLUSTER_COLUMNS = ("count", "state")
 Mask = npt.NDArray[np.bool_]
 
 
-class Members(NamedTuple):
+@dataclass(frozen=True)
+class Members:
     """The features of one layer that may be counted; x and y from 0 to 1 over the web mercator square."""
 
     x: Floats
@@ -31,8 +37,12 @@ class Members(NamedTuple):
     state: Integers
     """Number of the state's value, -1 for none."""
 
+    def of(self, chosen: Mask) -> Members:
+        return Members(self.x[chosen], self.y[chosen], self.state[chosen])
 
-class Clusters(NamedTuple):
+
+@dataclass(frozen=True)
+class Clusters:
     """The counts of one layer."""
 
     x: Floats
@@ -40,6 +50,21 @@ class Clusters(NamedTuple):
     count: Integers
     state: Integers
     """The most frequent state of the features counted."""
+
+    def of(self, chosen: Mask) -> Clusters:
+        return Clusters(self.x[chosen], self.y[chosen], self.count[chosen], self.state[chosen])
+
+    def with_singles(self, members: Members) -> Clusters:
+        """These counts, and a count of one for every member."""
+        x, y = np.append(self.x, members.x), np.append(self.y, members.y)
+        ones = np.ones(len(members.x), dtype=np.int64)
+        return Clusters(x, y, np.append(self.count, ones), np.append(self.state, members.state))
+
+
+def none(layers: Sequence[Members]) -> list[tuple[Mask, Clusters]]:
+    """Nothing is counted: every feature is drawn itself."""
+    numbers = np.empty(0, dtype=np.int64)
+    return [(np.ones(len(layer.x), dtype=bool), Clusters(np.empty(0), np.empty(0), numbers, numbers)) for layer in layers]
 
 
 def cluster(layers: Sequence[Members], zoom: int) -> list[tuple[Mask, Clusters]]:
@@ -49,20 +74,18 @@ def cluster(layers: Sequence[Members], zoom: int) -> list[tuple[Mask, Clusters]]
     cell, member, size = np.unique(_cells(x, y, zoom), return_inverse=True, return_counts=True)
     alone = size[member] <= CROWD
     counted = ~alone
-    pair, group, count = np.unique(
-        member[counted] * len(layers) + owner[counted], return_inverse=True, return_counts=True
-    )
+    pair, group, count = np.unique(member[counted] * len(layers) + owner[counted], return_inverse=True, return_counts=True)
     place_x, place_y = _wreaths(_middle(x, member, size), _middle(y, member, size), cell, pair // len(layers), zoom)
     every = Clusters(place_x, place_y, count, _most_frequent(group, state[counted], len(pair)))
-    return [(alone[owner == index], _of_layer(every, pair % len(layers) == index)) for index in range(len(layers))]
-
-
-def _of_layer(every: Clusters, chosen: Mask) -> Clusters:
-    return Clusters(*(values[chosen] for values in every))
+    return [(alone[owner == index], every.of(pair % len(layers) == index)) for index in range(len(layers))]
 
 
 def _side(zoom: int) -> int:
-    return (1 << zoom) * TILE_PIXELS // CELL_PIXELS
+    return (1 << zoom) * TILE_PIXELS // _cell_pixels(zoom)
+
+
+def _cell_pixels(zoom: int) -> int:
+    return WIDE_CELL_PIXELS if zoom <= WIDE_CELLS_TO else CELL_PIXELS
 
 
 def _cells(x: Floats, y: Floats, zoom: int) -> Integers:
@@ -72,7 +95,8 @@ def _cells(x: Floats, y: Floats, zoom: int) -> Integers:
 
 
 def _middle(values: Floats, member: Integers, size: Integers) -> Floats:
-    return np.bincount(member, weights=values, minlength=len(size)) / np.maximum(size, 1)
+    middle: Floats = np.bincount(member, weights=values, minlength=len(size)).astype(np.float64) / np.maximum(size, 1)
+    return middle
 
 
 def _wreaths(x: Floats, y: Floats, cell: Integers, cell_of_count: Integers, zoom: int) -> tuple[Floats, Floats]:
@@ -84,13 +108,11 @@ def _wreaths(x: Floats, y: Floats, cell: Integers, cell_of_count: Integers, zoom
     offsets = np.array([wreaths[k][r] for k, r in zip(number[index].tolist(), rank.tolist())]).reshape(-1, 2)
     reach = np.array([_reach(places, pixels) for places in wreaths])[number][index]
     side = _side(zoom)
-    room = np.maximum(0.5 - reach / CELL_PIXELS, 0.0)
+    wide = _cell_pixels(zoom)
+    room = np.maximum(0.5 - reach / wide, LEEWAY)
     corners = cell[used][index] // side, cell[used][index] % side
-    centres = [
-        np.clip(value[used][index] * side, corner + 0.5 - room, corner + 0.5 + room)
-        for value, corner in zip((x, y), corners)
-    ]
-    return (centres[0] + offsets[:, 0] / CELL_PIXELS) / side, (centres[1] + offsets[:, 1] / CELL_PIXELS) / side
+    centres = [np.clip(value[used][index] * side, corner + 0.5 - room, corner + 0.5 + room) for value, corner in zip((x, y), corners)]
+    return (centres[0] + offsets[:, 0] / wide) / side, (centres[1] + offsets[:, 1] / wide) / side
 
 
 def wreath(number: int, pixels: float) -> list[tuple[float, float]]:

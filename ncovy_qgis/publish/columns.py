@@ -40,9 +40,7 @@ def _place(name: str) -> Column:
 def _column(field: Field) -> Column:
     reference: sql.Composable = sql.SQL("t.") + sql.Identifier(field.name)
     if field.public_if_at_least is not None:
-        reference = sql.SQL("(CASE WHEN {0} >= {1} THEN {0} END)").format(
-            reference, sql.Literal(field.public_if_at_least)
-        )
+        reference = sql.SQL("(CASE WHEN {0} >= {1} THEN {0} END)").format(reference, sql.Literal(field.public_if_at_least))
     if field.type == "datetime":
         reference = _TIMESTAMP.format(reference)
         return Column(field.name, reference, reference)

@@ -67,10 +67,7 @@ def _place_fields() -> list[dict[str, Any]]:
 
 
 def _values(catalogue: Catalogue, name: str) -> list[dict[str, Any]]:
-    return [
-        {"code": value.code, "label": text(value.label), **({"colour": value.colour} if value.colour else {})}
-        for value in catalogue.lists[name].values
-    ]
+    return [{"code": value.code, "label": text(value.label), **({"colour": value.colour} if value.colour else {})} for value in catalogue.lists[name].values]
 
 
 def schema(catalogue: Catalogue, layer: Layer) -> dict[str, Any]:

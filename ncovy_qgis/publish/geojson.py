@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from psycopg2 import sql
 
 from ncovy_qgis.core.catalogue import Layer
+
 from .columns import Column, public_columns, table, visible
 from .snapshot import Snapshot
 
@@ -26,7 +28,10 @@ WHERE {visible} ORDER BY t.uid"""
 )
 
 
-class Written(NamedTuple):
+@dataclass(frozen=True)
+class Written:
+    """Features, hash and size of a file."""
+
     count: int
     sha256: str
     bytes: int

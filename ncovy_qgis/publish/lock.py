@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import os
+import sys
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Iterator
+from typing import IO
 
 from .errors import NotASite, SiteBusy
 
 NAME = ".lock"
 
-if os.name == "nt":
+if sys.platform == "win32":
     import msvcrt
 
     def _take(file: IO[str]) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import platform
 import zlib
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Mapping
+from typing import Any
 
 import numpy
 
@@ -26,11 +27,7 @@ def python_tools() -> dict[str, str]:
 
 def list_files(folder: Path) -> dict[str, dict[str, Any]]:
     """Path → size and hash, of all files but the manifest itself."""
-    return {
-        name: {"bytes": (folder / name).stat().st_size, "sha256": sha256(folder / name)}
-        for name in relative_files(folder)
-        if name != NAME
-    }
+    return {name: {"bytes": (folder / name).stat().st_size, "sha256": sha256(folder / name)} for name in relative_files(folder) if name != NAME}
 
 
 def content_digest(files: Mapping[str, Mapping[str, Any]], *, exercise: bool) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import struct
-from typing import Iterator, NamedTuple, Sequence, Union
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, Union
 
 Value = Union[str, bool, int, float]
 EXTENT = 4096

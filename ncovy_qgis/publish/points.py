@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, NamedTuple, Sequence, cast
+from collections.abc import Sequence
+from typing import Any, Callable, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from psycopg2 import sql
 
 from ncovy_qgis.core.catalogue import Layer
+
 from . import mvt
 from .columns import Column, public_columns, table, visible
 from .snapshot import Snapshot
@@ -32,7 +34,7 @@ class Rows(NamedTuple):
     values: list[bytes]
 
     def column(self, name: str) -> Integers:
-        return cast(Integers, self.codes[:, self.columns.index(name)])
+        return self.codes[:, self.columns.index(name)]
 
     def only(self, columns: Sequence[str]) -> Rows:
         """The same features with fewer attributes."""

@@ -25,8 +25,8 @@ def altered(path: str) -> Problem:
     return Problem("altered", path, Text(f"Tệp {path} đã bị sửa.", f"File {path} was altered."))
 
 
-def extra(path: str) -> Problem:
-    return Problem("extra", path, Text(f"Có tệp lạ {path}.", f"File {path} does not belong here."))
+def stray(path: str) -> Problem:
+    return Problem("stray", path, Text(f"Có tệp lạ {path}.", f"File {path} does not belong here."))
 
 
 def unreadable(path: str, why: str) -> Problem:

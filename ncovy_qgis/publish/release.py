@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import secrets
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Callable, Mapping, Optional
+from typing import Any, Callable, Optional
 
 from psycopg2 import errors
 from psycopg2.extensions import connection as Connection
@@ -158,9 +159,7 @@ def _report(job: _Job, held: Snapshot, counts: Mapping[str, int], previous: str 
     return {kind: sum(change.kind == kind for change in found) for kind in kinds}
 
 
-def _describe(
-    job: _Job, held: Snapshot, staged: stage.Staged, release: str, previous: str | None, content: str
-) -> dict[str, Any]:
+def _describe(job: _Job, held: Snapshot, staged: stage.Staged, release: str, previous: str | None, content: str) -> dict[str, Any]:
     """Write the manifest and check the staged release against it."""
     described = manifest.build(
         release=release,

@@ -6,8 +6,9 @@ import re
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from os import PathLike
 from pathlib import Path
-from typing import IO, Optional
+from typing import IO, Optional, Union
 
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 _BLOCK = 1 << 16
@@ -29,7 +30,6 @@ class SiteHandler(SimpleHTTPRequestHandler):
     server_version = "ncovy"
     sys_version = ""
     protocol_version = "HTTP/1.1"
-    extensions_map = {**SimpleHTTPRequestHandler.extensions_map, **_TYPES}
 
     def do_GET(self) -> None:
         self._answer(with_body=True)
@@ -91,6 +91,10 @@ class SiteHandler(SimpleHTTPRequestHandler):
         self.send_header("Cache-Control", self._caching(path))
         self.send_header("X-Content-Type-Options", "nosniff")
         self.end_headers()
+
+    def guess_type(self, path: Union[str, PathLike[str]]) -> str:
+        known = _TYPES.get(Path(path).suffix)
+        return known or super().guess_type(path)
 
     def _caching(self, path: Path) -> str:
         """Releases and hashed assets never change; everything else is asked for anew."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from typing import Any, Iterator
+from typing import Any
 
 from psycopg2 import errors, sql
 from psycopg2.extensions import connection as Connection
@@ -13,6 +14,7 @@ from psycopg2.extensions import cursor as Cursor
 
 from ncovy_qgis.core.catalogue import Catalogue, Layer
 from ncovy_qgis.db.connection import tidy
+
 from .columns import table, visible
 from .errors import EmptyGeometry, NotPrepared
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Mapping
+from typing import Any, Callable
 
 from . import describe, webstyle
 from .files import canonical, write
@@ -33,9 +34,7 @@ def build(snapshot: Snapshot, folder: Path, step: Step) -> Staged:
         step(f"Ghi dữ liệu: {layer.title.vi}")
         counts[layer.name] = write_layer(snapshot, layer, folder / "data" / f"{layer.name}.geojson").count
     (folder / "tiles").mkdir()
-    tile_set = write_tiles(
-        snapshot, folder / "tiles" / "ncovy.pmtiles", styled_fields=style.fields(), step=lambda: step("Cắt ô bản đồ")
-    )
+    tile_set = write_tiles(snapshot, folder / "tiles" / "ncovy.pmtiles", styled_fields=style.fields(), step=lambda: step("Cắt ô bản đồ"))
     step("Ghi kiểu hiển thị")
     write(folder / "tiles.json", canonical(tilejson(tile_set)))
     write(folder / "style.json", canonical(style.style))

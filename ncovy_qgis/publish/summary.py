@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Mapping, Sequence
 
 from ncovy_qgis.core.catalogue import Catalogue
 
@@ -22,9 +22,7 @@ def plain(text: object) -> str:
     return _MARKUP.sub(r"\\\1", " ".join(str(text or "").split()))
 
 
-def write_summary(
-    catalogue: Catalogue, as_of: datetime, counts: Mapping[str, int], changes: Sequence[Change], previous: str | None
-) -> str:
+def write_summary(catalogue: Catalogue, as_of: datetime, counts: Mapping[str, int], changes: Sequence[Change], previous: str | None) -> str:
     """Markdown text; `previous` is None for the first release of a site."""
     head = [f"# Bản đồ Covid-19: thay đổi đến {as_of:%d/%m/%Y %H:%M}", ""]
     if previous is None:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Iterator, Mapping, Sequence, Union
+from typing import Any, Callable, Union
 
 import numpy as np
 
 from ncovy_qgis.core.catalogue import Layer
+
 from . import mvt
 from .areas import LAST_ZOOM, UNIT_COLUMNS, Zones, bounds, read_zones, unit_labels, unit_level, unit_tiles, zone_tiles
-from .clusters import CLUSTER_MAX_ZOOM, Clusters, Mask, Members, cluster, with_clusters
+from .clusters import CLUSTER_MAX_ZOOM, Members, cluster, none, with_clusters
 from .columns import public_columns
 from .points import Rows, Tiles, cut, read_points
 from .snapshot import Snapshot
@@ -48,14 +50,11 @@ class Source:
     def members(self, zoom: int) -> Members:
         """What may be counted at a zoom: every point, the areas too small to draw."""
         if isinstance(self.shape, Zones):
-            small = self.shape.small(zoom)
-            return Members(*(values[small] for values in self.shape.members))
+            return self.shape.members.of(self.shape.small(zoom))
         return Members(self.shape.x, self.shape.y, self.shape.column(self.layer.state_field))
 
 
-def write_tiles(
-    snapshot: Snapshot, path: Path, *, styled_fields: Mapping[str, frozenset[str]], step: Callable[[], None]
-) -> TileSet:
+def write_tiles(snapshot: Snapshot, path: Path, *, styled_fields: Mapping[str, frozenset[str]], step: Callable[[], None]) -> TileSet:
     """Write the archive; `step` is called once a zoom and may raise to stop."""
     sources = [_read(snapshot, one, styled_fields.get(one.name, frozenset())) for one in snapshot.catalogue.layers]
     labels = unit_labels(snapshot)
@@ -82,30 +81,17 @@ def _read(snapshot: Snapshot, layer: Layer, styled: frozenset[str]) -> Source:
 def _cut(snapshot: Snapshot, sources: Sequence[Source], zoom: int) -> Iterator[Tiles]:
     """All layers at a zoom; what crowds is counted together, so that the counts keep clear of each other."""
     members = [source.members(zoom) for source in sources]
-    if zoom <= CLUSTER_MAX_ZOOM:
-        clustered = cluster(members, zoom)
-    else:
-        clustered = [(np.ones(len(one.x), dtype=bool), _no_clusters()) for one in members]
+    clustered = cluster(members, zoom) if zoom <= CLUSTER_MAX_ZOOM else none(members)
     for source, one, (alone, counts) in zip(sources, members, clustered):
         columns = source.brief if zoom < MAX_ZOOM else tuple(column.name for column in public_columns(source.layer))
         if isinstance(source.shape, Zones):
-            counts = _counted_singly(one, alone, counts)
+            # An area too small to be drawn still shows: as a count of one where it lies.
+            counts = counts.with_singles(one.of(alone))
             yield zone_tiles(snapshot, source.layer, zoom, columns, counts, source.shape.states)
         elif zoom <= CLUSTER_MAX_ZOOM:
             yield cut(with_clusters(source.shape.only(columns), alone, counts), zoom)
         else:
             yield cut(source.shape.only(columns), zoom)
-
-
-def _no_clusters() -> Clusters:
-    return Clusters(np.empty(0), np.empty(0), np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))
-
-
-def _counted_singly(members: Members, alone: Mask, counts: Clusters) -> Clusters:
-    """An area too small to be drawn still shows: as a count of one where it lies."""
-    ones = np.ones(int(alone.sum()), dtype=np.int64)
-    single = Clusters(members.x[alone], members.y[alone], ones, members.state[alone])
-    return Clusters(*(np.append(left, right) for left, right in zip(counts, single)))
 
 
 def _labelled(labels: Rows, zoom: int) -> Rows:

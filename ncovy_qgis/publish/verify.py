@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any, Iterator, Mapping
+from typing import Any
 
 from . import assets, manifest, pointer, problems
 from .files import read_json, relative_files, sha256
@@ -77,7 +78,7 @@ def _file_problems(folder: Path, prefix: str) -> Iterator[Problem]:
         return
     present = set(relative_files(folder)) - {manifest.NAME}
     yield from (problems.missing(prefix + name) for name in sorted(set(listed) - present))
-    yield from (problems.extra(prefix + name) for name in sorted(present - set(listed)))
+    yield from (problems.stray(prefix + name) for name in sorted(present - set(listed)))
     for name in sorted(present & set(listed)):
         path, facts = folder / name, listed[name]
         if path.stat().st_size != facts.get("bytes") or sha256(path) != facts.get("sha256"):
@@ -95,7 +96,7 @@ def _latest_problems(site: Path, current: Pointer) -> Iterator[Problem]:
         return
     wanted = {f"latest/{name}": facts["sha256"] for name, facts in listed.items() if name.startswith("data/")}
     present = {f"latest/{name}" for name in relative_files(site / "latest")}
-    yield from (problems.extra(name) for name in sorted(present - set(wanted)))
+    yield from (problems.stray(name) for name in sorted(present - set(wanted)))
     for name, digest in sorted(wanted.items()):
         if name not in present:
             yield problems.missing(name)
@@ -107,7 +108,7 @@ def _older_problems(site: Path, current: Pointer) -> Iterator[Problem]:
     """Releases kept for roll-back are still what their manifests say."""
     for folder in sorted((site / "releases").glob("*")):
         if not RELEASE_ID.fullmatch(folder.name):
-            yield problems.extra(f"releases/{folder.name}")
+            yield problems.stray(f"releases/{folder.name}")
         elif folder.name != current.id:
             yield from _file_problems(folder, f"releases/{folder.name}/")
 
@@ -121,7 +122,7 @@ def _viewer_problems(site: Path) -> Iterator[Problem]:
     allowed = {*files, *before, assets.LIST}
     for name in relative_files(site / "assets"):
         if f"assets/{name}" not in allowed:
-            yield problems.extra(f"assets/{name}")
+            yield problems.stray(f"assets/{name}")
 
 
 def _stray_problems(site: Path) -> Iterator[Problem]:
@@ -129,7 +130,7 @@ def _stray_problems(site: Path) -> Iterator[Problem]:
     for name in relative_files(site):
         hidden = name.startswith(".")
         if not hidden and not _TOP.fullmatch(name):
-            yield problems.extra(name)
+            yield problems.stray(name)
 
 
 def _age_problems(current: Pointer, now: datetime) -> Iterator[Problem]:

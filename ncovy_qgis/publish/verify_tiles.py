@@ -6,8 +6,9 @@ import gzip
 import json
 import zlib
 from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Iterator, Mapping, Union
+from typing import Any, Union
 
 from . import mvt, problems
 from .problems import Problem
@@ -83,8 +84,4 @@ def _compare(folder: Path, layer: str, tiled: Mapping[str, Attributes]) -> Itera
 
 def _flat(properties: Mapping[str, Any]) -> dict[str, Union[str, bool, int, float]]:
     """GeoJSON properties as tiles carry them: nulls left out, lists joined by commas."""
-    return {
-        name: ",".join(value) if isinstance(value, list) else value
-        for name, value in properties.items()
-        if value is not None
-    }
+    return {name: ",".join(value) if isinstance(value, list) else value for name, value in properties.items() if value is not None}

@@ -23,6 +23,8 @@ export function entry(app, feature, onChoose) {
   return el('li', {},
     el('button', { type: 'button', class: 'entry', onclick: () => onChoose(feature) },
       app.icons.sign(feature.layer, 24),
-      el('span', { class: 'words' }, el('strong', {}, feature.properties.name), el('span', {}, about)),
-      stateChip(app.catalogue, feature.layer, feature.properties)));
+      el('span', { class: 'words' },
+        el('strong', {}, feature.properties.name),
+        el('span', { class: 'about' }, about),
+        stateChip(app.catalogue, feature.layer, feature.properties))));
 }

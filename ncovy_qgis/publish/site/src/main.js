@@ -60,7 +60,7 @@ function render() {
   fill(document.getElementById('head'),
     el('h1', {}, word('title')),
     el('p', { class: 'asof' }, `${word('asOf')} `, el('time', {}, date(app.release.pointer.as_of))),
-    el('button', { type: 'button', class: 'home', onclick: () => app.map?.fitBounds(app.home, { padding: 20 }) }, word('home')),
+    el('button', { type: 'button', class: 'home', onclick: () => app.map?.fitBounds(app.home, { padding: view.room(app.map.getContainer()) }) }, word('home')),
     el('button', { type: 'button', class: 'language', lang: document.documentElement.lang === 'en' ? 'vi' : 'en', onclick: turn }, word('language')));
   fill(document.getElementById('notice'), banner(app.release.pointer));
   app.panel.render();
@@ -123,13 +123,21 @@ function show(layer, properties, point) {
 // A popup beside the place; on a phone the sheet, where there is room to read.
 function present(content, place, title) {
   app.popup?.remove();
-  if (narrow.matches || !app.map) app.panel.detail(content, title);
-  else app.popup = view.popupAt(app.map, place, content);
+  app.marker?.remove();
+  if (!app.map) {
+    app.panel.detail(content, title);
+  } else if (narrow.matches) {
+    app.panel.detail(content, title);
+    app.marker = view.markerAt(app.map, place);
+    view.liftAbove(app.map, place, app.panel.node);
+  } else {
+    app.popup = view.popupAt(app.map, place, content);
+  }
 }
 
 app.choose = (feature) => {
   app.showLayer(feature.layer.name, true);
-  if (app.map) view.goTo(app.map, extent(feature.geometry), feature.point);
+  if (app.map && !narrow.matches) view.goTo(app.map, extent(feature.geometry), feature.point);
   show(feature.layer, feature.properties, feature.point);
 };
 

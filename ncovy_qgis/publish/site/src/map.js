@@ -1,6 +1,7 @@
 // The map: MapLibre with the release's own style and tiles, its clicks and its layer switches.
-import { addProtocol, Map as MapLibre, NavigationControl, Popup, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import { addProtocol, Map as MapLibre, Marker, NavigationControl, Popup, ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import { PMTiles, Protocol } from 'pmtiles';
+import { el } from './dom.js';
 import { archiveOf } from './release.js';
 import { word } from './words.js';
 
@@ -26,7 +27,7 @@ export async function makeMap(container, release, home) {
     container,
     style: release.style,
     bounds: home,
-    fitBoundsOptions: { padding: ROOM / 2 },
+    fitBoundsOptions: { padding: room(container) },
     maxBounds: widened(home, 3),
     maxZoom: 19,
     hash: 'map',
@@ -54,6 +55,9 @@ const controlWords = () => ({
 function widened([[west, south], [east, north]], degrees) {
   return [[west - degrees, south - degrees], [east + degrees, north + degrees]];
 }
+
+// A phone's map is small: there the province may touch the edges.
+export const room = (container) => (container.clientWidth < 600 ? 6 : ROOM);
 
 const layerOf = (styleLayer) => styleLayer.metadata?.['ncovy:layer'];
 
@@ -90,3 +94,12 @@ export function goTo(map, bounds, point) {
 
 export const popupAt = (map, place, content) => new Popup({ maxWidth: '360px', offset: 12 })
   .setLngLat(place).setDOMContent(content).addTo(map);
+
+export const markerAt = (map, place) => new Marker({ element: el('div', { class: 'selected' }) }).setLngLat(place).addTo(map);
+
+// On a phone the sheet covers the lower part: bring the place into what is left of the map, near enough to recognise.
+export function liftAbove(map, place, sheet) {
+  const frame = map.getContainer().getBoundingClientRect();
+  const seen = Math.max(sheet.ownerDocument.defaultView.innerHeight * 0.38 - frame.top, 60);
+  map.easeTo({ center: place, zoom: Math.max(map.getZoom(), 13.5), offset: [0, seen / 2 - frame.height / 2] });
+}

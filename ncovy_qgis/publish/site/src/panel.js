@@ -37,6 +37,7 @@ export class Panel {
 
   select(name) {
     this.current = name;
+    this.node.classList.remove('detailed');
     fill(this.tabs, TABS.map((tab) => el('button', {
       type: 'button', role: 'tab', 'aria-selected': String(tab === name), 'aria-controls': 'panel-body', onclick: () => this.open(tab),
     }, word(tab))));
@@ -64,6 +65,7 @@ export class Panel {
   detail(content, title) {
     const before = TABS.includes(this.current) ? this.current : 'legend';
     this.current = 'detail';
+    this.node.classList.add('detailed');
     const back = el('button', { type: 'button', class: 'back', onclick: () => this.select(before) }, `← ${word('back')}`);
     fill(this.tabs, back, el('span', { class: 'title' }, title));
     fill(this.body, content);
