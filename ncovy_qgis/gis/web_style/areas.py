@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Optional, Sequence
+from collections.abc import Sequence
+from typing import Any, Optional
 
 from qgis.core import (
     QgsCentroidFillSymbolLayer,
@@ -55,9 +56,8 @@ def _fills(stem: str, source_layer: str, items: Sequence[Drawn]) -> dict[str, An
 
 def _colour_inside(symbol: QgsFillSymbol) -> str:
     for layer in sprites.layers_of(symbol):
-        if isinstance(layer, QgsSimpleFillSymbolLayer) and layer.brushStyle() == Qt.BrushStyle.SolidPattern:
-            if layer.fillColor().alpha():
-                return css(layer.fillColor(), symbol.opacity())
+        if isinstance(layer, QgsSimpleFillSymbolLayer) and layer.brushStyle() == Qt.BrushStyle.SolidPattern and layer.fillColor().alpha():
+            return css(layer.fillColor(), symbol.opacity())
     return TRANSPARENT
 
 
@@ -101,9 +101,7 @@ def _snap(hatch: QgsLinePatternFillSymbolLayer) -> tuple[int, int]:
 
 def _outlines(stem: str, source_layer: str, items: Sequence[Drawn]) -> list[dict[str, Any]]:
     """A line layer for each dash pattern, because a web layer has only one."""
-    strokes: list[tuple[Drawn, Stroke]] = [
-        (item, stroke) for item in items for layer in sprites.layers_of(item.symbol) for stroke in _stroke(layer)
-    ]
+    strokes: list[tuple[Drawn, Stroke]] = [(item, stroke) for item in items for layer in sprites.layers_of(item.symbol) for stroke in _stroke(layer)]
     layers = []
     for dash in sorted({stroke.dash for _, stroke in strokes}):
         chosen = [(item, stroke) for item, stroke in strokes if stroke.dash == dash]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Iterator, Mapping
+from typing import Any
 
 from qgis.core import QgsApplication, QgsMapLayer, QgsMarkerSymbol, QgsVectorLayer
 
@@ -125,18 +126,13 @@ def _styled_units(styles_dir: Path, images: dict[str, sprites.Draw], problems: l
 def _translated(stem: str, source: str, items: tuple[Drawn, ...], point: bool, report: Report) -> Result:
     whole = Result()
     for floor in storeys(items):
-        if point:
-            part = sign_layer(stem, "", [(item, item.symbol) for item in floor], report)
-        else:
-            part = area_layers(stem, source, floor, report)
+        part = sign_layer(stem, "", [(item, item.symbol) for item in floor], report) if point else area_layers(stem, source, floor, report)
         whole.layers += part.layers
         whole.images.update(part.images)
     return whole
 
 
-def _labels(
-    stem: str, source: str, loaded: QgsVectorLayer | None, items: tuple[Drawn, ...], report: Report
-) -> list[dict[str, Any]]:
+def _labels(stem: str, source: str, loaded: QgsVectorLayer | None, items: tuple[Drawn, ...], report: Report) -> list[dict[str, Any]]:
     if loaded is None or not loaded.labelsEnabled():
         return []
     markers = [item.symbol for item in items if isinstance(item.symbol, QgsMarkerSymbol)]

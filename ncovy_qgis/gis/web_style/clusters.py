@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from qgis.core import QgsMarkerSymbol, QgsSvgMarkerSymbolLayer
 from qgis.PyQt.QtGui import QColor
@@ -11,6 +10,7 @@ from qgis.PyQt.QtGui import QColor
 from ...core.catalogue import Layer
 from . import sprites
 from .case import web_layer
+from .labels import FAMILY
 from .points import Result
 
 IS_CLUSTER = ["has", "count"]
@@ -35,7 +35,7 @@ def cluster_layers(layer: Layer, icon: Path) -> Result:
         "icon-allow-overlap": True,
         "icon-offset": ["case", many, ["literal", [0, -6]], ["literal", [0, 0]]],
         "text-field": ["case", many, ["to-string", ["get", "count"]], ""],
-        "text-font": ["Noto Sans Bold", "Noto Sans", "sans-serif"],
+        "text-font": [f"{FAMILY} Bold", FAMILY, "sans-serif"],
         "text-size": 11,
         "text-offset": [0, 0.55],
         "text-allow-overlap": True,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterator, NamedTuple, Optional
+from collections.abc import Iterator
+from typing import Any, NamedTuple, Optional
 
 from qgis.core import (
     QgsAbstractVectorLayerLabeling,
@@ -30,6 +31,8 @@ _ANCHORS = {
     "TL": "bottom-right", "TSL": "bottom-right", "T": "bottom", "TSR": "bottom-left", "TR": "bottom-left",
     "L": "right", "R": "left", "BL": "top-right", "BSL": "top-right", "B": "top", "BSR": "top-left", "BR": "top-left",
 }  # fmt: skip
+FAMILY = "Noto Sans"
+"""The one family the viewer brings along, whatever fonts this computer has."""
 _EM_PER_CHARACTER = 0.55
 _PIXELS = {
     QgsUnitTypes.RenderUnit.RenderPoints: 96 / 72,
@@ -45,9 +48,7 @@ class _Label(NamedTuple):
     zooms: Zooms
 
 
-def label_layers(
-    stem: str, source_layer: str, labeling: Optional[QgsAbstractVectorLayerLabeling], signs: Stops, report: Report
-) -> list[dict[str, Any]]:
+def label_layers(stem: str, source_layer: str, labeling: Optional[QgsAbstractVectorLayerLabeling], signs: Stops, report: Report) -> list[dict[str, Any]]:
     """The text layers; `signs` is how far the layer's signs reach by zoom, which labels keep clear of."""
     layers = []
     for label in _labels(labeling, report):
@@ -124,7 +125,7 @@ def _text(settings: QgsPalLayerSettings, size: float) -> dict[str, Any]:
 def _fonts(font: QFont) -> list[str]:
     """The styled name first: the web map reads weight and slant from it, then draws with the family."""
     style = ["Bold"] * font.bold() + ["Italic"] * font.italic()
-    return [" ".join([font.family(), *style])] * bool(style) + [font.family(), "sans-serif"]
+    return [" ".join([FAMILY, *style])] * bool(style) + [FAMILY, "sans-serif"]
 
 
 def _place(settings: QgsPalLayerSettings, size: float, signs: Stops) -> dict[str, Any]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Callable, Iterator, Mapping, Optional
+from typing import Callable, Optional
 
 from qgis.core import (
     QgsCategorizedSymbolRenderer,

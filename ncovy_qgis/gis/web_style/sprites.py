@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from typing import Callable, Mapping
+from collections.abc import Mapping
+from typing import Callable
 
 from qgis.core import (
     QgsFeature,
