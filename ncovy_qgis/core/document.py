@@ -76,13 +76,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m ncovy_qgis.core.document", description=__doc__)
     parser.add_argument("--check", action="store_true", help="change nothing; exit 1 when a file is stale")
     check = parser.parse_args(arguments).check
-    stale = [path for path, text in derived_files(forms_dir()).items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    derived = derived_files(forms_dir())
+    stale = [path for path, text in derived.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
     for path in stale:
         print(f"{path}: {'cũ / stale' if check else 'đã viết / written'}")
-    if not check:
-        for path, text in derived_files(forms_dir()).items():
+        if not check:
             path.parent.mkdir(exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            path.write_text(derived[path], encoding="utf-8")
     return 1 if check and stale else 0
 
 

@@ -7,11 +7,10 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from .field_loader import Draft, finish_field, read_draft
+from .field_loader import FIELD_KEYS, Draft, finish_field, read_draft
 from .model import Catalogue, CatalogueError, Field, Group, Layer, Pattern, Tab, Text, Value, ValueList
-from .reading import COLOUR, NAME, allow_keys, fail, need, read_text, string, unknown
+from .reading import COLOUR, NAME, allow_keys, fail, maps, need, optional, read_text, string, unknown
 from .rules import RuleError, Scope
 from .rules.condition import Condition, read_condition
 from .rules.dialect import regex_problem
@@ -27,14 +26,14 @@ def read_catalogue(folder: Path) -> Catalogue:
     shared = files.get("_shared", Map((f"{folder.name}/_shared.yaml", 1)))
     allow_keys(shared, ("order", "patterns", "shared"))
     lists = _read_lists(files.get("_lists", Map((f"{folder.name}/_lists.yaml", 1))))
-    patterns = _read_patterns(shared.get("patterns") or Map(shared.at))
-    order = list(shared.get("order") or [])
+    patterns = _read_patterns(optional(shared, "patterns", Map, Map(shared.at)))
+    order = [str(stem) for stem in optional(shared, "order", list, [])]
     stems = [stem for stem in files if not stem.startswith("_")]
     missing = [stem for stem in order if stem not in stems]
     if missing:
         fail(shared, "order", f"thiếu tệp {missing[0]}.yaml", f"file {missing[0]}.yaml is missing")
     ordered = order + [stem for stem in stems if stem not in order]
-    reader = _LayerReader(shared.get("shared") or Map(shared.at), lists, patterns, tuple(ordered))
+    reader = _LayerReader(optional(shared, "shared", Map, Map(shared.at)), lists, patterns, tuple(ordered))
     layers = tuple(reader.read(stem, files[stem]) for stem in ordered)
     content = json.dumps(files, ensure_ascii=False, default=str).encode()
     return Catalogue(layers, lists, patterns, hashlib.sha256(content).hexdigest()[:12])
@@ -53,7 +52,7 @@ def _read_value(lists: Map, name: str, code: str) -> Value:
     colour = item.get("colour")
     if colour is not None and not COLOUR.fullmatch(str(colour)):
         fail(item, "colour", 'màu phải có dạng "#RRGGBB"', 'a colour reads "#RRGGBB"')
-    return Value(code, Text(string(item, "vi"), string(item, "en")), colour, item.get("note"))
+    return Value(code, Text(string(item, "vi"), string(item, "en")), colour, optional(item, "note", str))
 
 
 def _read_patterns(data: Map) -> dict[str, Pattern]:
@@ -63,7 +62,7 @@ def _read_patterns(data: Map) -> dict[str, Pattern]:
 def _read_pattern(patterns: Map, name: str) -> Pattern:
     item = need(patterns, name, Map)
     allow_keys(item, ("regex", "example", "ignore", "parts"))
-    regex, parts = string(item, "regex"), dict(item.get("parts") or {})
+    regex, parts = string(item, "regex"), dict(optional(item, "parts", Map, {}))
     for part in reversed(list(parts)):
         regex = regex.replace(f"<{part}>", str(parts[part]))
     problem = regex_problem(regex)
@@ -87,7 +86,7 @@ class _LayerReader:
         if not NAME.fullmatch(stem):
             fail(data, None, "tên tệp chỉ gồm a-z, 0-9 và _", "the file name may hold a-z, 0-9 and _")
         drafts: dict[str, Draft] = {}
-        tabs = [self._expand(tab, drafts) for tab in need(data, "tabs", list)]
+        tabs = [self._expand(tab, drafts) for tab in maps(data, "tabs")]
         scope = Scope({name: draft.column for name, draft in drafts.items()}, self.lists, self.patterns)
         fields = tuple(finish_field(draft, scope) for draft in drafts.values())
         title = read_text(data, "title")
@@ -115,14 +114,12 @@ class _LayerReader:
             fail(data, "colour", 'màu phải có dạng "#RRGGBB"', 'a colour reads "#RRGGBB"')
         return colour
 
-    def _expand(self, tab: Any, drafts: dict[str, Draft]) -> tuple[Text, list[Map]]:
+    def _expand(self, tab: Map, drafts: dict[str, Draft]) -> tuple[Text, list[Map]]:
         """A tab as its title and groups, shared parts put in; its fields are added to the drafts."""
-        if not isinstance(tab, Map):
-            raise TypeError("a tab is a mapping")
         if "use" in tab:
             allow_keys(tab, ("use", "change"))
             part = self._shared_part(tab)
-            groups = self._groups(part, tab.get("change"), drafts)
+            groups = self._groups(part, optional(tab, "change", Map), drafts)
             return read_text(part, "title"), groups
         allow_keys(tab, ("tab", "fields", "groups"))
         return read_text(tab, "tab"), self._groups(tab, None, drafts)
@@ -136,13 +133,13 @@ class _LayerReader:
         return part
 
     def _groups(self, part: Map, change: Map | None, drafts: dict[str, Draft]) -> list[Map]:
-        given = [part] if "fields" in part else need(part, "groups", list)
+        given = [part] if "fields" in part else maps(part, "groups")
         changed: list[str] = []
         groups: list[Map] = []
         for group in given:
             if "use" in group:
                 allow_keys(group, ("use", "change"))
-                groups += self._groups(self._shared_part(group), group.get("change"), drafts)
+                groups += self._groups(self._shared_part(group), optional(group, "change", Map), drafts)
                 continue
             if group is not part:
                 allow_keys(group, ("group", "when", "fields"))
@@ -158,7 +155,9 @@ class _LayerReader:
     def _add(self, fields: Map, name: str, change: Map | None, drafts: dict[str, Draft]) -> None:
         data = need(fields, name, Map)
         if change and name in change:
-            data = data.changed_by(need(change, name, Map))
+            changes = need(change, name, Map)
+            allow_keys(changes, FIELD_KEYS)
+            data = data.changed_by(changes)
         if not NAME.fullmatch(name):
             fail(fields, name, "tên trường chỉ gồm a-z, 0-9 và _", "a field name may hold a-z, 0-9 and _")
         if name in drafts:

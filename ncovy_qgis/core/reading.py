@@ -66,3 +66,11 @@ def optional(data: Map, key: str, kind: type[Any], default: Any = None) -> Any:
     if kind is int and isinstance(data[key], bool):
         fail(data, key, f"«{key}» phải là số nguyên", f"«{key}» must be a whole number")
     return need(data, key, kind)
+
+
+def maps(data: Map, key: str) -> list[Map]:
+    """A list of mappings."""
+    items = need(data, key, list)
+    if not all(isinstance(item, Map) for item in items):
+        fail(data, key, f"«{key}» phải là [{{…}}, {{…}}]", f"«{key}» must be [{{…}}, {{…}}]")
+    return items

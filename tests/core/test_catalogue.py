@@ -33,11 +33,12 @@ def pharmacy_alone(tmp_path: Path) -> Path:
     """A folder whose only layer is the pharmacy: quick to read."""
     folder = tmp_path / "forms"
     folder.mkdir()
-    for name in ("_lists.yaml", "_shared.yaml", "pharmacy.yaml"):
-        shutil.copy(forms_dir() / name, folder)
-    shared = folder / "_shared.yaml"
-    text = shared.read_text(encoding="utf-8")
-    shared.write_text("order: [pharmacy]\n" + text[text.index("patterns:") :], encoding="utf-8")
+    shutil.copy(forms_dir() / "pharmacy.yaml", folder)
+    text = (forms_dir() / "_shared.yaml").read_text(encoding="utf-8")
+    (folder / "_shared.yaml").write_text("order: [pharmacy]\n" + text[text.index("patterns:") :], encoding="utf-8")
+    lists = (forms_dir() / "_lists.yaml").read_text(encoding="utf-8").split("\n\n")
+    needed = ("operating_state:", "pharmacy_type:", "location_method:", "lifecycle_status:")
+    (folder / "_lists.yaml").write_text("\n\n".join(each for each in lists if each.startswith(needed)), encoding="utf-8")
     return folder
 
 
