@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Iterable, Mapping, Optional
+from collections.abc import Iterable, Mapping
+from typing import Any, Optional
 from uuid import uuid4
 
 from qgis.core import QgsFeature, QgsVectorLayer
@@ -32,7 +33,7 @@ def changes_of(layer: QgsVectorLayer, schema: Layer, readings: Readings, reason:
             seen = _seen(readings, fid)
             found[fid] = Remove(schema.name, seen.uid, seen.row_version, taken_away or reason)
             continue
-        values = _values(layer, schema, attributes.get(fid, {}))
+        values = _changed(_values(layer, schema, attributes.get(fid, {})), readings.of(fid))
         wkb = to_wkb(geometries[fid], _is_multi(schema)) if fid in geometries else None
         if values or wkb is not None:
             seen = _seen(readings, fid)
@@ -109,6 +110,17 @@ def _removal(layer: QgsVectorLayer, changed: Mapping[int, Any]) -> Optional[str]
 def _seen(readings: Readings, fid: int) -> Reading:
     """What was read; a feature never read gets a token that cannot win."""
     return readings.of(fid) or Reading("00000000-0000-0000-0000-000000000000", REFUSING_TOKEN)
+
+
+def _changed(values: dict[str, Any], seen: Optional[Reading]) -> dict[str, Any]:
+    """Without what is as it was: a form writes back lists and times nobody touched, in other types."""
+    known = seen.values if seen is not None else {}
+    return {name: value for name, value in values.items() if name not in known or known[name] != value}
+
+
+def plain_values(layer: QgsVectorLayer, schema: Layer, feature: QgsFeature) -> dict[str, Any]:
+    """A feature's catalogue fields as plain values."""
+    return _values(layer, schema, dict(enumerate(feature.attributes())))
 
 
 def _values(layer: QgsVectorLayer, schema: Layer, changed: Mapping[int, Any]) -> dict[str, Any]:

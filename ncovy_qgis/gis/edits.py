@@ -7,22 +7,23 @@ and QGIS's own commit is made to be refused. What needs a person (waiting, a rea
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import Callable, Mapping, Optional, Sequence
+from typing import Callable, Optional
 from uuid import UUID, uuid4
 
-from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
+from qgis.core import QgsApplication, QgsFeature, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication, QEventLoop
 
 from ..core.catalogue import Catalogue
 from ..core.messages import Refusal
 from ..db.changes import Change, Receipt
 from . import compat, journal
-from .buffer import changes_of, refuse_native_commit, removals
+from .buffer import changes_of, plain_values, refuse_native_commit, removals
 from .layers import stem_of
 from .readings import Reading, Readings
 from .refusals import local_refusal, refusal_of_error
@@ -66,7 +67,7 @@ class Edits:
     """Watches the Ncovy layers of a project and saves them."""
 
     def __init__(self, catalogue: Catalogue, folder: Path, desk: Desk) -> None:
-        self._catalogue, self._folder, self._desk = catalogue, folder, desk
+        self.catalogue, self._folder, self._desk = catalogue, folder, desk
         self._layers: dict[str, QgsVectorLayer] = {}
         self._readings: dict[str, Readings] = {}
         self._hooks: dict[str, Callable[..., None]] = {}
@@ -99,6 +100,15 @@ class Edits:
     def readings(self, layer: QgsVectorLayer) -> Optional[Readings]:
         """What was read of a watched layer."""
         return self._readings.get(layer.id())
+
+    def saw(self, layer: QgsVectorLayer, feature: QgsFeature) -> None:
+        """A form shows this feature: its version and values are what the person builds on."""
+        readings, fields = self._readings.get(layer.id()), layer.fields()
+        uid, version = fields.indexOf("uid"), fields.indexOf("row_version")
+        if readings is None or len(feature.attributes()) != fields.count() or not str(feature[version]).isdigit():
+            return
+        values = plain_values(layer, self.catalogue.layer(str(stem_of(layer))), feature)
+        readings.saw(feature.id(), Reading(str(feature[uid]), int(feature[version]), values))
 
     def edited(self) -> tuple[QgsVectorLayer, ...]:
         """Layers with something to save."""
@@ -156,7 +166,7 @@ class Edits:
     def _collect(self, edited: Sequence[QgsVectorLayer], reason: str) -> Batch:
         found = {}
         for layer in edited:
-            schema = self._catalogue.layer(str(stem_of(layer)))
+            schema = self.catalogue.layer(str(stem_of(layer)))
             found[layer.id()] = changes_of(layer, schema, self._readings[layer.id()], reason)
         return Batch(found)
 
@@ -166,7 +176,7 @@ class Edits:
         journal.write(self._folder, journal.Entry(parcel.client_uid, place(dsn), datetime.now(VIETNAM), parcel.changes))
         self._drop_journals()
         self._journalled.add(parcel.client_uid)
-        sending = Sending(dsn, parcel, tuple(self._open))
+        sending = Sending(dsn, parcel, self.catalogue, tuple(self._open))
         sending.start()
         if not self._desk.wait(sending):
             sending.give_up()

@@ -5,8 +5,9 @@ Imports no QGIS. Layers a widget looks into are named by symbol ("list_value", "
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Optional, Sequence
+from typing import Optional
 
 from ..core.catalogue import Catalogue, Field, Group, Layer, Rule, Strength, Text
 from . import form_system
@@ -14,6 +15,7 @@ from .form_value import Constraint, FormField, FormGroup, FormTab, FormValue, Wi
 from .form_widgets import widget_of
 
 UNITS = "Đơn vị hành chính"  # name of the private layer of all eras; default values look into it
+AS_LIST = """try(array_cat(FIELD, array()), if(FIELD = '{}', array(), string_to_array(regexp_replace(FIELD, '[{}"]', ''))))"""
 ERAS = ((2021, "2020-01-01"), (2025, "2025-07-01"))
 
 
@@ -52,7 +54,7 @@ def _tab(layer: Layer, title: Text, groups: Sequence[Group], context: FormContex
 def _group(layer: Layer, group: Group, context: FormContext) -> FormGroup:
     """Required fields first; the catalogue's order decides the rest."""
     names = sorted(group.fields, key=lambda name: not _always_required(layer.field(name)))
-    shown = group.when.expression() if group.when else ""
+    shown = _lists_readable(group.when.expression(), layer) if group.when else ""
     return FormGroup(context.words(group.title), tuple(names), shown)
 
 
@@ -61,10 +63,11 @@ def _field(layer: Layer, field: Field, catalogue: Catalogue, context: FormContex
     return FormField(
         name=field.name,
         alias=alias + (" *" if _always_required(field) else ""),
-        alias_expression=_alias_expression(field, alias),
+        alias_expression=_lists_readable(_alias_expression(field, alias), layer),
         hint=context.words(field.hint),
         widget=widget_of(field, catalogue, context.language, _era_of_form(layer, context)),
-        constraint=_constraint(field, context),
+        constraint=_constraint(layer, field, context),
+        wanted=_always_required(field) and not field.auto,
         default=_default(layer, field, context),
         read_only=field.auto,
     )
@@ -90,7 +93,7 @@ def _always_required(field: Field) -> bool:
     return any(rule.when is None and rule.strength is not Strength.WARN for rule in field.rules_of("required"))
 
 
-def _constraint(field: Field, context: FormContext) -> Optional[Constraint]:
+def _constraint(layer: Layer, field: Field, context: FormContext) -> Optional[Constraint]:
     """QGIS has one constraint a field: what is never stored blocks; if there is nothing such, the rest only colours."""
     if field.auto:
         return None
@@ -102,7 +105,16 @@ def _constraint(field: Field, context: FormContext) -> Optional[Constraint]:
     if not rules:
         return None
     expression = " AND ".join(f"({rule.expression(context.now)})" for rule in rules)
+    expression = _lists_readable(expression, layer)
     return Constraint(expression, _sentences(rules, field, context), hard=bool(hard))
+
+
+def _lists_readable(expression: str, layer: Layer) -> str:
+    """A form hands over a text[] as '{"a","b"}', a table as a list: expressions are made to take both."""
+    for field in layer.fields:
+        if field.type == "lists":
+            expression = expression.replace(f'"{field.name}"', AS_LIST.replace("FIELD", f'"{field.name}"'))
+    return expression
 
 
 def _only_implied(rules: Sequence[Rule]) -> bool:
@@ -162,5 +174,15 @@ def quoted(text: str) -> str:
 
 
 __all__ = [
-    "Constraint", "FormContext", "FormField", "FormGroup", "FormTab", "FormValue", "UNITS", "Widget", "compile_form", "era_expression", "quoted",
+    "UNITS",
+    "Constraint",
+    "FormContext",
+    "FormField",
+    "FormGroup",
+    "FormTab",
+    "FormValue",
+    "Widget",
+    "compile_form",
+    "era_expression",
+    "quoted",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Mapping
+from collections.abc import Mapping
 
 from qgis.core import (
     QgsAttributeEditorContainer,
@@ -19,7 +19,7 @@ from qgis.core import (
 )
 
 from . import compat
-from .form_value import Constraint, FormField, FormGroup, FormTab, FormValue, Widget
+from .form_value import FormField, FormGroup, FormTab, FormValue, Widget
 
 
 def apply_form(form: FormValue, layer: QgsVectorLayer, layers: Mapping[str, QgsVectorLayer]) -> None:
@@ -73,22 +73,24 @@ def _apply_field(
     layer.setDefaultValueDefinition(index, QgsDefaultValue(field.default, field.on_update))
     config.setReadOnly(index, field.read_only)
     config.setLabelOnTop(index, bool(field.widget.config.get("IsMultiline")))
-    _apply_constraint(field.constraint, index, layer)
+    _apply_constraint(field, index, layer)
     if field.alias_expression:
         alias = QgsPropertyCollection()
         alias.setProperty(QgsEditFormConfig.DataDefinedProperty.Alias, QgsProperty.fromExpression(field.alias_expression))
         config.setDataDefinedFieldProperties(field.name, alias)
 
 
-def _apply_constraint(constraint: Constraint | None, index: int, layer: QgsVectorLayer) -> None:
-    """Clear what QGIS took from the table too: its own words for "not null" are not ours."""
+def _apply_constraint(field: FormField, index: int, layer: QgsVectorLayer) -> None:
+    """Wanted and empty: colour. Wrong: colour and sentence, and where it is never stored no OK."""
     kinds, strengths = QgsFieldConstraints.Constraint, QgsFieldConstraints.ConstraintStrength
     layer.removeFieldConstraint(index, kinds.ConstraintExpression)
-    if constraint is None:
-        return
-    layer.setConstraintExpression(index, constraint.expression, constraint.sentence)
-    strength = strengths.ConstraintStrengthHard if constraint.hard else strengths.ConstraintStrengthSoft
-    layer.setFieldConstraint(index, kinds.ConstraintExpression, strength)
+    constraint = field.constraint
+    if field.wanted and constraint is not None and constraint.hard:
+        layer.setFieldConstraint(index, kinds.ConstraintNotNull, strengths.ConstraintStrengthSoft)
+    if constraint is not None:
+        layer.setConstraintExpression(index, constraint.expression, constraint.sentence)
+        strength = strengths.ConstraintStrengthHard if constraint.hard else strengths.ConstraintStrengthSoft
+        layer.setFieldConstraint(index, kinds.ConstraintExpression, strength)
 
 
 def _setup(widget: Widget, layers: Mapping[str, QgsVectorLayer]) -> QgsEditorWidgetSetup:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Mapping, Optional
+from typing import Any, Optional
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class FormField:
     hint: str = ""
     alias_expression: str = ""
     constraint: Optional[Constraint] = None
+    wanted: bool = False  # an empty field is coloured, never refused
     default: str = ""
     on_update: bool = False
     read_only: bool = False

@@ -62,7 +62,7 @@ def _choice(field: Field, catalogue: Catalogue, language: str) -> Widget:
 
 def _choices(field: Field, catalogue: Catalogue, language: str) -> Widget:
     label = "label_en" if language == "en" else "label_vi"
-    return _relation("list_value", "code", label, f"\"list\" = '{field.list}'", AllowMulti=True, NofColumns=1)
+    return _relation("list_value", "code", label, f"\"list\" = '{field.list}'", AllowMulti=True, NofColumns=2)
 
 
 def _values(field: Field, catalogue: Catalogue) -> tuple[Value, ...]:

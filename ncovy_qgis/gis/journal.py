@@ -8,10 +8,11 @@ from __future__ import annotations
 import base64
 import json
 import os
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from ..db.changes import Change, Insert, Remove, Update
@@ -38,7 +39,7 @@ def write(folder: Path, entry: Entry) -> Path:
         json.dump(_to_json(entry), stream, ensure_ascii=False)
         stream.flush()
         os.fsync(stream.fileno())
-    os.replace(draft, target)
+    draft.replace(target)
     _sync_folder(folder)
     return target
 

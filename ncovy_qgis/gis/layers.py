@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Mapping, Optional
+from collections.abc import Mapping
+from typing import Optional
 
 from qgis.core import (
     QgsApplication,
@@ -63,8 +64,8 @@ def open_units(source: Source, era: int) -> Mapping[str, QgsVectorLayer]:
     """Background communes and districts of an era, and the private table all eras' names are chosen from."""
     kind = QgsWkbTypes.Type.MultiPolygon
     shown = {
-        "commune": _open(source, "unit", "Xã, phường", "geom", f'"level" = 3 AND "era" = {int(era)}', "code,era", kind),
-        "district": _open(source, "unit", "Huyện, thành, thị", "geom", f'"level" = 2 AND "era" = {int(era)}', "code,era", kind),
+        "commune": _open(source, "unit", QCoreApplication.translate("Ncovy", "Xã, phường"), "geom", f'"level" = 3 AND "era" = {int(era)}', "code,era", kind),
+        "district": _open(source, "unit", QCoreApplication.translate("Ncovy", "Huyện, thành, thị"), "geom", f'"level" = 2 AND "era" = {int(era)}', "code,era", kind),
     }
     load_style(shown["commune"], "unit")
     load_style(shown["district"], "unit")

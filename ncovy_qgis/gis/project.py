@@ -6,9 +6,9 @@ Project CRS is EPSG:3857, as the public map: with VN-2000 (EPSG:9208) QGIS asks 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Mapping
 
 from qgis.core import (
     QgsApplication,
@@ -55,11 +55,11 @@ def open_project(source: Source, catalogue: Catalogue, project: QgsProject) -> O
     layers.update(open_units(source, current_era(source)))
     for schema in catalogue.layers:
         apply_form(compile_form(schema, catalogue, context), layers[schema.name], layers)
-    project.setCrs(QgsCoordinateReferenceSystem(CRS))
-    project.setEllipsoid("EPSG:7030")
     project.setTitle(QCoreApplication.translate("Ncovy", "Bản đồ Covid-19 tỉnh Nghệ An"))
     compat.disable_transactions(project)
     _arrange(project, catalogue, layers)
+    project.setCrs(QgsCoordinateReferenceSystem(CRS))  # after the layers: QGIS takes the first layer's
+    project.setEllipsoid("EPSG:7030")
     _set_extent(project, layers["commune"])
     project.setCustomVariables({**project.customVariables(), "ncovy_source": source.title()})
     project.setDirty(False)

@@ -5,7 +5,8 @@ A form tells it exactly (`saw`). Else it is the version at the start of editing,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from qgis.core import QgsFeatureRequest, QgsVectorLayer
@@ -17,6 +18,7 @@ class Reading:
 
     uid: str
     row_version: int
+    values: Mapping[str, Any] = field(default_factory=dict)  # plain values a form showed; {} = not known
 
 
 class Readings:
@@ -49,11 +51,10 @@ class Readings:
         self._read = dict(self._query(_request()))
         self._layer.dataProvider().reloadData()
 
-    def saw(self, fid: int, row_version: int) -> None:
-        """A form shows this version; once a feature is edited, what was seen first counts."""
-        known = self._read.get(fid)
-        if known is not None and fid not in self._edited:
-            self._read[fid] = Reading(known.uid, row_version)
+    def saw(self, fid: int, reading: Reading) -> None:
+        """A form shows this; once a feature is edited, what was seen first counts."""
+        if fid >= 0 and fid not in self._edited:
+            self._read[fid] = reading
 
     def adopt(self, fid: int, reading: Reading) -> None:
         """Take a version as read: our own save, confirmed late, or a journal restored."""

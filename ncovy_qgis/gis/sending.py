@@ -6,14 +6,16 @@ Imports no widgets. What was given up may still arrive: its receipts tell, later
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import Mapping, Optional, Sequence
+from typing import Optional
 from uuid import UUID
 
 import psycopg2
 from psycopg2.extensions import connection as Connection
 
+from ..core.catalogue import Catalogue
 from ..core.messages import Refusal
 from ..db.changes import Change, Receipt, SaveRefused, receipts, save
 from ..db.connection import connect
@@ -44,9 +46,9 @@ class Outcome:
 class Sending(threading.Thread):
     """Asks what became of earlier parcels, then sends one; reads `outcome` when it has ended."""
 
-    def __init__(self, dsn: Mapping[str, str], parcel: Parcel, unsettled: Sequence[UUID] = ()) -> None:
+    def __init__(self, dsn: Mapping[str, str], parcel: Parcel, catalogue: Catalogue, unsettled: Sequence[UUID] = ()) -> None:
         super().__init__(name="ncovy save", daemon=True)
-        self._dsn, self._parcel, self._unsettled = dsn, parcel, tuple(unsettled)
+        self._dsn, self._parcel, self._catalogue, self._unsettled = dsn, parcel, catalogue, tuple(unsettled)
         self._connection: Optional[Connection] = None
         self.outcome = Outcome()
 
@@ -62,11 +64,14 @@ class Sending(threading.Thread):
                     self.outcome = Outcome(settled=settled)
                     return
                 parcel = self._parcel
-                stored = save(connection, parcel.changes, client_uid=parcel.client_uid, comment=parcel.comment)
+                stored = save(connection, parcel.changes, client_uid=parcel.client_uid, comment=parcel.comment, catalogue=self._catalogue)
                 self.outcome = Outcome(receipts=tuple(stored), settled=settled)
         except SaveRefused as refused:
             self.outcome = Outcome(refusals=refused.refusals, settled=settled)
-        except (DatabaseError, psycopg2.Error, OSError) as error:
+        except DatabaseError as error:
+            lost = error.refusal.code.startswith("08")
+            self.outcome = Outcome(settled=settled, error=error) if lost else Outcome(refusals=(error.refusal,), settled=settled)
+        except (psycopg2.Error, RuntimeError, OSError) as error:
             self.outcome = Outcome(settled=settled, error=error)
         finally:
             self._connection = None

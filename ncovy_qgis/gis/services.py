@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from configparser import ConfigParser, Error
 from pathlib import Path
-from typing import Mapping
 
 
 def service_files(environment: Mapping[str, str]) -> tuple[Path, ...]:

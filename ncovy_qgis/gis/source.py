@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Mapping
 
 from psycopg2.extensions import parse_dsn
 from qgis.core import QgsDataSourceUri, QgsVectorLayer
@@ -32,9 +32,22 @@ class Source:
         """libpq parameters, with what the authentication id stands for: keep them in memory only."""
         return parameters(self.uri())
 
+    def text(self) -> str:
+        """One line for a Processing parameter: the service, or keywords without any secret."""
+        if self.service:
+            return self.service
+        return f"authcfg={self.authcfg} host={self.host} port={self.port} dbname={self.dbname}"
+
     def title(self) -> str:
         """How a person names it."""
         return self.service or f"{self.dbname} ({self.host}:{self.port})"
+
+
+def read_source(text: str) -> Source:
+    """What Source.text wrote."""
+    if "=" not in text:
+        return Source(service=text.strip())
+    return Source(**dict(word.split("=", 1) for word in text.split()))
 
 
 def _ssl() -> QgsDataSourceUri.SslMode:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from qgis.core import QgsGeometry, QgsWkbTypes
-from qgis.PyQt.QtCore import QDate, QDateTime, QTime, QTimeZone, Qt
+from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime, QTimeZone
 
 from . import compat
 

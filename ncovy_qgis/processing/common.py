@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Iterator, Mapping
+from typing import Any
 
 import psycopg2
 from psycopg2.extensions import connection as Connection
@@ -14,6 +15,7 @@ from ..db.connection import connect
 from ..db.errors import DatabaseError, SetupError
 from ..gis.project import language
 from ..gis.refusals import refusal_of_error
+from ..gis.source import read_source
 from ..publish.errors import PublishError
 
 SERVICE = "SERVICE"
@@ -29,7 +31,7 @@ def service_parameter() -> QgsProcessingParameterString:
 def connected(parameters: Mapping[str, Any]) -> Iterator[Connection]:
     """A connection to the service asked for; errors become sentences of Processing."""
     with explained():
-        connection = connect(str(parameters.get(SERVICE) or "ncovy"), application="ncovy processing")
+        connection = connect(dsn=read_source(str(parameters.get(SERVICE) or "ncovy")).dsn(), application="ncovy processing")
         try:
             yield connection
         finally:

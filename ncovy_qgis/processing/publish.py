@@ -52,4 +52,4 @@ class PublishAlgorithm(QgsProcessingAlgorithm):
             made = publish(connection, site, catalogue=load_catalogue(), progress=progress, cancelled=feedback.isCanceled)
         if not made.made:
             feedback.pushInfo(QCoreApplication.translate("Ncovy", "Không có gì thay đổi; giữ bản phát hành {id}.").format(id=made.id))
-        return {RELEASE: made.id, FEATURES: sum(made.counts.values())}
+        return {RELEASE: made.id, "MADE": made.made, FEATURES: sum(made.counts.values())}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import closing
-from typing import Any, Mapping, Optional
+from typing import Any, Optional
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsPointXY, QgsProject, QgsVectorLayer
+from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsPointXY, QgsProject, QgsRectangle, QgsVectorLayer
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
@@ -37,7 +38,7 @@ class CheckDialog(QDialog):
         self._source, self._catalogue, self._canvas, self._layers = source, catalogue, canvas, layers
         self.setObjectName("ncovyCheck")
         self.setWindowTitle(QCoreApplication.translate("Ncovy", "Kiểm tra dữ liệu"))
-        self.resize(860, 420)
+        self.resize(980, 460)
         self.summary = QLabel(self)
         self.list = self._tree()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
@@ -45,8 +46,11 @@ class CheckDialog(QDialog):
         again = buttons.addButton(QCoreApplication.translate("Ncovy", "Kiểm tra lại"), QDialogButtonBox.ButtonRole.ActionRole)
         again.clicked.connect(self.start)
         buttons.rejected.connect(self.reject)
+        self.detail = QLabel(self)
+        self.detail.setWordWrap(True)
+        self.list.currentItemChanged.connect(lambda row, _: self.detail.setText(row.text(4) if row else ""))
         layout = QVBoxLayout(self)
-        for widget in (self.summary, self.list, buttons):
+        for widget in (self.summary, self.list, self.detail, buttons):
             layout.addWidget(widget)
 
     def start(self) -> None:
@@ -110,10 +114,8 @@ class CheckDialog(QDialog):
             layer.selectByExpression(f"\"uid\" = '{item.uid}'")
 
 
-def _around(point: QgsPointXY) -> Any:
+def _around(point: QgsPointXY) -> QgsRectangle:
     project = QgsProject.instance()
     transform = QgsCoordinateTransform(QgsCoordinateReferenceSystem("EPSG:4326"), project.crs(), project.transformContext())
     spot = transform.transform(point)
-    from qgis.core import QgsRectangle
-
     return QgsRectangle(spot.x() - NEAR_M, spot.y() - NEAR_M, spot.x() + NEAR_M, spot.y() + NEAR_M)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Optional
 
 from qgis.gui import QgsAttributeForm
-from qgis.PyQt.QtWidgets import QApplication, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QLabel, QWidget
 
-from ..gis import compat
+from ..core.catalogue import Catalogue
 from ..gis.edits import Edits
+from ..gis.layers import stem_of
+from .words import said
 
+TOLD = "ncovy_told"
 DEPTH = 15  # widgets between an editor and its form, at most
 
 
@@ -30,13 +33,22 @@ class FormWatch:
             self._saw(form)
 
     def _saw(self, form: QgsAttributeForm) -> None:
-        readings, feature = self._edits.readings(form.layer()), form.feature()
-        index = form.layer().fields().indexOf("row_version")
-        if readings is None or not feature.isValid() or not 0 <= index < len(feature.attributes()):
-            return
-        version = feature.attribute(index)
-        if not compat.is_null(version) and feature.id() >= 0:
-            readings.saw(feature.id(), int(version))
+        self._edits.saw(form.layer(), form.feature())
+        if not form.property(TOLD):
+            form.setProperty(TOLD, True)
+            _explain(form, self._edits.catalogue)
+
+
+def _explain(form: QgsAttributeForm, catalogue: Catalogue) -> None:
+    """Hints of the catalogue on the labels."""
+    stem = stem_of(form.layer())
+    if stem is None or not catalogue.has(stem):
+        return
+    hints = {said(field.label): said(field.hint) for field in catalogue.layer(stem).fields if field.hint}
+    for label in form.findChildren(QLabel):
+        text = label.text().rstrip(" *")
+        if text in hints:
+            label.setToolTip(hints[text])
 
 
 def _form_of(widget: Optional[QWidget]) -> Optional[QgsAttributeForm]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Mapping
+from collections.abc import Mapping
 
 from qgis.core import QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication, Qt
@@ -16,15 +16,17 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..core.catalogue import Catalogue
+from ..core.catalogue import Catalogue, Text
 from ..gis.edits import journal_folder
 from ..gis.health import REMEDIES, Sign, examine
 from ..gis.source import Source
 from ..gis.stored_styles import store_forms, store_web_style
 from . import waiting
 from .messages import sentence_of
+from .words import said
 
-GOOD, BAD = "✔", "✘"  # a sign, not a colour alone
+BY_QGIS = {"forms": store_forms, "web_style": store_web_style}  # these draw: main thread only
+GOOD, DOUBTFUL, BAD = "✔", "⚠", "✘"  # a sign, not a colour alone
 
 
 class HealthDialog(QDialog):
@@ -57,7 +59,8 @@ class HealthDialog(QDialog):
         try:
             signs = waiting.run(lambda: examine(self._source, self._catalogue, folder), self, text)
         except Exception as error:  # an edge: the sentence is the first sign
-            signs = (Sign(False, sentence_of(error)),)
+            sentence = sentence_of(error)
+            signs = (Sign(False, Text(sentence, sentence)),)
         self._clear()
         for row, sign in enumerate(signs):
             self._show(row, sign)
@@ -74,21 +77,20 @@ class HealthDialog(QDialog):
 
     def _mend(self, remedy: str) -> None:
         source, catalogue = self._source, self._catalogue
-        if remedy == "forms":
-            store_forms(source, catalogue)
-        elif remedy == "web_style":
-            store_web_style(source, catalogue)
+        if remedy in BY_QGIS:
+            BY_QGIS[remedy](source, catalogue)
         else:
             text = QCoreApplication.translate("Ncovy", "Đang sửa…")
             waiting.run(lambda: REMEDIES[remedy](source, catalogue), self, text)
 
     def _show(self, row: int, sign: Sign) -> None:
-        mark, text = QLabel(GOOD if sign.good else BAD, self), QLabel(sign.text, self)
+        words = said(sign.text) + (f"\n{said(sign.advice)}" if sign.advice and not sign.mend else "")
+        mark, text = QLabel(GOOD if sign.good else BAD if sign.serious else DOUBTFUL, self), QLabel(words, self)
         text.setWordWrap(True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._grid.addWidget(mark, row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(text, row, 1)
-        if sign.mend in REMEDIES or sign.mend in ("forms", "web_style"):
+        if sign.mend in REMEDIES or sign.mend in BY_QGIS:
             button = QPushButton(QCoreApplication.translate("Ncovy", "Sửa"), self)
             button.setObjectName(f"ncovyMend_{sign.mend}")
             button.clicked.connect(lambda: self.mend(sign.mend))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, Callable, Optional, Sequence
+from collections.abc import Sequence
+from typing import Any, Callable, Optional
 
 from qgis.core import Qgis, QgsMessageLog
 from qgis.PyQt.QtCore import QCoreApplication, QTimer
@@ -11,8 +12,6 @@ from qgis.PyQt.QtWidgets import QMessageBox, QPushButton
 from ..core.messages import Refusal
 from ..db.errors import SaveRefused, SetupError
 from ..gis.refusals import refusal_of_error
-from ..gis.project import language
-from ..publish.errors import PublishError
 from .waiting import Stopped
 from .words import said
 
@@ -74,8 +73,6 @@ def sentence_of(error: BaseException) -> str:
     """Any error in the language of QGIS."""
     if isinstance(error, SaveRefused):
         return " ".join(said(item.text) for item in error.refusals)
-    if isinstance(error, PublishError):
-        return error.en if language() == "en" else error.vi
     if isinstance(error, SetupError):
         return said(error.text)
     if isinstance(error, Stopped) or not isinstance(error, Exception):

@@ -1,48 +1,37 @@
-"""Releasing the public map into a folder, in the background of QGIS, with progress and a way to stop."""
+"""Releasing the public map into a folder: runs the Processing algorithm in the background, with progress and a way to stop."""
 
 from __future__ import annotations
 
-from contextlib import closing
-from pathlib import Path
-from typing import Optional
+from collections.abc import Mapping
+from typing import Any, Optional
 
-from qgis.core import QgsApplication, QgsSettings, QgsTask
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgRunnerTask,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsSettings,
+)
 from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from ..core.catalogue import Catalogue
-from ..db.connection import connect
 from ..gis.source import Source
-from ..publish import ReleaseResult, publish
-from .messages import sentence_of
 
 KEY = "ncovy/site"
+ALGORITHM = "ncovy:publish"
 
 
-class PublishTask(QgsTask):
-    """Runs publish() in QGIS's task manager; touches neither layers nor widgets."""
+class Said(QgsProcessingFeedback):
+    """Keeps what the algorithm says last."""
 
-    def __init__(self, source: Source, site: Path, catalogue: Catalogue) -> None:
-        text = QCoreApplication.translate("Ncovy", "Phát hành bản đồ công khai")
-        super().__init__(text, QgsTask.Flag.CanCancel)
-        self._dsn, self._site, self._catalogue = source.dsn(), site, catalogue
-        self.result: Optional[ReleaseResult] = None
-        self.error: Optional[Exception] = None
+    def __init__(self) -> None:
+        super().__init__(False)
+        self.error = ""
 
-    def run(self) -> bool:
-        try:
-            with closing(connect(dsn=self._dsn, application="ncovy qgis")) as connection:
-                self.result = publish(
-                    connection,
-                    self._site,
-                    catalogue=self._catalogue,
-                    progress=lambda share, _: self.setProgress(share * 100),
-                    cancelled=self.isCanceled,
-                )
-        except Exception as error:  # carried over to the window
-            self.error = error
-        return self.error is None
+    def reportError(self, error: str, fatalError: bool = False) -> None:  # names of Processing
+        self.error = error
 
 
 class PublishDialog(QDialog):
@@ -50,8 +39,9 @@ class PublishDialog(QDialog):
 
     def __init__(self, parent: QWidget, source: Source, catalogue: Catalogue) -> None:
         super().__init__(parent)
-        self._source, self._catalogue = source, catalogue
-        self.task: Optional[PublishTask] = None
+        self._source = source
+        self._task: Optional[QgsProcessingAlgRunnerTask] = None
+        self._context, self._feedback = QgsProcessingContext(), Said()
         self.setObjectName("ncovyPublish")
         self.setWindowTitle(QCoreApplication.translate("Ncovy", "Phát hành bản đồ công khai"))
         self.setMinimumWidth(560)
@@ -85,44 +75,43 @@ class PublishDialog(QDialog):
         self.answer.setText(QCoreApplication.translate("Ncovy", "Chỉ những đối tượng đã duyệt và các trường công khai được phát hành."))
 
     def publish(self) -> None:
-        """Start the task."""
+        """Start the algorithm in QGIS's task manager."""
         folder = self.site.filePath().strip()
-        if not folder or self.task is not None:
+        if not folder:
             self.answer.setText(QCoreApplication.translate("Ncovy", "Hãy chọn thư mục của trang công khai."))
             return
         QgsSettings().setValue(KEY, folder)
-        self.task = PublishTask(self._source, Path(folder), self._catalogue)
-        self.task.progressChanged.connect(lambda value: self.bar.setValue(int(value)))
-        self.task.taskCompleted.connect(self._finished)
-        self.task.taskTerminated.connect(self._finished)
+        self._feedback = Said()
+        algorithm = QgsApplication.processingRegistry().algorithmById(ALGORITHM)
+        parameters = {"SERVICE": self._source.text(), "SITE": folder}
+        self._task = QgsProcessingAlgRunnerTask(algorithm, parameters, self._context, self._feedback)
+        self._task.progressChanged.connect(lambda value: self.bar.setValue(int(value)))
+        self._task.executed.connect(self._finished)
         self._running(True)
-        QgsApplication.taskManager().addTask(self.task)
+        QgsApplication.taskManager().addTask(self._task)
 
     def cancel(self) -> None:
         """Ask the task to stop; the public map stays as it is."""
-        if self.task is not None:
-            self.task.cancel()
+        if self._task is not None:
+            self._feedback.cancel()
 
     def reject(self) -> None:
         """A window that closes stops its task."""
         self.cancel()
         super().reject()
 
-    def _finished(self) -> None:
-        task, self.task = self.task, None
+    def _finished(self, successful: bool, results: Mapping[str, Any]) -> None:
+        self._task = None
         self._running(False)
-        if task is None:
+        if not successful:
+            self.answer.setText(self._feedback.error)
             return
-        if task.result is None:
-            self.answer.setText(sentence_of(task.error) if task.error else "")
-            return
-        made = task.result
         self.bar.setValue(100)
-        if made.made:
+        if results["MADE"]:
             text = QCoreApplication.translate("Ncovy", "Đã phát hành bản {id}: {count} đối tượng.")
         else:
             text = QCoreApplication.translate("Ncovy", "Không có gì thay đổi; bản {id} vẫn là bản hiện hành ({count} đối tượng).")
-        self.answer.setText(text.format(id=made.id, count=sum(made.counts.values())))
+        self.answer.setText(text.format(id=results["RELEASE"], count=int(results["FEATURES"])))
 
     def _running(self, on: bool) -> None:
         self.release.setEnabled(not on)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import Any, Optional, Sequence
+from typing import Any, Optional
 
-from qgis.core import QgsMapLayer, QgsProject, QgsVectorLayer
+from qgis.core import QgsApplication, QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QApplication, QInputDialog
 
@@ -37,6 +38,8 @@ class Session:
         self._windows: list[Any] = []
         self._project = QgsProject.instance()
         use_icons()
+        self._null = QgsApplication.nullRepresentation()
+        QgsApplication.setNullRepresentation("")  # an empty field is empty, not «NULL»
         self._project.layersAdded.connect(self._watch)
         self._mode_changed = compat.transaction_mode_signal(self._project)
         if self._mode_changed is not None:
@@ -53,6 +56,7 @@ class Session:
         for window in self._windows:
             window.close()
             window.deleteLater()
+        QgsApplication.setNullRepresentation(self._null)
         forget_icons()
 
     # --- actions ----------------------------------------------------------------------------------------------------

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Mapping, Optional, Sequence
+from typing import Optional
 
 from qgis.core import QgsExpression, QgsFeature, QgsFeatureRequest, QgsMapLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication, Qt
