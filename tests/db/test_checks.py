@@ -91,12 +91,11 @@ def test_a_duplicate_names_the_other_feature_and_how_far_it_is(desk: Connection,
 
 
 @pytest.mark.parametrize(
-    ("measure", "east", "expected"), [("ct16", 90, set()), ("ct16", 97, set()), ("ct16", 80, {"zone_overlap"}), ("temporary_isolation", 80, set())]
+    ("measure", "east", "expected"), [("ct16", 105, set()), ("ct16", 97, set()), ("ct16", 80, {"zone_overlap"}), ("temporary_isolation", 80, set())]
 )
 def test_zones_of_one_sort_may_overlap_by_five_percent(desk: Connection, catalogue: Catalogue, measure: str, east: float, expected: set[str]) -> None:
     add(desk, "lockdown_zone", "Khối 1", square(100))
-    add(desk, "lockdown_zone", "Khối 2", square(100, east if east >= 95 else (95 if east == 90 else east)), measure=measure)
-    assert codes(desk, catalogue) - {"zone_overlap"} == set()
+    add(desk, "lockdown_zone", "Khối 2", square(100, east), measure=measure)
     assert codes(desk, catalogue) == expected
 
 
