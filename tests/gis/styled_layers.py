@@ -28,7 +28,7 @@ from ncovy_qgis.core.catalogue import Catalogue, Layer
 from ncovy_qgis.paths import icons_dir, styles_dir
 
 Row = Mapping[str, Any]
-COLUMNS = ("name", "status", "operating_state", "accept_state", "measure", "review_state")
+COLUMNS = ("name", "status", "operating_state", "accept_state", "measure", "review_state", "address", "hamlet", "edited_by")
 OVERVIEW, DETAIL = 500_000, 10_000
 CELL = 64
 """Pixels of the square in which one feature is drawn."""

@@ -7,13 +7,21 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsApplication, QgsMapLayer
+from qgis.core import (
+    QgsApplication,
+    QgsExpression,
+    QgsExpressionContext,
+    QgsExpressionContextUtils,
+    QgsGeometry,
+    QgsMapLayer,
+    QgsPointXY,
+)
 from qgis.PyQt.QtGui import QColor, QImage
 
 from ncovy_qgis.core.catalogue import Catalogue, load_catalogue
 from ncovy_qgis.paths import icons_dir, styles_dir
 
-from .styled_layers import DETAIL, OVERVIEW, difference, first_state, ink, own_icons, pictures, states, styled
+from .styled_layers import CELL, DETAIL, OVERVIEW, as_array, difference, first_state, ink, own_icons, pictures, render, states, styled
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 CATALOGUE = load_catalogue()
@@ -138,6 +146,40 @@ def test_the_map_tip_cannot_be_made_to_run_what_somebody_typed(stem: str) -> Non
     free_text = re.findall(r'\[%[^%]*"(?:name|address|hamlet|edited_by)"[^%]*%\]', tip)
     assert len(free_text) >= 2
     assert [part for part in free_text if "'&lt;'" not in part] == []
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_the_map_tip_is_filled_from_the_feature(stem: str, catalogue: Catalogue) -> None:
+    schema = catalogue.layer(stem)
+    row = {**first_state(schema), "name": "Chợ Vinh <b>", "review_state": "returned"}
+    layer = styled(stem, schema.geometry, [(QgsGeometry(), row)])
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    context.setFeature(next(layer.getFeatures()))
+    parts = re.findall(r"\[%(.*?)%\]", layer.mapTipTemplate(), re.DOTALL)
+    assert [part for part in parts if QgsExpression(part).hasParserError()] == []
+    text = QgsExpression.replaceExpressionText(layer.mapTipTemplate(), context)
+    assert "Chợ Vinh &lt;b>" in text
+    assert "Trả lại" in text
+
+
+@pytest.mark.parametrize("stem", STEMS)
+def test_what_is_in_force_is_painted_over_what_has_ended(stem: str, catalogue: Catalogue) -> None:
+    schema = catalogue.layer(stem)
+    now = first_state(schema)
+    ended = "closed_permanently" if schema.state_field == "operating_state" else "lifted"
+    past = {**now, schema.state_field: ended}
+    point = QgsGeometry.fromPointXY(QgsPointXY(100, -100))
+    shape = point if schema.geometry == "Point" else point.buffer(90, 8)
+    with own_icons():
+        upper, lower = (
+            as_array(render([styled(stem, schema.geometry, [(shape, one), (shape, other)])], 64, 64, 10_000)) for one, other in ((now, past), (past, now))
+        )
+    assert difference(upper, lower) == 0
+
+
+def test_a_lifted_zone_as_large_as_a_city_leaves_the_map_below_readable(catalogue: Catalogue) -> None:
+    (picture,) = pictures(catalogue.layer("lockdown_zone"), [{"status": "lifted", "measure": "ct16"}], DETAIL)
+    assert picture[CELL // 2, CELL // 2].min() > 0.95
 
 
 @pytest.mark.parametrize("stem", STEMS)

@@ -213,6 +213,15 @@ def test_zones_differ_in_hatch_and_outline_and_not_only_in_colour(web: WebStyle)
     assert value_of(layer_of(web, "lockdown_zone")["paint"]["fill-color"], row) == "rgba(183,28,28,0.349)"
 
 
+@pytest.mark.parametrize("kind", ["fill", "line"])
+def test_the_stricter_zone_lies_on_top_where_zones_overlap(kind: str, web: WebStyle) -> None:
+    name = "lockdown_zone" if kind == "fill" else "lockdown_zone-outline"
+    key = layer_of(web, name)["layout"][f"{kind}-sort-key"]
+    rows = [{"status": "active", "measure": code} for code in ("medical_isolation", "ct16")] + [{"status": "lifted", "measure": "ct16"}]
+    ranks = [value_of(key, row) for row in rows]
+    assert ranks == sorted(set(ranks), reverse=True)
+
+
 def test_an_area_that_is_only_outlined_can_still_be_tapped_inside(web: WebStyle) -> None:
     row, fill = {"status": "active", "measure": "ct19"}, layer_of(web, "lockdown_zone")
     assert holds(fill["filter"], row)

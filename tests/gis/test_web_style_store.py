@@ -71,7 +71,7 @@ def test_a_damaged_file_is_not_handed_out(empty: Any) -> None:
     web_style.store(empty, Style(style_json=b"{}"))
     with empty.cursor() as cursor:
         cursor.execute("UPDATE ncovy.web_style SET content = 'x'")
-    with pytest.raises(web_style.DamagedStyle, match="style.json"):
+    with pytest.raises(web_style.DamagedStyle, match=r"style\.json"):
         web_style.load(empty)
 
 

@@ -19,7 +19,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
 from . import sprites
-from .case import anything, case, web_layer
+from .case import anything, case, painted_order, web_layer
 from .points import Result, check_data_defined, sign_layer
 from .rules import Drawn, Report
 from .strokes import Stroke, stroke_of_fill, stroke_of_line
@@ -123,10 +123,12 @@ def _stroke(layer: QgsSymbolLayer) -> list[Stroke]:
     return stroke_of_fill(layer) if isinstance(layer, QgsSimpleFillSymbolLayer) else []
 
 
-def _layer(stem: str, kind: str, role: str, source_layer: str, items: Sequence[Drawn], **parts: Any) -> dict[str, Any]:
+def _layer(stem: str, kind: str, role: str, source_layer: str, items: Sequence[Drawn], *, paint: Any, layout: Any = None) -> dict[str, Any]:
     low, high = items[0].zooms
     where = anything([(item.where, None) for item in items])
-    return web_layer(stem, kind, role, source_layer, filter=where, minzoom=low, maxzoom=high, **parts)
+    order = {f"{kind}-sort-key": painted_order([item.where for item in items])} if len(items) > 1 else {}
+    parts = {"filter": where, "layout": {**order, **(layout or {})}, "paint": paint}
+    return web_layer(stem, kind, role, source_layer, minzoom=low, maxzoom=high, **parts)
 
 
 def _hatches(symbol: QgsFillSymbol) -> list[QgsLinePatternFillSymbolLayer]:

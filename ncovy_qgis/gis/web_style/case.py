@@ -19,6 +19,11 @@ def case(choices: Sequence[Choice]) -> Any:
     return ["case", *flat, values[-1]]
 
 
+def painted_order(filters: Sequence[Filter]) -> Any:
+    """A sort key by which the first symbol of a legend lies on top where features overlap."""
+    return case([(where, len(filters) - rank) for rank, where in enumerate(filters)])
+
+
 def anything(choices: Sequence[Choice]) -> Filter:
     """The features that get any symbol at all."""
     return some(*(where for where, _ in choices))

@@ -9,7 +9,7 @@ from typing import Any
 from qgis.core import QgsMarkerSymbol, QgsSymbolLayer
 
 from . import sprites
-from .case import anything, case, web_layer
+from .case import anything, case, painted_order, web_layer
 from .expressions import every
 from .rules import Drawn, Report
 from .scales import Stops, interpolated, largest, sizes_by_zoom
@@ -53,8 +53,7 @@ def sign_layer(stem: str, role: str, items: Sequence[tuple[Drawn, QgsMarkerSymbo
         "icon-size": _icon_size([sizes(marker) for _, marker in items], [item.where for item, _ in items]),
         "icon-allow-overlap": True,
         "icon-padding": [0],
-        # The first symbol of a legend is the one to see when signs overlap.
-        "symbol-sort-key": case([(item.where, len(items) - rank) for rank, (item, _) in enumerate(items)]),
+        "symbol-sort-key": painted_order([item.where for item, _ in items]),
     }
     where = every(NOT_CLUSTER, anything(choices))
     web = web_layer(stem, "symbol", role, stem, filter=where, minzoom=low, maxzoom=high, layout=layout)
