@@ -183,7 +183,7 @@ def test_what_is_no_form_is_refused_and_never_run(text: str, sentence: str, tmp_
         read_yaml(tmp_path / "x.yaml", "x.yaml")
 
 
-@pytest.mark.parametrize("junk", ["5", "[{a: b}]", "{a: b}"])
+@pytest.mark.parametrize("junk", ["5", "{a: b}"])
 @pytest.mark.parametrize("file", ["shop", "_shared"])
 def test_any_value_replaced_by_any_other_is_either_read_or_refused_with_a_line(file: str, junk: str, tmp_path: Path) -> None:
     text = {"shop": SHOP, "_shared": SHARED}[file]
