@@ -10,7 +10,7 @@ from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.core.catalogue import Catalogue, Text
 
-from . import upgrade
+from . import migrations, upgrade
 from .connection import tidy, value_of
 from .errors import SetupError
 from .foundation import EXTENSIONS, SRID
@@ -113,9 +113,9 @@ _AREAS = "SELECT count(*) FROM ncovy.assignment WHERE person = session_user AND 
 
 
 def _state(connection: Connection, catalogue: Catalogue) -> tuple[upgrade.Status | None, Text | None]:
-    if value_of(connection, "SELECT to_regnamespace('ncovy') IS NULL OR to_regclass('ncovy.migration') IS NULL"):
+    if not migrations.installed(connection):
         return upgrade.Status(False, (), False, False), None
-    if not value_of(connection, "SELECT has_table_privilege('ncovy.migration', 'SELECT')"):
+    if not value_of(connection, "SELECT has_schema_privilege('ncovy', 'USAGE')"):
         return None, None
     try:
         return upgrade.status(connection, catalogue), None

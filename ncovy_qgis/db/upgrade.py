@@ -64,7 +64,7 @@ def status(connection: Connection, catalogue: Catalogue) -> Status:
     """Look only; a viewer may ask."""
     tidy(connection)
     steps = migrations.read_migrations()
-    if not value_of(connection, "SELECT to_regclass('ncovy.migration') IS NOT NULL"):
+    if not migrations.installed(connection):
         return Status(False, tuple(step.name for step in steps), False, False)
     pending = tuple(step.name for step in migrations.pending(connection, steps))
     same = _setting(connection, "application") == application.fingerprint(application.statements(connection, catalogue))

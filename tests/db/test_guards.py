@@ -51,8 +51,13 @@ LOST_UPDATES = [
     Attempt("a negative token", "minh", "NC001", update(MOVED_ON, PHONE, -1)),
     Attempt("the supervisor's edit of an old version", "tuan", "NC001", update(MOVED_ON, PHONE, 1)),
     Attempt("the superuser's edit of an old version", "admin", "NC001", update(MOVED_ON, PHONE, 1)),
-    Attempt("an upsert over what is there", "lan", "NC002", insert(AT_VINH, "uid, name", f"'{MOVED_ON}', 'Quầy thuốc'") + f" ON CONFLICT (uid) DO UPDATE SET {PHONE}"),
-]  # fmt: skip
+    Attempt(
+        "an upsert over what is there",
+        "lan",
+        "NC002",
+        insert(AT_VINH, "uid, name", f"'{MOVED_ON}', 'Quầy thuốc'") + f" ON CONFLICT (uid) DO UPDATE SET {PHONE}",
+    ),
+]
 BLIND_WRITES = [
     Attempt("an attribute without token", "lan", "NC002", f"UPDATE {P} SET {PHONE} WHERE uid = '{APPROVED}'"),
     Attempt("a geometry without token", "lan", "NC002", f"UPDATE {P} SET geom = {AT_VINH} WHERE uid = '{APPROVED}'"),
@@ -95,19 +100,33 @@ HISTORY = [
     )
 ] + [
     Attempt(
-        "an editor invents a version", "lan", "42501",
-        f"INSERT INTO ncovy.version (layer, uid, operation, row_version, row, geom, changeset) VALUES ('pharmacy', '{APPROVED}', 'update', 9, '{{}}', {AT_VINH}, 1)",
+        "an editor invents a version",
+        "lan",
+        "42501",
+        "INSERT INTO ncovy.version (layer, uid, operation, row_version, row, geom, changeset)"
+        f" VALUES ('pharmacy', '{APPROVED}', 'update', 9, '{{}}', {AT_VINH}, 1)",
     ),
-    Attempt("a supervisor invents an approval", "tuan", "42501", f"INSERT INTO ncovy.decision (layer, uid, row_version, verdict) VALUES ('pharmacy', '{OWN}', 1, 'approve')"),
+    Attempt(
+        "a supervisor invents an approval",
+        "tuan",
+        "42501",
+        f"INSERT INTO ncovy.decision (layer, uid, row_version, verdict) VALUES ('pharmacy', '{OWN}', 1, 'approve')",
+    ),
     Attempt("an editor writes the public table", "lan", "42501", "UPDATE ncovy_public.pharmacy SET phone = '113'"),
     Attempt("a publisher empties the public table", "phuc", "42501", "DELETE FROM ncovy_public.pharmacy"),
-]  # fmt: skip
+]
 
 
 def foreign() -> Iterator[Attempt]:
     """Five roles: insert, update, move in and re-draw where they have no area."""
     here, there = (AT_VINH, AT_QUYNH_LUU)
-    targets = {"lan": (there, NORTH, APPROVED), "thu": (there, NORTH, OWN), "hoa": (here, APPROVED, NORTH), "phuc": (here, APPROVED, APPROVED), "vy": (here, APPROVED, APPROVED)}
+    targets = {
+        "lan": (there, NORTH, APPROVED),
+        "thu": (there, NORTH, OWN),
+        "hoa": (here, APPROVED, NORTH),
+        "phuc": (here, APPROVED, APPROVED),
+        "vy": (here, APPROVED, APPROVED),
+    }
     for who, (place, other, own) in targets.items():
         hidden = "NC003" if who in ("lan", "thu", "hoa") else "42501"
         yield Attempt(f"{who} inserts in a foreign area", who, "42501", insert(place))
@@ -120,13 +139,24 @@ FOREIGN = [
     *foreign(),
     Attempt("lan says that Vinh lies in Quỳnh Lưu", "hoa", "23514", insert(AT_VINH, "name, commune_code", "'Quầy thuốc', '17098'")),
     Attempt(
-        "half a zone lies in a foreign area", "lan", "42501",
-        update(ZONE, "geom = (SELECT ST_Multi(ST_Buffer(ST_PointOnSurface(ST_Intersection(a.geom, ST_Buffer(b.geom, 0.001))), 0.02))"
-               " FROM ncovy.unit a, ncovy.unit b WHERE a.code = '412' AND b.code = '429' AND a.era = 2021 AND b.era = 2021)", 1, "ncovy.lockdown_zone"),
+        "half a zone lies in a foreign area",
+        "lan",
+        "42501",
+        update(
+            ZONE,
+            "geom = (SELECT ST_Multi(ST_Buffer(ST_PointOnSurface(ST_Intersection(a.geom, ST_Buffer(b.geom, 0.001))), 0.02))"
+            " FROM ncovy.unit a, ncovy.unit b WHERE a.code = '412' AND b.code = '429' AND a.era = 2021 AND b.era = 2021)",
+            1,
+            "ncovy.lockdown_zone",
+        ),
     ),
-    Attempt("a temporary table poses as the list of areas", "hoa", "42501",
-            f"CREATE TEMP TABLE assignment AS SELECT 'hoa'::text AS person, '40'::text AS unit_code; SET search_path = pg_temp, ncovy, public; {insert(AT_VINH)}"),
-]  # fmt: skip
+    Attempt(
+        "a temporary table poses as the list of areas",
+        "hoa",
+        "42501",
+        f"CREATE TEMP TABLE assignment AS SELECT 'hoa'::text AS person, '40'::text AS unit_code; SET search_path = pg_temp, ncovy, public; {insert(AT_VINH)}",
+    ),
+]
 APPROVALS = [
     Attempt("a supervisor approves his own work", "thu", "NC008", f"SELECT ncovy_app.approve('pharmacy', '{OWN}', 1)", block=False),
     Attempt("an editor approves", "lan", "NC006", f"SELECT ncovy_app.approve('pharmacy', '{SUBMITTED}', 1)", block=False),
@@ -149,16 +179,26 @@ APPROVALS = [
     Attempt("the state set by hand", "tuan", "42501", update(SUBMITTED, "review_state = 'approved'")),
     Attempt("the state set by the superuser", "admin", "NC005", update(SUBMITTED, "review_state = 'approved'")),
     Attempt("an inner function called directly", "tuan", "42501", f"SELECT ncovy_app.publish_pharmacy('{OWN}')", block=False),
-    Attempt("an inner decision called directly", "thu", "42501", f"SELECT ncovy_app.decide('pharmacy', ncovy_app.hold('pharmacy', '{OWN}', 1), 'approve', 'x')", block=False),
-]  # fmt: skip
+    Attempt(
+        "an inner decision called directly",
+        "thu",
+        "42501",
+        f"SELECT ncovy_app.decide('pharmacy', ncovy_app.hold('pharmacy', '{OWN}', 1), 'approve', 'x')",
+        block=False,
+    ),
+]
 IDENTITY = [
     Attempt("an editor becomes the owner", "lan", "42501", f"SET ROLE ncovy_owner; UPDATE {P} SET review_state = 'approved'"),
     Attempt("an editor becomes the owner by a setting", "lan", "42501", "SELECT set_config('role', 'ncovy_owner', false)"),
     Attempt("an editor becomes a supervisor", "lan", "42501", "SET ROLE ncovy_supervisor"),
     Attempt("an editor becomes another person", "lan", "42501", "SET SESSION AUTHORIZATION tuan"),
     Attempt("an editor becomes another person by a setting", "lan", "42501", "SELECT set_config('session_authorization', 'tuan', false)"),
-    Attempt("a made-up setting is no identity", "lan", "NC006",
-            f"SELECT set_config('ncovy.user', 'tuan', false); SET ncovy.person = 'tuan'; SELECT ncovy_app.approve('pharmacy', '{SUBMITTED}', 1)"),
+    Attempt(
+        "a made-up setting is no identity",
+        "lan",
+        "NC006",
+        f"SELECT set_config('ncovy.user', 'tuan', false); SET ncovy.person = 'tuan'; SELECT ncovy_app.approve('pharmacy', '{SUBMITTED}', 1)",
+    ),
     Attempt("an application name is no identity", "lan", "NC006", f"SET application_name = 'tuan'; SELECT ncovy_app.approve('pharmacy', '{SUBMITTED}', 1)"),
     Attempt("an editor takes a role", "lan", "42501", "GRANT ncovy_supervisor TO lan"),
     Attempt("an editor writes himself an area", "lan", "42501", "INSERT INTO ncovy.assignment (person, unit_code, era) VALUES ('lan', '40', 2021)"),
@@ -174,11 +214,18 @@ IDENTITY = [
     Attempt("a function is put into the application", "tuan", "42501", "CREATE FUNCTION ncovy_app.x() RETURNS int LANGUAGE sql AS 'SELECT 1'"),
     Attempt("a function is put into public", "tuan", "42501", "CREATE FUNCTION public.x() RETURNS int LANGUAGE sql AS 'SELECT 1'"),
     Attempt("an editor sets the clock of the exercise", "lan", "42501", "INSERT INTO ncovy.setting VALUES ('exercise', '{\"now\": \"2020-01-01\"}')"),
-]  # fmt: skip
+]
 SERVER_COLUMNS = [
     Attempt(f"{who} writes {column}", who, "42501" if who == "lan" else "NC005", update(APPROVED, f"{column} = {value}"))
     for who in ("lan", "admin")
-    for column, value in (("uid", f"'{NOBODY}'"), ("id", "999999"), ("row_version", "9"), ("approved_version", "9"), ("verified_by", "'hoa'"), ("verified_at", "now()"))
+    for column, value in (
+        ("uid", f"'{NOBODY}'"),
+        ("id", "999999"),
+        ("row_version", "9"),
+        ("approved_version", "9"),
+        ("verified_by", "'hoa'"),
+        ("verified_at", "now()"),
+    )
 ] + [
     Attempt("a publisher reads what is not public", "phuc", "42501", f"SELECT contact_phone FROM {P}"),
     Attempt("an outline outside the province", "lan", "23514", update(APPROVED, "geom = ST_SetSRID(ST_MakePoint(103, 19), 4326)")),
@@ -187,7 +234,7 @@ SERVER_COLUMNS = [
     Attempt("a telephone that is none", "lan", "23514", update(APPROVED, "phone = 'gọi anh Ba'")),
     Attempt("a formula as a name", "lan", "23514", update(APPROVED, "name = '=HYPERLINK(1)'")),
     Attempt("a number that is none", "lan", "23514", update(APPROVED, "location_accuracy_m = 'NaN'")),
-]  # fmt: skip
+]
 ATTEMPTS = LOST_UPDATES + BLIND_WRITES + ZERO_ROWS + AUTOCOMMIT + DELETES + HISTORY + FOREIGN + APPROVALS + IDENTITY + SERVER_COLUMNS
 
 

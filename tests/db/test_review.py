@@ -50,7 +50,10 @@ def test_a_submitted_version_waits_is_approved_and_only_then_public(database: Da
     review.approve(tuan, "pharmacy", item.uid, 1, "đúng")
     assert public(database, item.uid, "name, row_version, commune_name, district_name") == [(item.values["name"], 1, "Phường Hà Huy Tập", "Thành phố Vinh")]
     assert review.queue(tuan) == ()
-    assert database.run("SELECT by, verdict, row_version, reason FROM ncovy.decision ORDER BY seq") == [("lan", "submit", 1, None), ("tuan", "approve", 1, "đúng")]
+    assert database.run("SELECT by, verdict, row_version, reason FROM ncovy.decision ORDER BY seq") == [
+        ("lan", "submit", 1, None),
+        ("tuan", "approve", 1, "đúng"),
+    ]
 
 
 def test_an_edit_makes_a_draft_while_the_approved_version_stays_public(database: Database, lan: Connection, tuan: Connection) -> None:
@@ -191,7 +194,9 @@ def test_the_public_copy_hides_small_numbers_and_homes(database: Database, lan: 
     store(database, "lan", item)
     review.submit(lan, "lockdown_point", item.uid, 1)
     review.approve(tuan, "lockdown_point", item.uid, 1)
-    assert database.run("SELECT households, population, address, ST_AsText(geom) FROM ncovy_public.lockdown_point") == [(None, None, None, "POINT(105.6795 18.687)")]
+    assert database.run("SELECT households, population, address, ST_AsText(geom) FROM ncovy_public.lockdown_point") == [
+        (None, None, None, "POINT(105.6795 18.687)")
+    ]
 
 
 def test_the_publisher_sees_what_is_public_and_nothing_else(database: Database, lan: Connection, tuan: Connection) -> None:

@@ -46,9 +46,9 @@ def test_changes_of_several_layers_are_one_changeset_with_a_receipt_for_each(dat
         Receipt("pharmacy", new.uid, 1, "insert"),
         Receipt("pharmacy", old.uid, 2, "update"),
     }
-    assert database.run("SELECT DISTINCT c.comment, c.by FROM ncovy.version v JOIN ncovy.changeset c ON c.id = v.changeset WHERE v.session_user_name = 'lan'") == [
-        ("cập nhật", "lan")
-    ]
+    assert database.run(
+        "SELECT DISTINCT c.comment, c.by FROM ncovy.version v JOIN ncovy.changeset c ON c.id = v.changeset WHERE v.session_user_name = 'lan'"
+    ) == [("cập nhật", "lan")]
 
 
 def test_a_repeated_save_gives_the_same_receipts_and_stores_nothing_twice(database: Database, lan: Connection) -> None:
@@ -103,13 +103,16 @@ def test_values_of_every_kind_arrive_as_they_are(database: Database, lan: Connec
 def test_words_are_tidied_and_the_commune_filled(database: Database, lan: Connection) -> None:
     change = pharmacy(name="  Hiệu thuốc\u00a0Ðức\u200b Minh ", chain="   ")
     save(lan, [change], client_uid=uuid4(), comment="")
-    stored = row(database, "pharmacy", change.uid, "name", "name_search", "chain", "commune_code", "commune_era", "district_code", "province_code", "base_version")
+    stored = row(
+        database, "pharmacy", change.uid, "name", "name_search", "chain", "commune_code", "commune_era", "district_code", "province_code", "base_version"
+    )
     assert stored == ("Hiệu thuốc Đức Minh", "hieu thuoc duc minh", None, "16666", 2021, "412", "40", None)
 
 
 def test_a_filled_commune_follows_the_feature_and_a_declared_one_stays_while_it_may(database: Database, lan: Connection) -> None:
     nearest, other = database.run(
-        "SELECT code FROM ncovy.unit WHERE level = 3 AND era = 2021 AND parent_code = '412' ORDER BY geom <-> ST_SetSRID(ST_MakePoint(%s, %s), 4326) LIMIT 2", VINH
+        "SELECT code FROM ncovy.unit WHERE level = 3 AND era = 2021 AND parent_code = '412' ORDER BY geom <-> ST_SetSRID(ST_MakePoint(%s, %s), 4326) LIMIT 2",
+        VINH,
     )
     filled, declared = pharmacy(VINH), pharmacy(VINH, commune_code=other[0])
     store(database, "lan", filled, declared)
@@ -255,7 +258,9 @@ def _timed(database: Database, person: str, setting: str) -> float:
     with closing(database.connect(person)) as connection, connection.cursor() as cursor:
         cursor.execute(setting)
         start = time.perf_counter()
-        cursor.execute("UPDATE ncovy.pharmacy SET phone = '115', base_version = CASE WHEN current_setting('session_replication_role') = 'origin' THEN row_version END")
+        cursor.execute(
+            "UPDATE ncovy.pharmacy SET phone = '115', base_version = CASE WHEN current_setting('session_replication_role') = 'origin' THEN row_version END"
+        )
         seconds = time.perf_counter() - start
         connection.rollback()
         return seconds

@@ -58,7 +58,9 @@ def with_parking(forms: Path) -> Catalogue:
     text = (forms / "pharmacy.yaml").read_text("utf-8")
     line = next(line for line in text.splitlines() if line.strip().startswith("chain:"))
     indent = line[: len(line) - len(line.lstrip())]
-    return changed(forms, "pharmacy.yaml", line, f"{line}\n{indent}parking: {{label: {{vi: Chỗ đỗ xe, en: Parking}}, type: integer, between: [0, 500], public: true}}")
+    return changed(
+        forms, "pharmacy.yaml", line, f"{line}\n{indent}parking: {{label: {{vi: Chỗ đỗ xe, en: Parking}}, type: integer, between: [0, 500], public: true}}"
+    )
 
 
 def test_a_new_field_becomes_a_column_with_its_rule_and_is_public(database: Database, forms: Path) -> None:
@@ -111,10 +113,15 @@ def test_a_looser_rule_is_applied_and_a_tighter_one_too_while_no_row_breaks_it(d
     ("what", "edit"),
     [
         ("pharmacy.parking không còn", lambda forms: load_catalogue(forms)),
-        ("pharmacy.parking đổi kiểu từ integer sang text", lambda forms: changed(with_parking_file(forms), "pharmacy.yaml", "type: integer, between: [0, 500]", "type: text")),
+        (
+            "pharmacy.parking đổi kiểu từ integer sang text",
+            lambda forms: changed(with_parking_file(forms), "pharmacy.yaml", "type: integer, between: [0, 500]", "type: text"),
+        ),
     ],
 )
-def test_what_would_lose_data_is_refused_and_names_the_migration(database: Database, forms: Path, what: str, edit: Callable[[Path], Catalogue], tmp_path: Path) -> None:
+def test_what_would_lose_data_is_refused_and_names_the_migration(
+    database: Database, forms: Path, what: str, edit: Callable[[Path], Catalogue], tmp_path: Path
+) -> None:
     bigger = Path(shutil.copytree(forms, tmp_path / "bigger"))
     apply(database, with_parking(bigger))
     before = dump(database)
@@ -158,5 +165,6 @@ def test_an_eleventh_layer_gets_its_table_guards_and_publication(database: Datab
 
 
 def test_every_column_carries_its_vietnamese_label(database: Database) -> None:
-    assert database.run("SELECT col_description('ncovy.pharmacy'::regclass, attnum) FROM pg_attribute WHERE attrelid = 'ncovy.pharmacy'::regclass AND attname = 'phone'") == [("Điện thoại",)]
-
+    assert database.run(
+        "SELECT col_description('ncovy.pharmacy'::regclass, attnum) FROM pg_attribute WHERE attrelid = 'ncovy.pharmacy'::regclass AND attname = 'phone'"
+    ) == [("Điện thoại",)]

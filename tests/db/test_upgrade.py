@@ -79,7 +79,7 @@ def stalled(database: Database, table: str) -> Iterator[None]:
         with connection.cursor() as cursor:
             cursor.execute(
                 "CREATE FUNCTION public.stall_at() RETURNS event_trigger LANGUAGE plpgsql AS"
-                f" $$ BEGIN IF strpos(current_query(), 'CREATE TABLE \"ncovy\".\"{table}\"') > 0 THEN PERFORM pg_sleep(60); END IF; END $$"
+                f' $$ BEGIN IF strpos(current_query(), \'CREATE TABLE "ncovy"."{table}"\') > 0 THEN PERFORM pg_sleep(60); END IF; END $$'
             )
             cursor.execute("CREATE EVENT TRIGGER stall ON ddl_command_start WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION public.stall_at()")
             yield
