@@ -24,8 +24,9 @@ def changes_of(layer: QgsVectorLayer, schema: Layer, readings: Readings, reason:
     if buffer is None:
         return {}
     found: dict[int, Change] = {}
+    uids = _own_uids(layer)
     for fid, feature in buffer.addedFeatures().items():
-        found[fid] = _added(layer, schema, feature, readings)
+        found[fid] = _added(layer, schema, feature, readings.of(fid), uids[fid])
     attributes, geometries = buffer.changedAttributeValues(), buffer.changedGeometries()
     for fid in sorted(set(attributes) | set(geometries)):
         taken_away = _removal(layer, attributes.get(fid, {}))
@@ -77,26 +78,29 @@ def refuse_native_commit(layer: QgsVectorLayer) -> None:
         layer.changeAttributeValue(fid, era, NO_SMALLINT, skipDefaultValues=True)
 
 
-def _added(layer: QgsVectorLayer, schema: Layer, feature: QgsFeature, readings: Readings) -> Change:
+def _added(layer: QgsVectorLayer, schema: Layer, feature: QgsFeature, seen: Optional[Reading], uid: str) -> Change:
     """An insert; an update when an earlier save of the feature was stored and confirmed late."""
-    values = _values(layer, schema, dict(enumerate(feature.attributes())))
+    values = plain_values(layer, schema, feature)
     wkb = to_wkb(feature.geometry(), _is_multi(schema))
-    seen = readings.of(feature.id())
     if seen is not None:
         return Update(schema.name, seen.uid, seen.row_version, values, wkb)
     present = {name: value for name, value in values.items() if value is not None}
-    return Insert(schema.name, _uid(layer, feature), present, wkb)
+    return Insert(schema.name, uid, present, wkb)
 
 
-def _uid(layer: QgsVectorLayer, feature: QgsFeature) -> str:
-    """The feature's own uid, kept in the buffer, so that a second try is the same feature."""
+def _own_uids(layer: QgsVectorLayer) -> dict[int, str]:
+    """Every new feature's own uid, kept in the buffer, so that a second try is the same feature."""
     index = layer.fields().indexOf("uid")
-    uid = to_python(feature[index])
-    taken = [item[index] for fid, item in layer.editBuffer().addedFeatures().items() if fid != feature.id()]
-    if uid is None or "(" in uid or uid in taken:  # no default, the server's default clause, or pasted twice
-        uid = str(uuid4())
-        layer.changeAttributeValue(feature.id(), index, uid, skipDefaultValues=True)
-    return str(uid)
+    uids: dict[int, str] = {}
+    taken: set[str] = set()
+    for fid, feature in layer.editBuffer().addedFeatures().items():
+        uid = to_python(feature[index])
+        if uid is None or "(" in uid or uid in taken:  # no default, the server's default clause, or pasted twice
+            uid = str(uuid4())
+            layer.changeAttributeValue(fid, index, uid, skipDefaultValues=True)
+        uids[fid] = str(uid)
+        taken.add(str(uid))
+    return uids
 
 
 def _removal(layer: QgsVectorLayer, changed: Mapping[int, Any]) -> Optional[str]:

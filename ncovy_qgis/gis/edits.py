@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import Callable, Optional
+from typing import Any, Callable, Optional
 from uuid import UUID, uuid4
 
 from qgis.core import QgsApplication, QgsFeature, QgsProject, QgsVectorLayer
@@ -70,7 +70,7 @@ class Edits:
         self.catalogue, self._folder, self._desk = catalogue, folder, desk
         self._layers: dict[str, QgsVectorLayer] = {}
         self._readings: dict[str, Readings] = {}
-        self._hooks: dict[str, Callable[..., None]] = {}
+        self._links: dict[str, tuple[tuple[Any, Any], ...]] = {}  # layer id → signals and slots
         self._open: dict[UUID, Sending] = {}  # sent, answer unknown
         self._journalled: set[UUID] = set()
         self._saving = False
@@ -84,16 +84,19 @@ class Edits:
             return
         self._layers[key] = layer
         self._readings[key] = Readings(layer)
-        self._hooks[key] = partial(self._before_commit, key)
-        layer.beforeCommitChanges.connect(self._hooks[key])
-        layer.afterRollBack.connect(self._given_up)
-        layer.willBeDeleted.connect(partial(self._forget, key))
+        self._links[key] = (
+            (layer.beforeCommitChanges, partial(self._before_commit, key)),
+            (layer.afterRollBack, self._given_up),
+            (layer.willBeDeleted, partial(self._forget, key)),
+        )
+        for signal, slot in self._links[key]:
+            signal.connect(slot)
 
     def close(self) -> None:
         """Leave every layer as it was."""
-        for key, layer in list(self._layers.items()):
-            layer.beforeCommitChanges.disconnect(self._hooks[key])
-            layer.afterRollBack.disconnect(self._given_up)
+        for key in list(self._layers):
+            for signal, slot in self._links[key]:
+                signal.disconnect(slot)
             self._readings[key].close()
             self._forget(key)
 
@@ -115,7 +118,7 @@ class Edits:
         return tuple(layer for layer in self._layers.values() if layer.isEditable() and layer.isModified())
 
     def _forget(self, key: str) -> None:
-        for known in (self._layers, self._readings, self._hooks):
+        for known in (self._layers, self._readings, self._links):
             known.pop(key, None)
 
     # --- saving -----------------------------------------------------------------------------------------------------

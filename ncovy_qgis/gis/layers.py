@@ -63,9 +63,11 @@ def open_layer(source: Source, schema: Layer, language: str) -> QgsVectorLayer:
 def open_units(source: Source, era: int) -> Mapping[str, QgsVectorLayer]:
     """Background communes and districts of an era, and the private table all eras' names are chosen from."""
     kind = QgsWkbTypes.Type.MultiPolygon
+    communes = QCoreApplication.translate("Ncovy", "Xã, phường")
+    districts = QCoreApplication.translate("Ncovy", "Huyện, thành, thị")
     shown = {
-        "commune": _open(source, "unit", QCoreApplication.translate("Ncovy", "Xã, phường"), "geom", f'"level" = 3 AND "era" = {int(era)}', "code,era", kind),
-        "district": _open(source, "unit", QCoreApplication.translate("Ncovy", "Huyện, thành, thị"), "geom", f'"level" = 2 AND "era" = {int(era)}', "code,era", kind),
+        "commune": _open(source, "unit", communes, "geom", f'"level" = 3 AND "era" = {int(era)}', "code,era", kind),
+        "district": _open(source, "unit", districts, "geom", f'"level" = 2 AND "era" = {int(era)}', "code,era", kind),
     }
     load_style(shown["commune"], "unit")
     load_style(shown["district"], "unit")

@@ -1,0 +1,366 @@
+"""Saving through QGIS's own button: stored whole, checked, or kept; against a real database, with two editors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from qgis.core import QgsFeature, QgsGeometry, QgsProject
+
+from ncovy_qgis.gis import journal
+from ncovy_qgis.gis.buffer import mark_removed
+from ncovy_qgis.gis.edits import Desk, Edits, place
+from ncovy_qgis.gis.source import parameters_of
+from tests.gis.conftest import Sit
+from tests.gis.editors import STARTED, ZONE
+from tests.server import Database
+
+
+def test_a_new_feature_is_in_the_database_with_its_commune_and_a_receipt(sit: Sit, database: Database) -> None:
+    lan = sit("lan")
+    lan.add("Trạm y tế Lê Mao", methods=["rt_pcr", "rapid_antigen"], site_type="health_station")
+    assert lan.save()
+    rows = database.run("SELECT uid::text, methods, commune_code, edited_by, row_version, active_from FROM ncovy.testing_site")
+    assert [(row[1], row[2][:2], row[3], row[4]) for row in rows] == [(["rt_pcr", "rapid_antigen"], "16", "lan", 1)]
+    assert rows[0][5].isoformat() == "2021-08-22T00:00:00+07:00"
+    assert [(item.uid, item.operation) for item in lan.receipts] == [(rows[0][0], "insert")]
+
+
+def test_a_save_keeps_editing_with_an_empty_buffer_and_shows_what_the_server_made_of_it(sit: Sit) -> None:
+    lan = sit("lan")
+    fid = lan.stored("Trạm y tế Lê Mao", phone="0238 3844 528")
+    layer = lan.layers["testing_site"]
+    assert layer.isEditable()
+    assert not layer.isModified()
+    assert layer.getFeature(fid)["row_version"] == 1
+    assert layer.getFeature(fid)["commune_code"]
+
+
+def test_saving_and_stopping_leaves_editing(sit: Sit) -> None:
+    lan = sit("lan")
+    lan.add("Trạm y tế Lê Mao")
+    assert lan.save(stop=True)
+    assert not lan.layers["testing_site"].isEditable()
+
+
+def test_a_change_and_a_move_of_one_feature_are_one_version(sit: Sit, database: Database) -> None:
+    lan = sit("lan")
+    fid = lan.stored("Trạm y tế Lê Mao")
+    lan.change(fid, name="Trạm y tế phường Lê Mao")
+    lan.start().changeGeometry(fid, QgsGeometry.fromWkt("Point(105.681 18.671)"))
+    assert lan.save()
+    query = "SELECT name, row_version, round(st_x(geom)::numeric, 6) FROM ncovy.testing_site"
+    assert [tuple(map(str, row)) for row in database.run(query)] == [("Trạm y tế phường Lê Mao", "2", "105.681000")]
+
+
+def test_the_second_editor_is_told_who_changed_what_he_changes_and_keeps_his_edit(sit: Sit, database: Database) -> None:
+    lan, minh = sit("lan"), sit("minh")
+    fid = lan.stored("Trạm y tế Lê Mao")
+    lan.start()
+    minh.start()
+    lan.change(fid, name="Tên của Lan")
+    minh.change(fid, name="Tên của Minh")
+    assert lan.save()
+    assert not minh.save()
+    assert minh.codes() == ["NC001"]
+    assert "lan đã sửa" in minh.refusals[0].text.vi
+    assert minh.layers["testing_site"].getFeature(fid)["name"] == "Tên của Minh"
+    assert minh.layers["testing_site"].selectedFeatureIds() == [fid]
+    assert database.run("SELECT name, row_version FROM ncovy.testing_site") == [("Tên của Lan", 2)]
+
+
+def test_after_reloading_the_second_editor_can_save(sit: Sit, database: Database) -> None:
+    lan, minh = sit("lan"), sit("minh")
+    fid = lan.stored("Trạm y tế Lê Mao")
+    minh.start()
+    lan.change(fid, name="Tên của Lan")
+    assert lan.save()
+    minh.change(fid, phone="02383844528")
+    assert not minh.save()
+    minh.layers["testing_site"].rollBack(False)
+    minh.change(fid, phone="02383844528")
+    assert minh.save()
+    assert database.run("SELECT name, phone FROM ncovy.testing_site") == [("Tên của Lan", "02383844528")]
+
+
+def test_what_a_form_showed_counts_although_somebody_saved_before_it_was_accepted(sit: Sit) -> None:
+    lan, minh = sit("lan"), sit("minh")
+    fid = lan.stored("Trạm y tế Lê Mao")
+    layer = minh.start()
+    minh.edits.saw(layer, layer.getFeature(fid))
+    lan.change(fid, name="Tên của Lan")
+    assert lan.save()
+    minh.change(fid, name="Tên của Minh")
+    assert not minh.save()
+    assert minh.codes() == ["NC001"]
+
+
+def test_a_form_accepted_without_a_change_makes_no_version(sit: Sit, database: Database) -> None:
+    lan = sit("lan")
+    fid = lan.stored("Trạm y tế Lê Mao", methods=["rt_pcr"])
+    layer = lan.start()
+    lan.edits.saw(layer, layer.getFeature(fid))
+    lan.change(fid, methods='{"rt_pcr"}', active_from=STARTED, name="Trạm y tế Lê Mao")
+    assert lan.save()
+    assert not layer.isModified()
+    assert database.run("SELECT row_version FROM ncovy.testing_site") == [(1,)]
+
+
+def test_one_wrong_feature_keeps_all_and_its_reason_names_the_field(sit: Sit, database: Database) -> None:
+    lan = sit("lan")
+    lan.add("Trạm y tế Lê Mao")
+    wrong = lan.add("Trạm y tế Hưng Dũng", phone="không có")
+    assert not lan.save()
+    assert [(item.code, item.field, str(item.uid)) for item in lan.refusals] == [("23514", "phone", wrong["uid"])]
+    assert "«Điện thoại»" in lan.refusals[0].text.vi
+    assert lan.layers["testing_site"].editBuffer().addedFeatures().__len__() == 2
+    assert database.run("SELECT count(*) FROM ncovy.testing_site") == [(0,)]
+
+
+def test_after_mending_a_refused_save_everything_is_stored_once(sit: Sit, database: Database) -> None:
+    lan = sit("lan")
+    lan.add("Trạm y tế Lê Mao")
+    lan.add("Trạm y tế Hưng Dũng", phone="không có")
+    assert not lan.save()
+    layer = lan.layers["testing_site"]
+    fid = next(fid for fid, item in layer.editBuffer().addedFeatures().items() if item["phone"] == "không có")
+    lan.change(fid, phone="02383844528")
+    assert lan.save()
+    assert database.run("SELECT count(*), count(DISTINCT uid), max(row_version) FROM ncovy.testing_site") == [(2, 2, 1)]
+
+
+def test_two_layers_are_saved_together_or_not_at_all(sit: Sit, database: Database) -> None:
+    lan = sit("lan", "testing_site", "lockdown_zone")
+    lan.add("Trạm y tế Lê Mao")
+    lan.add("Khối 5", "lockdown_zone", ZONE, phone="không có")
+    assert not lan.save("testing_site")
+    assert database.run("SELECT (SELECT count(*) FROM ncovy.testing_site), (SELECT count(*) FROM ncovy.lockdown_zone)") == [(0, 0)]
+    zone = lan.layers["lockdown_zone"]
+    lan.change(next(iter(zone.editBuffer().addedFeatures())), "lockdown_zone", phone=None)
+    assert lan.save("testing_site")
+    assert not zone.isModified()
+    query = "SELECT count(DISTINCT changeset), count(*) FROM ncovy.version"
+    assert database.run(query) == [(1, 2)]
+
+
+def test_removing_keeps_the_history_and_the_reason(sit: Sit, database: Database) -> None:
+    lan = sit("lan")
+    fid = lan.stored("Trạm y tế Lê Mao")
+    mark_removed(lan.start(), [fid], "Nhập trùng")
+    assert lan.save()
+    assert database.run("SELECT removed, removed_reason, row_version FROM ncovy.testing_site") == [(True, "Nhập trùng", 2)]
+    assert lan.layers["testing_site"].featureCount() == 0
+
+
+def test_who_may_delete_removes_instead(sit: Sit, database: Database) -> None:
+    admin = sit("admin")
+    fid = admin.stored("Trạm y tế Lê Mao")
+    assert admin.start().deleteFeature(fid)
+    assert admin.save()
+    assert database.run("SELECT removed, removed_reason FROM ncovy.testing_site") == [(True, "Gỡ bỏ trong QGIS")]
+
+
+def test_removing_what_somebody_changed_is_a_conflict(sit: Sit, database: Database) -> None:
+    lan, minh = sit("lan"), sit("minh")
+    fid = lan.stored("Trạm y tế Lê Mao")
+    minh.start()
+    lan.change(fid, name="Tên của Lan")
+    assert lan.save()
+    mark_removed(minh.start(), [fid], "Nhập trùng")
+    assert not minh.save()
+    assert minh.codes() == ["NC001"]
+    assert database.run("SELECT removed FROM ncovy.testing_site") == [(False,)]
+
+
+def test_a_foreign_area_is_refused_with_its_name(sit: Sit, database: Database) -> None:
+    hoa = sit("hoa")
+    hoa.add("Trạm y tế Lê Mao")
+    assert not hoa.save()
+    assert "không được giao địa bàn" in hoa.refusals[0].text.vi
+    assert database.run("SELECT count(*) FROM ncovy.testing_site") == [(0,)]
+
+
+def test_a_place_outside_the_province_is_refused(sit: Sit) -> None:
+    lan = sit("lan")
+    lan.add("Hồ Hoàn Kiếm", where="Point(105.852 21.028)")
+    assert not lan.save()
+    assert [item.field for item in lan.refusals] == ["geom"]
+
+
+def test_a_killed_connection_keeps_the_buffer_and_the_next_save_stores_it_once(
+    sit: Sit, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lan = sit("lan")
+    lan.add("Trạm y tế Lê Mao")
+    database.run("ALTER TABLE ncovy.testing_site ADD CONSTRAINT slow CHECK (pg_sleep(0.4)::text = '' AND name <> '')")
+
+    def wait(thread: Any) -> bool:
+        query = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'ncovy qgis' AND datname = current_database()"
+        while thread.is_alive():
+            thread.join(0.1)
+            database.run(query)
+        return True
+
+    with monkeypatch.context() as patch:
+        patch.setattr(lan.edits, "_desk", Desk(wait=wait, refused=lan.refusals.extend))
+        assert not lan.save()
+    assert lan.layers["testing_site"].editBuffer().addedFeatures()
+    assert lan.refusals
+    assert len(list(lan.folder.glob("*.json"))) == 1
+    database.run("ALTER TABLE ncovy.testing_site DROP CONSTRAINT slow")
+    assert lan.save()
+    assert database.run("SELECT count(*), max(row_version) FROM ncovy.testing_site") == [(1, 1)]
+    assert not list(lan.folder.glob("*.json"))
+
+
+def test_an_answer_that_came_too_late_is_recognised_and_nothing_is_stored_twice(sit: Sit, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    lan = sit("lan")
+    lan.add("Trạm y tế Lê Mao")
+    sent: list[Any] = []
+
+    def impatient(thread: Any) -> bool:
+        sent.append(thread)
+        thread.give_up = lambda: None
+        return False
+
+    with monkeypatch.context() as patch:
+        patch.setattr(lan.edits, "_desk", Desk(wait=impatient, refused=lan.refusals.extend))
+        assert not lan.save()
+    assert lan.codes() == ["no_answer"]
+    sent[0].join()
+    assert database.run("SELECT count(*) FROM ncovy.testing_site") == [(1,)]
+    assert lan.save()
+    assert database.run("SELECT count(*), max(row_version) FROM ncovy.testing_site") == [(1, 2)]
+
+
+def test_the_journal_is_on_disk_before_anything_is_sent(sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
+    lan = sit("lan")
+    lan.add("Trạm y tế Lê Mao", methods=["rt_pcr"])
+    found: list[journal.Entry] = []
+    layer = lan.layers["testing_site"]
+    here = place(parameters_of(layer))
+
+    def look(thread: Any) -> bool:
+        found.extend(journal.leftovers(lan.folder, here))
+        thread.join()
+        return True
+
+    monkeypatch.setattr(lan.edits, "_desk", Desk(wait=look))
+    assert lan.save()
+    assert [change.values["methods"] for entry in found for change in entry.changes] == [["rt_pcr"]]
+    assert not journal.leftovers(lan.folder, here)
+
+
+def test_edits_thrown_away_take_their_journal_along(sit: Sit) -> None:
+    lan = sit("lan")
+    lan.add("Trạm y tế Lê Mao", phone="không có")
+    assert not lan.save()
+    assert len(list(lan.folder.glob("*.json"))) == 1
+    lan.layers["testing_site"].rollBack()
+    assert not list(lan.folder.glob("*.json"))
+
+
+def test_another_transaction_mode_is_refused_with_a_sentence(sit: Sit, database: Database) -> None:
+    lan = sit("lan")
+    lan.add("Trạm y tế Lê Mao")
+    project = QgsProject.instance()
+    project.setAutoTransaction(True)
+    try:
+        assert not lan.save()
+    finally:
+        project.setAutoTransaction(False)
+    assert lan.codes() == ["transaction_mode"]
+    assert database.run("SELECT count(*) FROM ncovy.testing_site") == [(0,)]
+
+
+def test_a_removal_without_a_reason_stops_the_save(sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
+    admin = sit("admin")
+    fid = admin.stored("Trạm y tế Lê Mao")
+    assert admin.start().deleteFeature(fid)
+    monkeypatch.setattr(admin.edits, "_desk", Desk(reason=lambda count: None, refused=admin.refusals.extend))
+    assert not admin.save()
+    assert admin.codes() == ["cancelled"]
+    assert admin.layers["testing_site"].editBuffer().deletedFeatureIds() == [fid]
+
+
+def test_a_mistake_of_ours_never_leaves_the_save_to_an_unchecked_commit(sit: Sit, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    lan = sit("lan")
+    lan.add("Trạm y tế Lê Mao")
+
+    def fail(thread: Any) -> bool:
+        raise ValueError("broken")
+
+    monkeypatch.setattr(lan.edits, "_desk", Desk(wait=fail, refused=lan.refusals.extend))
+    assert not lan.save()
+    assert lan.codes() == ["error"]
+
+
+def test_a_pasted_twin_gets_a_uid_of_its_own(sit: Sit, database: Database) -> None:
+    lan = sit("lan")
+    first = lan.add("Trạm y tế Lê Mao")
+    twin = QgsFeature(first)
+    twin["name"] = "Trạm y tế Hưng Dũng"
+    twin.setGeometry(QgsGeometry.fromWkt("Point(105.683 18.673)"))
+    assert lan.start().addFeature(twin)
+    assert lan.save()
+    assert database.run("SELECT count(DISTINCT uid) FROM ncovy.testing_site") == [(2,)]
+
+
+def test_watching_twice_saves_once_and_closing_leaves_plain_qgis(sit: Sit, database: Database) -> None:
+    lan = sit("lan")
+    lan.edits.watch(lan.layers["testing_site"])
+    lan.add("Trạm y tế Lê Mao")
+    assert lan.save()
+    assert len(lan.receipts) == 1
+    lan.edits.close()
+    lan.add("Trạm y tế Hưng Dũng")
+    assert lan.save()
+    assert len(lan.receipts) == 1
+    query = "SELECT count(*) FROM ncovy.version WHERE application = 'ncovy qgis'"
+    assert database.run(query) == [(1,)]
+
+
+def test_saving_a_thousand_changes_takes_well_under_the_promised_time(sit: Sit, database: Database) -> None:
+    import time
+
+    lan = sit("lan")
+    layer = lan.start()
+    template = lan.add("Trạm 0")
+    for number in range(1, 1000):
+        feature = QgsFeature(template)
+        feature["uid"], feature["name"] = None, f"Trạm {number}"
+        layer.addFeature(feature)
+    start = time.monotonic()
+    assert lan.save()
+    assert time.monotonic() - start < 5
+    assert database.run("SELECT count(*) FROM ncovy.testing_site") == [(1000,)]
+
+
+def test_a_save_of_nothing_but_a_token_stores_nothing(sit: Sit, database: Database) -> None:
+    lan = sit("lan")
+    fid = lan.stored("Trạm y tế Lê Mao")
+    lan.change(fid, base_version=7)
+    assert lan.save()
+    assert database.run("SELECT row_version FROM ncovy.testing_site") == [(1,)]
+
+
+def test_a_server_that_is_gone_is_a_sentence_and_the_buffer_stays(sit: Sit, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+    lan = sit("lan")
+    lan.add("Trạm y tế Lê Mao")
+    monkeypatch.setattr("ncovy_qgis.gis.edits.parameters_of", lambda layer: {"host": str(tmp_path), "dbname": "none", "user": "lan"})
+    assert not lan.save()
+    assert lan.refusals
+    assert "Connection refused" not in lan.refusals[0].text.vi
+    assert lan.layers["testing_site"].editBuffer().addedFeatures()
+
+
+def test_edits_is_quiet_about_layers_that_are_not_ours(sit: Sit, tmp_path: Any, catalogue: Any) -> None:
+    from qgis.core import QgsVectorLayer
+
+    layer = QgsVectorLayer("Point?field=name:string", "khác", "memory")
+    edits = Edits(catalogue, tmp_path, Desk())
+    edits.watch(layer)
+    layer.startEditing()
+    layer.addFeature(QgsFeature(layer.fields()))
+    assert layer.commitChanges()
+    assert not edits.edited()
