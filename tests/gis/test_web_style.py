@@ -16,6 +16,7 @@ from qgis.core import QgsApplication, QgsExpressionContext, QgsFeature, QgsGeome
 from ncovy_qgis.core.catalogue import Catalogue, Layer, load_catalogue
 from ncovy_qgis.gis.web_style import WebStyle, build_web_style
 from ncovy_qgis.paths import icons_dir, package_dir, styles_dir
+from ncovy_qgis.publish.clusters import SIGN_PIXELS, WIDE_SIGN_PIXELS
 
 from .styled_layers import own_icons, states, styled
 from .web_filters import holds, value_of
@@ -92,6 +93,15 @@ def test_a_cluster_is_a_ring_and_never_a_single_sign(stem: str, web: WebStyle) -
     assert holds(layer_of(web, f"{stem}-cluster-count")["filter"], cluster)
     assert value_of(layer_of(web, f"{stem}-cluster-count")["layout"]["text-field"], cluster) == "12"
     assert not holds(layer_of(web, f"{stem}-label")["filter"], cluster)
+
+
+def test_rings_of_neighbouring_counts_do_not_touch(web: WebStyle) -> None:
+    paint = layer_of(web, "pharmacy-cluster")["paint"]
+    stops = paint["circle-radius"][3:]
+    for zoom, radius in zip(stops[::2], stops[1::2]):
+        room = SIGN_PIXELS.get(zoom, WIDE_SIGN_PIXELS)
+        assert 2 * (value_of(radius, {"count": 5}) + paint["circle-stroke-width"]) <= room
+        assert value_of(radius, {"count": 1}) < value_of(radius, {"count": 2})
 
 
 @pytest.mark.parametrize("stem", STEMS)
