@@ -71,6 +71,4 @@ def _sign(icon: Path, colour: str) -> QgsMarkerSymbol:
     picture.setFillColor(QColor(colour))
     picture.setStrokeColor(QColor("#ffffff"))
     picture.setStrokeWidth(0.2)
-    symbol = QgsMarkerSymbol()
-    symbol.changeSymbolLayer(0, picture)
-    return symbol
+    return QgsMarkerSymbol([picture])
