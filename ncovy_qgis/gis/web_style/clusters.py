@@ -71,4 +71,8 @@ def _sign(icon: Path, colour: str) -> QgsMarkerSymbol:
     picture.setFillColor(QColor(colour))
     picture.setStrokeColor(QColor("#ffffff"))
     picture.setStrokeWidth(0.2)
-    return QgsMarkerSymbol([picture])
+    symbol = QgsMarkerSymbol()
+    # Not QgsMarkerSymbol([picture]): both would own the picture, and QGIS 3.22 crashes.
+    if not symbol.changeSymbolLayer(0, picture):
+        raise ValueError(str(icon))
+    return symbol
