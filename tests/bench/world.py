@@ -12,7 +12,7 @@ PLACE = """ST_SetSRID(ST_MakePoint(
     CASE WHEN n %% 2 = 0 THEN 105.35 + 0.4 * u ELSE 104.2 + 1.5 * u END,
     CASE WHEN n %% 2 = 0 THEN 18.6 + 0.45 * v ELSE 18.8 + 0.7 * v END), 4326)"""
 ZONE = f"ST_Multi(ST_SetSRID(ST_Buffer({PLACE}, 0.0008 + 0.0012 * u, 6), 4326))"
-NUMBERS = """(SELECT n, (n * 7919 %% 10007) / 10007.0 AS u, (n * 104729 %% 9973) / 9973.0 AS v
+NUMBERS = """(SELECT n, (n::bigint * 7919 %% 10007) / 10007.0 AS u, (n::bigint * 104729 %% 9973) / 9973.0 AS v
     FROM generate_series(1, %(count)s) AS n) AS numbers"""
 TEXT = {
     "name": "'Nhà thuốc Hồng Bàng số ' || n",
