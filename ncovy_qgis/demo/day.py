@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from psycopg2.extensions import connection as Connection
 
-from ncovy_qgis.core.catalogue import Catalogue
+from ncovy_qgis.core.catalogue import Catalogue, Field
 from ncovy_qgis.db import review, web_style
 from ncovy_qgis.db.changes import SaveRefused, Update, save
 from ncovy_qgis.db.connection import fetch, transaction
@@ -136,8 +137,7 @@ def edit(day: Day, lan: QgisDesk, minh: QgisDesk) -> tuple[list[Item], Item]:
     market = day.item(*SUPERMARKET)
     minh.edit(market.layer)
     before = lan.find(market.layer, market.uid)["opening_hours"]
-    checkpoint = day.item("control_checkpoint", "Chốt đường Lê Viết Thuật")
-    news = new_features(checkpoint.uid)
+    news = new_features(day)
     for layer, values, wkt in news:
         lan.add(layer, values, wkt)
     lan.change(market.layer, market.uid, {"opening_hours": HOURS[1] if before == HOURS[0] else HOURS[0], "reported_at": NOON})
@@ -219,26 +219,30 @@ def tell_release(day: Day, which: str, release: ReleaseResult, *, made: bool) ->
     day.say(f"Phúc phát hành {which}: bản {release.id}, {total} đối tượng của {layers} lớp.")
 
 
-def new_features(checkpoint: str) -> list[tuple[str, Mapping[str, Any], str]]:
-    """Three invented features of Hưng Lộc, complete enough to be submitted."""
-    note = "Dữ liệu mẫu: hư cấu, dùng để tập huấn."
-    shared = {"note_public": note, "note_internal": "Bản ghi hư cấu.", "source_org": "UBND xã Hưng Lộc", "location_method": "imagery", "reported_at": NOON}
-    act = {"decision_no": "3420/QĐ-UBND", "decision_date": NOON.date(), "decision_authority": "UBND tỉnh Nghệ An"}
-    start = NOON.replace(hour=0)
-    point = {"measure": "temporary_isolation", "scope": "residential_group", "status": "active", "active_from": start, "households": 24, "population": 90}
-    block = {
-        "block_type": "soft_barrier", "pass_rule": "residents_only", "road_name": "đường liên xóm", "managed_by": "UBND xã Hưng Lộc",
-        "emergency_phone": "115", "manned": True, "blocks_ambulance": False, "alt_checkpoint_id": checkpoint, "status": "active", "active_from": start,
-    }  # fmt: skip
-    site = {
-        "site_type": "mobile", "methods": ["rapid_antigen"], "audience": ["community"], "confirmatory": False, "is_mobile": True,
-        "opening_hours": "Mo-Su 13:00-17:00", "status": "active", "active_from": start, "active_to": start + timedelta(days=5),
-    }  # fmt: skip
-    return [
-        ("lockdown_point", {"name": f"Cụm dân cư xóm Đức Thịnh {MARK}", **shared, **act, **point}, "POINT(105.71831 18.69237)"),
-        ("road_block", {"name": f"Chốt chặn đầu xóm Đức Thịnh {MARK}", **shared, **act, **block}, "POINT(105.71883 18.69181)"),
-        ("testing_site", {"name": f"Điểm lấy mẫu xóm Đức Thịnh {MARK}", **shared, **site}, "POINT(105.71914 18.69306)"),
-    ]
+def new_features(day: Day) -> list[tuple[str, Mapping[str, Any], str]]:
+    """Three invented features of Hưng Lộc, complete enough to be submitted: layer, values, position."""
+    checkpoint = day.item("control_checkpoint", "Chốt đường Lê Viết Thuật").uid
+    shared = {
+        "note_public": "Dữ liệu mẫu: hư cấu, dùng để tập huấn.",
+        "note_internal": "Bản ghi hư cấu.",
+        "source_org": "UBND xã Hưng Lộc",
+        "location_method": "imagery",
+        "reported_at": NOON,
+    }
+    found: list[tuple[str, Mapping[str, Any], str]] = []
+    for each in json.loads((Path(__file__).parent / "day.json").read_text(encoding="utf-8")):
+        layer = day.catalogue.layer(each["layer"])
+        linked = {field.name: checkpoint for field in layer.fields if field.references == "control_checkpoint"}
+        given = {name: _typed(layer.field(name), value) for name, value in each["values"].items()}
+        found.append((layer.name, {**shared, **given, **linked}, each["wkt"]))
+    return found
+
+
+def _typed(field: Field, value: Any) -> Any:
+    """JSON has no times."""
+    if field.type == "datetime":
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value) if field.type == "date" else value
 
 
 def _words(desk: QgisDesk) -> str:

@@ -61,7 +61,8 @@ class Desk:
     place: dict[str, str]
 
     def service(self, person: str) -> str:
-        return f"ncovy_demo_{person}"
+        """Names the database too: QGIS keeps connections by service name, whatever database the name meant before."""
+        return f"ncovy_{self.place.get('dbname', '')}_{person}"
 
     @contextmanager
     def connect(self, person: str) -> Iterator[Connection]:

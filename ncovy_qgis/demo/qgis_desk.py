@@ -54,8 +54,8 @@ class QgisDesk:
 
     def edit(self, *stems: str) -> None:
         for stem in stems:
-            if not self.layer(stem).isEditable():
-                self.layer(stem).startEditing()
+            if not self.layer(stem).isEditable() and not self.layer(stem).startEditing():
+                raise RuntimeError(f"QGIS refused to edit {stem}")
 
     def add(self, stem: str, values: Mapping[str, Any], wkt: str) -> str:
         """Draw a feature and fill its form; returns its name."""
@@ -93,9 +93,13 @@ class QgisDesk:
 
     def give_up(self) -> None:
         """Throw all unsaved edits away."""
-        for layer in self.opened.layers.values():
-            if layer.isEditable():
-                layer.rollBack()
+        _roll_back(self.opened)
+
+
+def _roll_back(opened: Opened) -> None:
+    for layer in opened.layers.values():
+        if layer.isEditable() and not layer.rollBack():
+            raise RuntimeError(f"QGIS kept the edits of {layer.name()}")
 
 
 @contextmanager
@@ -111,8 +115,6 @@ def at_desk(service: str, catalogue: Catalogue) -> Iterator[QgisDesk]:
                 edits.watch(opened.layers[layer.name])
             yield QgisDesk(opened, edits, refused)
         finally:
-            for layer in opened.layers.values():
-                if layer.isEditable():
-                    layer.rollBack()
+            _roll_back(opened)
             edits.close()
             project.clear()
