@@ -60,8 +60,8 @@ def test_errors_come_before_warnings() -> None:
 
 
 @pytest.mark.parametrize("person", ["admin", "lan", "tuan", "phuc", "vy"])
-def test_every_person_can_ask(database: Database, catalogue: Catalogue, person: str) -> None:
-    with closing(database.connect(person)) as connection:
+def test_every_person_can_ask(module_database: Database, catalogue: Catalogue, person: str) -> None:
+    with closing(module_database.connect(person)) as connection:
         assert {trouble.code for trouble in health(connection, catalogue)} == {"approximate_units", "no_web_style"}
 
 
