@@ -70,18 +70,23 @@ def encode_layer(name: str, features: Sequence[bytes], keys: Sequence[bytes], va
 class Feature(NamedTuple):
     kind: int
     properties: dict[str, Value]
-    parts: list[list[tuple[int, int]]]
-    """Point lists, in tile units: one per point, line or ring."""
+    shape: bytes
+    """Packed geometry commands; most readers never look at them."""
+
+    @property
+    def parts(self) -> list[list[tuple[int, int]]]:
+        """Point lists, in tile units: one per point, line or ring."""
+        return _decode_geometry(_unpack(self.shape))
 
 
 class DecodeError(ValueError):
     """Bytes that are no vector tile."""
 
 
-def decode_tile(data: bytes) -> dict[str, list[Feature]]:
-    """Layer name → features."""
+def decode_tile(data: bytes, skip: Sequence[str] = ()) -> dict[str, list[Feature]]:
+    """Layer name → features; layers to skip are named but left empty."""
     try:
-        return dict(_decode_layer(_bytes(payload)) for number, payload in _fields(data) if number == 3)
+        return dict(_decode_layer(_bytes(payload), skip) for number, payload in _fields(data) if number == 3)
     except (IndexError, struct.error, UnicodeDecodeError, TypeError) as error:
         raise DecodeError(str(error)) from error
 
@@ -136,11 +141,13 @@ def _decode_value(data: bytes) -> Value:
     raise IndexError("empty value")
 
 
-def _decode_layer(data: bytes) -> tuple[str, list[Feature]]:
+def _decode_layer(data: bytes, skip: Sequence[str]) -> tuple[str, list[Feature]]:
     name, keys, values, raw = "", [], [], []
     for number, payload in _fields(data):
         if number == 1:
             name = _bytes(payload).decode()
+            if name in skip:
+                return name, []
         elif number == 2:
             raw.append(_bytes(payload))
         elif number == 3:
@@ -151,19 +158,21 @@ def _decode_layer(data: bytes) -> tuple[str, list[Feature]]:
 
 
 def _decode_feature(data: bytes, keys: list[str], values: list[Value]) -> Feature:
-    kind, tags, shape = 0, [], []
+    kind, tags, shape = 0, [], b""
     for number, payload in _fields(data):
         if number == 2:
             tags = _unpack(_bytes(payload))
         elif number == 3:
             kind = payload if isinstance(payload, int) else 0
         elif number == 4:
-            shape = _unpack(_bytes(payload))
+            shape = _bytes(payload)
     properties = {keys[key]: values[value] for key, value in zip(tags[::2], tags[1::2])}
-    return Feature(kind, properties, _decode_geometry(shape))
+    return Feature(kind, properties, shape)
 
 
 def _unpack(data: bytes) -> list[int]:
+    if data.isascii():  # every number fits into one byte
+        return list(data)
     numbers, at = [], 0
     while at < len(data):
         number, at = _read_varint(data, at)

@@ -98,9 +98,9 @@ def cut(rows: Rows, zoom: int) -> Tiles:
     if not len(rows.x):
         return {}
     side = 1 << zoom
-    tile_x, tile_y = (rows.x * side).astype(np.int64), (rows.y * side).astype(np.int64)
-    pixel_x = ((rows.x * side - tile_x) * mvt.EXTENT).astype(np.int64)
-    pixel_y = ((rows.y * side - tile_y) * mvt.EXTENT).astype(np.int64)
+    # Rounded over the whole world first: a point is at most half a unit away, and always inside its tile.
+    tile_x, pixel_x = np.divmod(np.rint(rows.x * side * mvt.EXTENT).astype(np.int64), mvt.EXTENT)
+    tile_y, pixel_y = np.divmod(np.rint(rows.y * side * mvt.EXTENT).astype(np.int64), mvt.EXTENT)
     key = tile_x * side + tile_y
     order = np.argsort(key, kind="stable")
     starts = np.flatnonzero(np.diff(key[order], prepend=-1))

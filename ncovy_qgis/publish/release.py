@@ -184,10 +184,12 @@ def _settle(job: _Job, release: str) -> Path:
     target = job.site / "releases" / release
     target.parent.mkdir(exist_ok=True)
     sync_tree(job.folder)
+    aside = target.with_name(f".old-{release}")
     if target.exists():
-        target.rename(target.with_name(f".old-{release}"))
+        target.rename(aside)
     job.folder.rename(target)
     sync_folder(target.parent)
+    shutil.rmtree(aside, ignore_errors=True)
     return target
 
 

@@ -34,7 +34,7 @@ class _Seen:
     def tile(self, zoom: int, layers: Mapping[str, list[mvt.Feature]], last_zoom: int) -> None:
         self.zooms.add(zoom)
         for name, features in layers.items():
-            for feature in () if name in BACKGROUND else features:
+            for feature in features:
                 self._feature(zoom, name, feature.properties, zoom == last_zoom)
 
     def _feature(self, zoom: int, layer: str, properties: Attributes, last: bool) -> None:
@@ -70,7 +70,7 @@ def _read(path: Path) -> _Seen:
         tiles = all_tiles(source)
         last_zoom = source(101, 1)[0]
         for (zoom, _, _), data in tiles:
-            seen.tile(zoom, mvt.decode_tile(gzip.decompress(data)), last_zoom)
+            seen.tile(zoom, mvt.decode_tile(gzip.decompress(data), skip=BACKGROUND), last_zoom)
     return seen
 
 

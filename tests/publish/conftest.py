@@ -1,0 +1,59 @@
+"""A database with published features and a web style; what a test changes is its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from psycopg2.extensions import connection as Connection
+
+from ncovy_qgis.core.catalogue import Catalogue
+from ncovy_qgis.publish import ReleaseResult
+from tests.publish.world import fill, plain_style, release, store_style
+from tests.server import Database, copy_of
+
+
+@pytest.fixture(scope="session")
+def published_template(template_database: Database, catalogue: Catalogue) -> Iterator[Database]:
+    """Twelve features of every layer, and a style; copied, never changed."""
+    with copy_of(template_database) as own:
+        fill(own, catalogue)
+        store_style(own, plain_style(catalogue))
+        yield own
+
+
+@pytest.fixture(scope="session")
+def light_template(published_template: Database) -> Iterator[Database]:
+    """The same with the boundaries of Vinh alone: most tests publish, few look at boundaries."""
+    with copy_of(published_template) as own:
+        own.run("UPDATE ncovy.unit SET geom = NULL WHERE parent_code IS DISTINCT FROM '412'")
+        yield own
+
+
+@pytest.fixture
+def world(light_template: Database) -> Iterator[Database]:
+    """A published world of this test's own."""
+    with copy_of(light_template) as own:
+        yield own
+
+
+@pytest.fixture
+def admin(world: Database) -> Iterator[Connection]:
+    """The superuser in the world, committing each statement."""
+    with closing(world.admin()) as connection:
+        connection.autocommit = True
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def first_release(published_template: Database, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> ReleaseResult:
+    """A release nobody changes; its site is two folders up."""
+    site = tmp_path_factory.mktemp("first") / "site"
+    return release(published_template, site, catalogue)
+
+
+@pytest.fixture(scope="session")
+def first_site(first_release: ReleaseResult) -> Path:
+    return first_release.folder.parent.parent

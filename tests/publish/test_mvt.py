@@ -1,0 +1,81 @@
+"""The tile encoder against PostGIS's own, and the decoder against damage."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from psycopg2.extensions import connection as Connection
+
+from ncovy_qgis.publish import mvt
+from ncovy_qgis.publish.points import Rows, cut, world
+
+TEXTS = st.text(max_size=40)
+VALUES = st.one_of(TEXTS, st.booleans(), st.integers(-(2**62), 2**62), st.floats(allow_nan=False))
+
+
+def tile(properties: dict[str, mvt.Value], x: int = 1, y: int = 2) -> bytes:
+    keys = [mvt.encode_key(name) for name in properties]
+    values = [mvt.encode_value(value) for value in properties.values()]
+    tags = b"".join(mvt.varint(i) + mvt.varint(i) for i in range(len(keys)))
+    return mvt.encode_layer("lớp", [mvt.encode_point(tags, x, y)], keys, values)
+
+
+@given(st.dictionaries(TEXTS, VALUES, max_size=12))
+def test_any_attributes_come_back_with_value_and_type(properties: dict[str, mvt.Value]) -> None:
+    decoded = mvt.decode_tile(tile(properties))["lớp"][0].properties
+    assert decoded == properties
+    assert {name: type(value) for name, value in decoded.items()} == {name: type(value) for name, value in properties.items()}
+
+
+@given(st.integers(-200, 5000), st.integers(-200, 5000))
+def test_any_position_comes_back(x: int, y: int) -> None:
+    feature = mvt.decode_tile(tile({}, x, y))["lớp"][0]
+    assert (feature.kind, feature.parts) == (mvt.POINT, [[(x, y)]])
+
+
+@given(st.integers(0, 2**64 - 1))
+def test_short_numbers_are_the_same_varints(number: int) -> None:
+    assert mvt.short(number) == mvt.varint(number)
+
+
+def test_true_is_no_number_one() -> None:
+    assert mvt.encode_value(True) != mvt.encode_value(1)
+    assert mvt.decode_tile(tile({"a": True, "b": 1}))["lớp"][0].properties["a"] is True
+
+
+@pytest.mark.parametrize("length", [1, 3, 7, 20, 40])
+def test_a_cut_off_tile_is_refused(length: int) -> None:
+    whole = tile({"tên": "Hiệu thuốc Trần Phú", "số": 12, "mở": True})
+    with pytest.raises(mvt.DecodeError):
+        mvt.decode_tile(whole[:length])
+
+
+def test_a_number_in_place_of_a_layer_is_refused() -> None:
+    with pytest.raises(mvt.DecodeError):
+        mvt.decode_tile(b"\x18\x05")
+
+
+def test_postgis_reads_the_same_points_into_the_same_tiles(connection: Connection) -> None:
+    places = [(105.68, 18.68), (105.681, 18.6805), (105.7, 18.7), (105.72, 18.66)]
+    names = ["Đỏ", "Vàng", "Đỏ", None]
+    x, y = world(np.array(places))
+    codes = np.array([[0], [1], [0], [-1]], dtype=np.int64)
+    ours = cut(Rows("p", ("name",), x, y, codes, [mvt.encode_value("Đỏ"), mvt.encode_value("Vàng")]), 14)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """WITH p AS (SELECT n, name, ST_Transform(ST_SetSRID(ST_MakePoint(x, y), 4326), 3857) AS g
+                FROM unnest(%s::float8[], %s::float8[], %s::text[]) WITH ORDINALITY AS u (x, y, name, n)),
+            t AS (SELECT n, name, x, y, ST_AsMVTGeom(g, ST_TileEnvelope(14, x, y), 4096, 0, false) AS geom FROM p,
+                generate_series(12990, 13010) AS x, generate_series(7310, 7330) AS y WHERE ST_Intersects(g, ST_TileEnvelope(14, x, y)))
+            SELECT x, y, ST_AsMVT(r, 'p', 4096, 'geom' ORDER BY n) FROM t CROSS JOIN LATERAL (SELECT name, geom) AS r GROUP BY x, y""",
+            ([p[0] for p in places], [p[1] for p in places], names),
+        )
+        theirs = {(row[0], row[1]): mvt.decode_tile(bytes(row[2]))["p"] for row in cursor}
+    assert set(ours) == set(theirs)
+    for place, data in ours.items():
+        mine = mvt.decode_tile(data)["p"]
+        assert [feature.properties for feature in mine] == [feature.properties for feature in theirs[place]]
+        for one, other in zip(mine, theirs[place]):
+            assert max(abs(a - b) for a, b in zip(one.parts[0][0], other.parts[0][0])) <= 1

@@ -1,0 +1,135 @@
+"""Tiles, read by somebody else's decoder: everything at the last zoom, the full count at every zoom."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+from psycopg2.extensions import connection as Connection
+
+from ncovy_qgis.core.catalogue import Catalogue
+from ncovy_qgis.publish import ReleaseResult, mvt
+from tests.publish.world import archive, features, insert, polygon, release
+from tests.server import ROOT, Database
+
+Tile = dict[str, Any]
+UNITS = ("unit", "unit_label")
+
+
+def decoded(result: ReleaseResult) -> list[Tile]:
+    """The whole archive, by npm's pmtiles and @mapbox/vector-tile."""
+    command = ["node", str(ROOT / "tests" / "viewer" / "decode.mjs"), str(result.folder / "tiles" / "ncovy.pmtiles")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.fixture(scope="module")
+def tiles(first_release: ReleaseResult) -> list[Tile]:
+    return decoded(first_release)
+
+
+def flat(properties: dict[str, Any]) -> dict[str, Any]:
+    return {key: ",".join(value) if isinstance(value, list) else value for key, value in properties.items() if value is not None}
+
+
+def test_at_the_last_zoom_tiles_hold_what_the_files_hold(tiles: list[Tile], first_site: Path, catalogue: Catalogue) -> None:
+    for layer in catalogue.layers:
+        seen: dict[str, dict[str, Any]] = {}
+        for tile in tiles:
+            if tile["zoom"] == 14 and tile["layer"] == layer.name:
+                seen.update({feature["properties"]["id"]: feature["properties"] for feature in tile["features"]})
+        assert seen == {feature["id"]: flat(feature["properties"]) for feature in features(first_site, layer.name)}
+
+
+def test_points_lie_within_half_a_tile_unit(tiles: list[Tile], first_site: Path) -> None:
+    where = {feature["id"]: feature["geometry"]["coordinates"] for feature in features(first_site, "pharmacy")}
+    half = 360 / 2**14 / mvt.EXTENT / 2 + 5e-7  # the file's own sixth decimal
+    for tile in tiles:
+        for feature in tile["features"] if (tile["zoom"], tile["layer"]) == (14, "pharmacy") else ():
+            expected = where[feature["properties"]["id"]]
+            assert abs(feature["point"][0] - expected[0]) <= half
+            assert abs(feature["point"][1] - expected[1]) <= half
+
+
+@pytest.mark.parametrize("zoom", range(5, 15))
+def test_drawn_and_counted_add_up_at_every_zoom(tiles: list[Tile], first_release: ReleaseResult, zoom: int) -> None:
+    drawn: dict[str, set[str]] = defaultdict(set)
+    counted: Counter[str] = Counter()
+    for tile in tiles:
+        for feature in tile["features"] if tile["zoom"] == zoom else ():
+            properties = feature["properties"]
+            if "count" in properties:
+                counted[tile["layer"]] += properties["count"]
+            elif tile["layer"] not in UNITS:
+                drawn[tile["layer"]].add(properties["id"])
+    assert {layer: len(drawn[layer]) + counted[layer] for layer in first_release.counts} == dict(first_release.counts)
+
+
+def test_a_point_is_in_one_tile_of_a_zoom_only(tiles: list[Tile]) -> None:
+    for zoom in range(5, 15):
+        keys = [f["properties"]["id"] for t in tiles if t["zoom"] == zoom and t["layer"] == "pharmacy" for f in t["features"] if "id" in f["properties"]]
+        assert len(keys) == len(set(keys))
+
+
+def test_low_zooms_carry_few_attributes_and_those_the_style_reads(tiles: list[Tile], catalogue: Catalogue) -> None:
+    layer = catalogue.layer("pharmacy")
+    for tile in tiles:
+        if tile["layer"] == "pharmacy" and tile["zoom"] < 14:
+            for feature in tile["features"]:
+                allowed = {"id", "name", layer.state_field, layer.kind_field, "count", "state"}
+                assert set(feature["properties"]) <= allowed
+
+
+def test_a_count_carries_a_state_of_its_features(tiles: list[Tile]) -> None:
+    states = {f["properties"]["state"] for t in tiles for f in t["features"] if "count" in f["properties"]}
+    assert states == {"active", "open"}
+
+
+def test_units_are_the_background_of_their_zooms(tiles: list[Tile]) -> None:
+    levels: dict[int, set[int]] = defaultdict(set)
+    for tile in tiles:
+        if tile["layer"] == "unit":
+            levels[tile["zoom"]] |= {feature["properties"]["level"] for feature in tile["features"]}
+    assert 3 in levels[10]
+    assert 3 not in levels[8]
+
+
+def test_every_commune_has_one_label(tiles: list[Tile]) -> None:
+    codes = [f["properties"]["code"] for t in tiles if (t["zoom"], t["layer"]) == (11, "unit_label") for f in t["features"]]
+    assert len(codes) == len(set(codes))
+    assert len(codes) >= 460
+
+
+def test_an_area_too_small_to_draw_is_counted_until_it_is_drawn(world: Database, admin: Connection, catalogue: Catalogue, tmp_path: Path) -> None:
+    layer = catalogue.layer("lockdown_zone")
+    with admin.cursor() as cursor:
+        cursor.execute("DELETE FROM ncovy_public.lockdown_zone")
+    insert(admin, layer, "00000000-0000-4000-8000-000000000009", {"name": "Một nhà", "status": "active"}, polygon((104.5, 19.3), 0.00015))
+    found: dict[int, list[tuple[str, Any]]] = defaultdict(list)
+    for tile in decoded(release(world, tmp_path / "site", catalogue)):
+        if tile["layer"] == "lockdown_zone":
+            found[tile["zoom"]] += [(feature["kind"], feature["properties"].get("count")) for feature in tile["features"]]
+    assert found[8] == [("Point", 1)]
+    assert {kind for kind, _ in found[14]} == {"Polygon"}
+
+
+def test_no_feature_at_all_still_makes_a_map(world: Database, admin: Connection, catalogue: Catalogue, tmp_path: Path) -> None:
+    with admin.cursor() as cursor:
+        for layer in catalogue.layers:
+            cursor.execute(f"DELETE FROM ncovy_public.{layer.name}")
+    result = release(world, tmp_path / "site", catalogue)
+    assert set(result.counts.values()) == {0}
+    assert any(mvt.decode_tile(data).keys() == {"unit", "unit_label"} for _, data in archive(result))
+
+
+def test_tilejson_names_every_layer_and_the_bounds_of_the_province(first_release: ReleaseResult, catalogue: Catalogue) -> None:
+    described = json.loads((first_release.folder / "tiles.json").read_bytes())
+    assert [layer["id"] for layer in described["vector_layers"]] == [*(layer.name for layer in catalogue.layers), *UNITS]
+    west, south, east, north = described["bounds"]
+    assert 103.5 < west < 104.2 < 105.6 < east < 106.3
+    assert 18.3 < south < 18.8 < 19.8 < north < 20.3
+    assert (described["minzoom"], described["maxzoom"]) == (5, 14)
