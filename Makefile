@@ -47,5 +47,5 @@ test-matrix: ## make test on bare Debian 12, 13 and testing, one after the other
 
 clean: ## remove all that was made, the sample database too
 	@[ ! -x $(PY) ] || $(PY) .ci/run.py clean
-	rm -rf .venv .run dist .mypy_cache .ruff_cache .hypothesis ncovy_qgis/publish/site/dist ncovy_qgis/publish/site/node_modules tests/viewer/node_modules
+	rm -rf .venv .run dist .mypy_cache .ruff_cache .hypothesis .qgis-settings ncovy_qgis/publish/site/dist ncovy_qgis/publish/site/node_modules tests/viewer/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
