@@ -9,6 +9,7 @@ from .connection import execute, fetch, value_of
 from .errors import SetupError
 
 OWNER = "ncovy_owner"
+_MAY_BECOME_OWNER = "SELECT pg_has_role(current_user, 'ncovy_owner', %s)"
 GROUPS = ("ncovy_viewer", "ncovy_editor", "ncovy_supervisor", "ncovy_publisher")
 # A publisher reads ncovy_public only; editors and supervisors read everything.
 MEMBERS = (("ncovy_viewer", "ncovy_editor"), ("ncovy_viewer", "ncovy_supervisor"))
@@ -38,6 +39,13 @@ def lay(connection: Connection) -> tuple[str, ...]:
 def become_owner(connection: Connection) -> None:
     """From here to the end of the transaction everything made belongs to ncovy_owner."""
     execute(connection, "SET LOCAL ROLE ncovy_owner")
+
+
+def look_as_owner(connection: Connection) -> None:
+    """For looking at a database: the account that installed it may have no rights of its own there (PostgreSQL 16 and newer)."""
+    known = value_of(connection, "SELECT true FROM pg_roles WHERE rolname = 'ncovy_owner'")
+    if known and value_of(connection, _MAY_BECOME_OWNER, (_membership_kind(connection),)):
+        become_owner(connection)
 
 
 def make_app_schema(connection: Connection) -> None:
@@ -123,9 +131,9 @@ def _let_become_owner(connection: Connection) -> str:
     """The installing account may act as ncovy_owner, but (where the server can tell) is not it all the time."""
     if value_of(connection, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"):
         return ""
-    modern = connection.info.server_version >= 160000
-    if value_of(connection, "SELECT pg_has_role(current_user, 'ncovy_owner', %s)", ("SET" if modern else "MEMBER",)):
+    if value_of(connection, _MAY_BECOME_OWNER, (_membership_kind(connection),)):
         return ""
+    modern = connection.info.server_version >= 160000
     if modern and not value_of(connection, "SELECT pg_has_role(current_user, 'ncovy_owner', 'MEMBER WITH ADMIN OPTION')"):
         raise SetupError(
             "Vai trò ncovy_owner do tài khoản khác tạo: nhờ quản trị máy chủ chạy «GRANT ncovy_owner TO tài_khoản_này WITH SET TRUE, INHERIT FALSE».",
@@ -133,6 +141,10 @@ def _let_become_owner(connection: Connection) -> str:
         )
     execute(connection, "GRANT ncovy_owner TO CURRENT_USER" + (" WITH SET TRUE, INHERIT FALSE" if modern else ""))
     return "Tài khoản cài đặt được hành động như ncovy_owner"
+
+
+def _membership_kind(connection: Connection) -> str:
+    return "SET" if connection.info.server_version >= 160000 else "MEMBER"
 
 
 def _schemas(connection: Connection) -> tuple[str, ...]:

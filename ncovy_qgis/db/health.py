@@ -10,7 +10,7 @@ from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.core.catalogue import Catalogue, Text
 
-from . import migrations, upgrade
+from . import foundation, migrations, upgrade
 from .connection import tidy, value_of
 from .errors import SetupError
 from .foundation import EXTENSIONS, SRID
@@ -115,10 +115,13 @@ _AREAS = "SELECT count(*) FROM ncovy.assignment WHERE person = session_user AND 
 def _state(connection: Connection, catalogue: Catalogue) -> tuple[upgrade.Status | None, Text | None]:
     if not migrations.installed(connection):
         return upgrade.Status(False, (), False, False), None
+    foundation.look_as_owner(connection)
     if not value_of(connection, "SELECT has_schema_privilege('ncovy', 'USAGE')"):
         return None, None
     try:
-        return upgrade.status(connection, catalogue), None
+        state = upgrade.status(connection, catalogue)
+        foundation.look_as_owner(connection)
+        return state, None
     except SetupError as error:
         tidy(connection)
         return upgrade.Status(True, (), True, True), error.text
@@ -171,7 +174,7 @@ def _schema(facts: Facts) -> Iterator[Trouble]:
 
 
 def _person(facts: Facts) -> Iterator[Trouble]:
-    if not facts.roles:
+    if not facts.roles and not facts.admin:
         yield _error("no_role", f"Tài khoản {facts.person} chưa có vai trò nào.", f"The account {facts.person} has no role.", ASK_GRANT)
     elif {"editor", "supervisor"} & set(facts.roles) and not facts.areas and not facts.admin:
         yield _warning("no_area", f"{facts.person} chưa được giao địa bàn nên không ghi được gì.", f"{facts.person} has no area and cannot write.", ASK_GRANT)

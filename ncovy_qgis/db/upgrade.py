@@ -66,6 +66,7 @@ def status(connection: Connection, catalogue: Catalogue) -> Status:
     steps = migrations.read_migrations()
     if not migrations.installed(connection):
         return Status(False, tuple(step.name for step in steps), False, False)
+    foundation.look_as_owner(connection)
     pending = tuple(step.name for step in migrations.pending(connection, steps))
     same = _setting(connection, "application") == application.fingerprint(application.statements(connection, catalogue))
     answer = Status(True, pending, same, _setting(connection, "catalogue") == catalogue.version)
@@ -75,10 +76,10 @@ def status(connection: Connection, catalogue: Catalogue) -> Status:
 
 def _upgrade(connection: Connection, catalogue: Catalogue) -> tuple[str, ...]:
     changes = list(foundation.lay(connection))
+    foundation.become_owner(connection)
     steps = migrations.pending(connection, migrations.read_migrations())
     if steps:
         foundation.make_app_schema(connection)  # a step may not trip over a view or trigger
-    foundation.become_owner(connection)
     changes += migrations.run(connection, steps)
     plan = schema.plan(connection, catalogue)
     if plan.losses:

@@ -13,6 +13,7 @@ from psycopg2 import sql
 
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.db.errors import SetupError
+from ncovy_qgis.db.health import health
 from ncovy_qgis.db.upgrade import Report, status, upgrade
 from tests.db.desk import LAYERS
 from tests.server import Database
@@ -132,6 +133,9 @@ def test_the_owner_of_the_database_needs_no_superpowers(template_database: Datab
     built.run(f"GRANT INSERT, UPDATE ON spatial_ref_sys TO {BUILDER}")
     assert len(run(built, catalogue, BUILDER).changes) > 20
     assert run(built, catalogue, BUILDER) == Report(())
+    with closing(built.connect(BUILDER)) as connection:
+        assert status(connection, catalogue).current
+        assert {trouble.severity for trouble in health(connection, catalogue)} == {"warning"}
     owners = built.run("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname LIKE 'ncovy%'")
     assert owners == [("ncovy_owner",)]
 
