@@ -25,6 +25,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ..core.catalogue import Catalogue
 from ..db.connection import connect, fetch, value_of
 from . import compat
+from .access import require_access
 from .form import FormContext, compile_form
 from .form_apply import apply_form
 from .layers import open_layer, open_units
@@ -50,6 +51,7 @@ class Opened:
 
 def open_project(source: Source, catalogue: Catalogue, project: QgsProject) -> Opened:
     """Fill an empty project from the database; raises LayerError and DatabaseError. Main thread only."""
+    require_access(source, catalogue)
     context = read_context(source)
     layers = {layer.name: open_layer(source, layer, context.language) for layer in catalogue.layers}
     layers.update(open_units(source, current_era(source)))

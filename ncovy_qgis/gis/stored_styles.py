@@ -9,6 +9,7 @@ from qgis.core import QgsVectorLayer
 from ..core.catalogue import Catalogue
 from ..db.connection import connect
 from ..paths import icons_dir, styles_dir
+from .access import require_access
 from .form import compile_form
 from .form_apply import apply_form
 from .layers import LayerError, open_layer, open_units
@@ -20,6 +21,7 @@ STYLE_NAME = "ncovy"
 
 def store_forms(source: Source, catalogue: Catalogue) -> None:
     """Form and style of every layer into layer_styles; raises LayerError. Main thread only."""
+    require_access(source, catalogue)
     context = read_context(source)
     layers = {layer.name: open_layer(source, layer, context.language) for layer in catalogue.layers}
     layers.update(open_units(source, current_era(source)))

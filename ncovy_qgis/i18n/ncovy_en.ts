@@ -4,12 +4,12 @@
 <context>
     <name>Ncovy</name>
     <message>
-        <source>Gỡ bỏ khỏi bản đồ</source>
-        <translation>Remove from the map</translation>
+        <source>chưa có bảng này hoặc bạn không có quyền xem; hãy dùng «Kiểm tra kết nối».</source>
+        <translation>the table does not exist or you may not read it; use “Check connection”.</translation>
     </message>
     <message>
-        <source>Không mở được «{what}»: {why}</source>
-        <translation>Cannot open “{what}”: {why}</translation>
+        <source>Gỡ bỏ khỏi bản đồ</source>
+        <translation>Remove from the map</translation>
     </message>
     <message>
         <source>Xã, phường</source>
@@ -18,6 +18,10 @@
     <message>
         <source>Huyện, thành, thị</source>
         <translation>Districts, cities and towns</translation>
+    </message>
+    <message>
+        <source>Không mở được «{what}»: {why}</source>
+        <translation>Cannot open “{what}”: {why}</translation>
     </message>
     <message>
         <source>Bản đồ Covid-19 tỉnh Nghệ An</source>

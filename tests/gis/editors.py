@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QTime
 
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.core.messages import Refusal
+from ncovy_qgis.gis.access import require_access
 from ncovy_qgis.gis.edits import Desk, Edits
 from ncovy_qgis.gis.form import compile_form
 from ncovy_qgis.gis.form_apply import apply_form
@@ -38,6 +39,7 @@ class Editor:
     """One person with some layers open, forms applied, saving watched (or not: a plain QGIS)."""
 
     def __init__(self, source: Source, person: str, catalogue: Catalogue, folder: Path, stems: Iterable[str], watched: bool = True) -> None:
+        require_access(source, catalogue)
         context = read_context(source)
         self.layers = {stem: open_layer(source, catalogue.layer(stem), context.language) for stem in stems}
         looked_into = {field.references for stem in stems for field in catalogue.layer(stem).fields if field.references}

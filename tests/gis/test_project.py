@@ -1,0 +1,146 @@
+"""The project of a connection: what is in it, in which order, and that it tells instead of crashing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from qgis.core import NULL, QgsMapLayer, QgsProject, QgsSettings, QgsVectorLayer, QgsWkbTypes
+
+from ncovy_qgis.core.catalogue import Catalogue
+from ncovy_qgis.gis import compat
+from ncovy_qgis.gis.layers import LayerError, find_layers, stem_of
+from ncovy_qgis.gis.project import Opened, language, open_project
+from ncovy_qgis.gis.stored_styles import store_forms
+from tests.gis.editors import own_service
+from tests.server import Database
+
+
+@pytest.fixture(scope="module")
+def opened(module_database: Database, catalogue: Catalogue, qgis_app: Any) -> Iterator[Opened]:
+    yield open_project(own_service(module_database, "lan"), catalogue, QgsProject.instance())
+    QgsProject.instance().clear()
+
+
+def test_groups_and_layers_have_vietnamese_names_points_above_zones(opened: Opened, catalogue: Catalogue) -> None:
+    root = QgsProject.instance().layerTreeRoot()
+    assert [child.name() for child in root.children()] == ["Chốt", "Y tế", "Dịch vụ", "Vùng", "Nền"]
+    names = [node.name() for node in root.findLayers()]
+    assert sorted(names) == sorted([*(layer.title.vi for layer in catalogue.layers), "Xã, phường", "Huyện, thành, thị"])
+
+
+def test_every_layer_has_its_style_tip_and_form_from_the_derived_files(opened: Opened, catalogue: Catalogue) -> None:
+    for schema in catalogue.layers:
+        layer = opened.layers[schema.name]
+        assert layer.renderer().type() != "singleSymbol", schema.name
+        assert layer.mapTipTemplate(), schema.name
+        assert len(layer.editFormConfig().tabs()) == len(schema.tabs) + 1, schema.name
+        assert stem_of(layer) == schema.name
+
+
+def test_private_layers_are_not_shown_and_background_cannot_be_edited(opened: Opened) -> None:
+    for name in ("unit", "list_value"):
+        assert opened.layers[name].flags() & QgsMapLayer.LayerFlag.Private
+    for name in ("unit", "list_value", "commune", "district"):
+        assert opened.layers[name].readOnly()
+
+
+def test_no_address_of_a_layer_holds_a_user_or_a_password(opened: Opened, tmp_path: Path) -> None:
+    for layer in opened.layers.values():
+        assert "user=" not in layer.source()
+        assert "password" not in layer.source()
+    file = tmp_path / "map.qgs"
+    assert QgsProject.instance().write(str(file))
+    assert "password=" not in file.read_text(encoding="utf-8")
+
+
+def test_what_was_removed_is_not_in_the_layers(opened: Opened, catalogue: Catalogue) -> None:
+    for schema in catalogue.layers:
+        assert opened.layers[schema.name].subsetString() == '"removed" = false'
+
+
+def test_the_map_starts_with_the_whole_province_in_the_public_maps_crs(opened: Opened) -> None:
+    project = QgsProject.instance()
+    extent = project.viewSettings().defaultViewExtent()
+    assert project.crs().authid() == extent.crs().authid() == "EPSG:3857"
+    assert 150_000 < extent.width() < 400_000
+    assert compat.transactions_disabled(project)
+
+
+def test_layers_are_found_again_by_their_mark_whatever_their_name(opened: Opened, catalogue: Catalogue) -> None:
+    opened.layers["pharmacy"].setName("Tên khác")
+    assert list(find_layers(QgsProject.instance(), catalogue)) == [layer.name for layer in catalogue.layers]
+    assert stem_of(QgsVectorLayer("Point", "Hiệu thuốc", "memory")) is None
+
+
+def test_a_new_features_defaults_are_those_of_the_form(opened: Opened) -> None:
+    from qgis.core import QgsGeometry, QgsVectorLayerUtils
+
+    layer = opened.layers["pharmacy"]
+    point = QgsGeometry.fromWkt("Point(105.68 18.67)")
+    feature = QgsVectorLayerUtils.createFeature(layer, point, {}, layer.createExpressionContext())
+    assert len(str(feature["uid"])) == 36
+    assert feature["operating_state"] == "open"
+    assert feature["reported_at"] not in (None, NULL)
+    assert len(str(feature["commune_code"])) == 5
+
+
+def test_a_zones_commune_is_the_one_inside_it(opened: Opened) -> None:
+    from qgis.core import QgsGeometry, QgsVectorLayerUtils
+
+    layer = opened.layers["lockdown_zone"]
+    wide = "MultiPolygon(((105.66 18.66, 105.70 18.66, 105.70 18.70, 105.66 18.70, 105.66 18.66)))"
+    feature = QgsVectorLayerUtils.createFeature(layer, QgsGeometry.fromWkt(wide), {}, layer.createExpressionContext())
+    assert len(str(feature["commune_code"])) == 5
+
+
+def test_a_person_without_the_right_to_look_is_told_and_qgis_lives(module_database: Database, catalogue: Catalogue, qgis_app: Any) -> None:
+    with pytest.raises(LayerError, match=r"ncovy\.lockdown_zone"):
+        open_project(own_service(module_database, "phuc"), catalogue, QgsProject())
+
+
+def test_an_empty_database_is_told_and_qgis_lives(empty_database: Database, catalogue: Catalogue, monkeypatch: Any, tmp_path: Path, qgis_app: Any) -> None:
+    monkeypatch.setenv("PGSERVICEFILE", str(tmp_path / "services"))
+    with pytest.raises(LayerError):
+        open_project(own_service(empty_database, "admin"), catalogue, QgsProject())
+
+
+def test_an_exercise_has_its_own_day_in_the_forms(database: Database, catalogue: Catalogue, qgis_app: Any) -> None:
+    moment = '{"now": "2021-09-17T18:00:00+07:00"}'
+    database.run("INSERT INTO ncovy.setting (name, value) VALUES ('exercise', %s)", (moment,))
+    project = QgsProject()
+    opened = open_project(own_service(database, "lan"), catalogue, project)
+    assert opened.context.now == "to_datetime('2021-09-17T18:00:00+07:00')"
+    assert '"era" = 2021' in opened.layers["commune"].subsetString()
+    project.clear()
+
+
+def test_the_language_is_that_of_qgis(qgis_app: Any) -> None:
+    settings = QgsSettings()
+    settings.setValue("locale/overrideFlag", True)
+    try:
+        for locale, expected in (("en_US", "en"), ("vi", "vi"), ("fr", "vi")):
+            settings.setValue("locale/userLocale", locale)
+            assert language() == expected
+    finally:
+        settings.remove("locale/overrideFlag")
+        settings.remove("locale/userLocale")
+
+
+def test_stored_forms_reach_a_qgis_without_plugin(database: Database, catalogue: Catalogue, qgis_app: Any) -> None:
+    source = own_service(database, "admin")
+    store_forms(source, catalogue)
+    store_forms(source, catalogue)
+    assert database.run("SELECT count(*), count(DISTINCT f_table_name) FROM public.layer_styles WHERE useasdefault") == [(10, 10)]
+    uri = source.uri()
+    uri.setDataSource("ncovy", "pharmacy", "geom", "", "id")
+    uri.setWkbType(QgsWkbTypes.Type.Point)  # as the browser adds it
+    layer = QgsVectorLayer(uri.uri(False), "plain", "postgres")
+    assert layer.attributeAlias(layer.fields().indexOf("operating_state")) == "Tình trạng *"
+    assert layer.defaultValueDefinition(layer.fields().indexOf("base_version")).expression() == '"row_version"'
+    with closing(database.connect("lan")) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT has_table_privilege('public.layer_styles', 'SELECT')")
+        assert cursor.fetchone() is not None
