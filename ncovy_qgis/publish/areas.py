@@ -82,10 +82,9 @@ _LABELS = sql.SQL(
     """SELECT ST_X(u.point), ST_Y(u.point), u.code, u.name, u.level::int
 FROM {units} AND u.point IS NOT NULL ORDER BY u.level, u.code"""
 )
-_BOUNDS = sql.SQL(
-    """SELECT ST_XMin(e), ST_YMin(e), ST_XMax(e), ST_YMax(e)
-FROM (SELECT ST_Extent(u.geom) AS e FROM {units}) AS b WHERE b.e IS NOT NULL"""
-)
+_BOUNDS = sql.SQL("SELECT min(ST_XMin(e)), min(ST_YMin(e)), max(ST_XMax(e)), max(ST_YMax(e)) FROM ({extents}) AS b (e)")
+_UNIT_EXTENT = sql.SQL("SELECT ST_Extent(u.geom) FROM {units}")
+_LAYER_EXTENT = sql.SQL("SELECT ST_Extent(t.geom) FROM {table} AS t WHERE {visible}")
 
 
 class Zones(NamedTuple):
@@ -150,10 +149,13 @@ def unit_labels(snapshot: Snapshot) -> Rows:
 
 
 def bounds(snapshot: Snapshot) -> tuple[float, float, float, float] | None:
-    """West, south, east, north of all units in degrees; None without units."""
-    snapshot.cursor.execute(_BOUNDS.format(units=_units(snapshot, 3)))
+    """West, south, east, north in degrees of all units and features: nobody asks for a tile outside. None for nothing at all."""
+    layers = snapshot.catalogue.layers
+    extents = [_LAYER_EXTENT.format(table=table(one), visible=visible(one, snapshot.as_of)) for one in layers]
+    extents.append(_UNIT_EXTENT.format(units=_units(snapshot, 3)))
+    snapshot.cursor.execute(_BOUNDS.format(extents=sql.SQL(" UNION ALL ").join(extents)))
     row = snapshot.cursor.fetchone()
-    return (row[0], row[1], row[2], row[3]) if row else None
+    return (row[0], row[1], row[2], row[3]) if row and row[0] is not None else None
 
 
 def unit_level(zoom: int) -> int:

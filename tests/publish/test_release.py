@@ -117,7 +117,7 @@ def test_only_the_wanted_number_of_releases_is_kept(world: Database, admin: Conn
 
 def test_a_release_is_noted_in_the_database(world: Database, catalogue: Catalogue, tmp_path: Path) -> None:
     result = release(world, tmp_path, catalogue)
-    rows = world.run('SELECT id, "by", as_of, feature_count, manifest_sha256 FROM ncovy.release')
+    rows = world.run('SELECT id, "by", as_of, feature_count, manifest_sha256 FROM ncovy.release WHERE id = %s', (result.id,))
     assert rows == [(result.id, "phuc", AS_OF, 120, json.loads(text(tmp_path, "release.json"))["manifest"])]
 
 

@@ -1,0 +1,69 @@
+// A real Chromium on the published site; collects what a scenario must never cause.
+import { chromium } from 'playwright-core';
+
+const FLAGS = ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
+export const DESKTOP = { width: 1280, height: 800 };
+export const PHONE = { width: 360, height: 640 };
+
+export const launch = (executablePath) => chromium.launch({ executablePath, args: FLAGS });
+
+export async function openPage(browser, address, { size = DESKTOP, place = '', before, pointer, ready = true } = {}) {
+  const page = await browser.newPage({ viewport: size, deviceScaleFactor: 1 });
+  const faults = [];
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('request', (request) => !request.url().startsWith(address) && !/^(blob|data):/.test(request.url()) && faults.push(`foreign ${request.url()}`));
+  if (before) await page.addInitScript(before.script, before.value);
+  if (pointer) {
+    await page.route('**/release.json', async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ json: { ...await answer.json(), ...pointer } });
+    });
+  }
+  await page.goto(`${address}/index.html${place}`);
+  if (ready) await page.waitForFunction(() => document.documentElement.dataset.ready === 'true', null, { timeout: 60_000 });
+  return { page, faults };
+}
+
+let shared;
+
+// One page serves the scenarios that leave it as they found it: map, legend and search go back to the start.
+export async function desktop(browser, address) {
+  shared ??= await openPage(browser, address);
+  const { page } = shared;
+  const popup = page.locator('.maplibregl-popup-close-button');
+  if (await popup.count()) await popup.click();
+  await page.getByRole('tab', { name: 'Chú giải' }).click();
+  await page.evaluate(() => { globalThis.ncovyStart ??= globalThis.ncovy.map.getBounds(); globalThis.ncovy.map.fitBounds(globalThis.ncovyStart, { animate: false }); });
+  await idle(page);
+  return shared;
+}
+
+// After the next frame that leaves nothing to load or draw.
+export const idle = (page) => page.evaluate(() => new Promise((resolve) => {
+  const { map } = globalThis.ncovy;
+  map.once('idle', resolve);
+  map.triggerRepaint();
+}));
+
+// Where on the page a feature of a layer is drawn, free of other data around it.
+export const whereIs = (page, layer, id) => page.evaluate(([name, key]) => {
+  const { map } = globalThis.ncovy;
+  const box = map.getContainer().getBoundingClientRect();
+  const drawn = map.queryRenderedFeatures().filter((one) => one.sourceLayer === name && (key ? one.properties.id === key : one.properties.count));
+  const points = drawn.filter((one) => one.geometry.type === 'Point').map((one) => map.project(one.geometry.coordinates));
+  const inside = points.find((one) => one.x > 20 && one.y > 20 && one.x < box.width - 60 && one.y < box.height - 40);
+  return inside && [inside.x + box.x, inside.y + box.y];
+}, [layer, id]);
+
+export const drawnLayers = (page) => page.evaluate(() => {
+  const { map } = globalThis.ncovy;
+  const names = map.getStyle().layers.filter((one) => one.metadata?.['ncovy:layer']).map((one) => one.metadata['ncovy:layer']);
+  const drawn = map.queryRenderedFeatures().map((one) => one.layer.metadata?.['ncovy:layer']);
+  return [...new Set(names)].filter((name) => name !== 'unit' && drawn.includes(name)).sort();
+});
+
+export const setView = async (page, center, zoom) => {
+  await page.evaluate(([place, level]) => globalThis.ncovy.map.jumpTo({ center: place, zoom: level }), [center, zoom]);
+  await idle(page);
+};

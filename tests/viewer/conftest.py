@@ -1,0 +1,87 @@
+"""A published site with the product's own style, served, and visited once by a real browser; the tests judge what it saw."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ncovy_qgis.core.catalogue import Catalogue
+from ncovy_qgis.publish import ReleaseResult
+from ncovy_qgis.publish.serve import make_server
+from tests.publish.world import VINH, fill, insert, release, store_style, uid, value
+from tests.server import ROOT, Database, copy_of
+
+ALONE = (105.2, 19.2)
+HOSTILE_AT = (105.0, 19.3)
+HOSTILE_ID = "00000000-0000-4000-8000-0000000000aa"
+HOSTILE_NAME = '<img src=x onerror="globalThis.hacked=1"><script>globalThis.hacked=2</script>'
+STYLE = """
+import sys
+from pathlib import Path
+from qgis.core import QgsApplication
+application = QgsApplication([], False)
+application.initQgis()
+from ncovy_qgis.core.catalogue import load_catalogue
+from ncovy_qgis.gis.web_style import build_web_style
+from ncovy_qgis.paths import icons_dir, styles_dir
+for name, content in build_web_style(styles_dir(), icons_dir(), load_catalogue()).files().items():
+    (Path(sys.argv[1]) / name).write_bytes(content)
+application.exitQgis()
+"""
+
+
+@pytest.fixture(scope="session")
+def web_style(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Style and sprites as QGIS makes them from the QML."""
+    folder = tmp_path_factory.mktemp("style")
+    subprocess.run([sys.executable, "-c", STYLE, str(folder)], cwd=ROOT, check=True, timeout=120)
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.fixture(scope="session")
+def public_site(
+    template_database: Database, catalogue: Catalogue, web_style: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[ReleaseResult]:
+    """Twelve features of every layer, one checkpoint far from all others, and one name full of markup."""
+    with copy_of(template_database) as own:
+        fill(own, catalogue)
+        checkpoint = catalogue.layer("control_checkpoint")
+        full = {field.name: value(catalogue, checkpoint, field, 1) for field in checkpoint.public_fields}
+        evil = {"name": HOSTILE_NAME, "operating_state": "open", "pharmacy_type": "pharmacy", "note_public": HOSTILE_NAME, "phone": "javascript:alert(1)"}
+        with closing(own.admin()) as connection, connection:
+            alone = {**full, "name": "Chốt cầu Bến Thủy", "phone": "02383844528; 19009095"}
+            insert(connection, checkpoint, uid(checkpoint, 100), alone, f"POINT({ALONE[0]} {ALONE[1]})")
+            insert(connection, catalogue.layer("pharmacy"), HOSTILE_ID, evil, f"POINT({HOSTILE_AT[0]} {HOSTILE_AT[1]})")
+        store_style(own, web_style)
+        yield release(own, tmp_path_factory.mktemp("public") / "site", catalogue)
+
+
+@pytest.fixture(scope="session")
+def seen(public_site: ReleaseResult, catalogue: Catalogue, chromium: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Scenario → what the browser saw."""
+    site = public_site.folder.parent.parent
+    facts = {
+        "centre": [VINH[0], VINH[1] + 0.01],
+        "alone": {"layer": "control_checkpoint", "id": uid(catalogue.layer("control_checkpoint"), 100), "point": ALONE},
+        "hostile": {"layer": "pharmacy", "id": HOSTILE_ID, "point": HOSTILE_AT},
+        "expires": json.loads((site / "release.json").read_bytes())["expires"],
+    }
+    file = tmp_path_factory.mktemp("facts") / "facts.json"
+    file.write_text(json.dumps(facts))
+    with make_server(site, 0) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_address[1]}"
+        command = ["node", str(Path(__file__).with_name("scenarios.mjs")), chromium, address, str(file)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=220)
+        server.shutdown()
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
