@@ -23,6 +23,16 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(ROOT / ".run" / "hypothesis"))
 
 
+def pytest_addoption(pluginmanager: pytest.PytestPluginManager) -> None:
+    """Start QGIS unless the run is of tests/core alone: those need no more than Python, and less time than QGIS takes to open."""
+    config = pluginmanager.get_plugin("pytestconfig")
+    paths = [Path(each.split("::")[0]).resolve() for each in (config.invocation_params.args if config else ()) if not each.startswith("-")]
+    tests = [path for path in paths if path.exists()]
+    if not tests or any(ROOT / "tests" / "core" not in (path, *path.parents) for path in tests):
+        pluginmanager.import_plugin("pytestqt.plugin")
+        pluginmanager.import_plugin("pytest_qgis.plugin")
+
+
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
     """The ten layers of this checkout."""

@@ -1,4 +1,4 @@
-"""Positions as people type them: decimal degrees with point or comma, degrees-minutes-seconds, VN-2000 metres. Parses only; never projects."""
+"""Positions as people type them: degrees with point or comma, degrees-minutes-seconds, VN-2000 metres, map links. Parses only; never projects."""
 
 from __future__ import annotations
 
@@ -19,6 +19,19 @@ _NUMBER = r"[-+]?\d{1,9}(?:[.,]\d+)?"
 _LETTER = "([NSEWBĐTVnsewbđtv])?"
 _SECONDS = r"(\d{1,2}(?:[.,]\d+)?)\s*(?:[\"”″]|''|’’)?"
 _DMS = re.compile(rf"{_LETTER}\s*(-?\d{{1,3}})\s*[°ºo:d ]\s*(\d{{1,2}}(?:[.,]\d+)?)\s*(?:['’′: ]\s*(?:{_SECONDS})?)?\s*{_LETTER}")
+_DECIMAL = re.compile(rf"{_LETTER}\s*(-?\d{{1,3}}(?:[.,]\d+)?)\s*[°º]?()()\s*{_LETTER}")
+# Names before an ordinate: latitude and longitude become letters; X and Y go, as surveyors and map makers mean the opposite by them.
+_NAMES = (
+    (re.compile(r"\b(?:vĩ độ|lat(?:itude)?)\b(?: bắc)?\s*[:=]?", re.IGNORECASE), "B "),
+    (re.compile(r"\b(?:kinh độ|lon(?:g(?:itude)?)?)\b(?: đông)?\s*[:=]?", re.IGNORECASE), "Đ "),
+    (re.compile(r"\b([NSEWBĐT])\s*[:=]\s*", re.IGNORECASE), r"\1 "),
+    (re.compile(r"\b[XY]\s*[:=]?\s*(?=-?\d)", re.IGNORECASE), ""),
+)
+_PLACE = r"(-?\d{1,3}\.\d+)"
+_LINKS = tuple(re.compile(each) for each in (  # the pin of a Google link before the middle of its map
+    rf"!3d{_PLACE}!4d{_PLACE}", rf"[?&](?:q|query|ll|destination)={_PLACE}(?:,|%2C)(?:\+|%20)?{_PLACE}", rf"mlat={_PLACE}&mlon={_PLACE}",
+    rf"/@{_PLACE},{_PLACE}", rf"#map=[\d.]+/{_PLACE}/{_PLACE}", rf"^geo:{_PLACE},{_PLACE}",
+))  # fmt: skip
 _NORTH_SOUTH = {"N": 1, "B": 1, "S": -1}
 _EAST_WEST = {"E": 1, "Đ": 1, "W": -1, "T": -1}
 
@@ -57,9 +70,14 @@ class Metres:
 def parse_position(text: str) -> Degrees | Metres:
     """A position from «18.6796, 105.6813», «18,6796 105,6813», «18°40'47\"N 105°40'53\"E» or metres; order found out by range."""
     cleaned = clean(text)
-    sexagesimal = _sexagesimal(cleaned)
-    if sexagesimal:
-        return sexagesimal
+    link = next((found for found in (each.search(cleaned) for each in _LINKS) if found), None)
+    if link:
+        return Degrees(float(link.group(2)), float(link.group(1)))
+    for name, letter in _NAMES:
+        cleaned = name.sub(letter, cleaned)
+    lettered = _lettered(cleaned.strip())
+    if lettered:
+        return lettered
     pair = _pair(cleaned)
     if pair is None:
         raise CoordinateError(cleaned)
@@ -73,7 +91,7 @@ def parse_degrees(text: str) -> float:
     cleaned = clean(text)
     if re.fullmatch(_NUMBER, cleaned):
         return float(cleaned.replace(",", "."))
-    found = _DMS.fullmatch(cleaned)
+    found = _ordinate(cleaned)
     if not found:
         raise CoordinateError(cleaned)
     return _value(found, cleaned)
@@ -109,9 +127,9 @@ def _metres(first: float, second: float, text: str) -> Metres:
     return Metres(east, north, codes)
 
 
-def _sexagesimal(text: str) -> Degrees | None:
-    """Two degree-minute-second ordinates with their letters, in either order."""
-    if not re.search(r"[°ºd]|\d\s*[:]\s*\d", text):
+def _lettered(text: str) -> Degrees | None:
+    """Two ordinates with degree signs or letters, in either order."""
+    if not re.search(r"[°º]|\d\s*:\s*\d|[^\W\d_]", text):
         return None
     found = next((pair for pair in _splits(text) if pair), None)
     if found is None:
@@ -126,10 +144,16 @@ def _sexagesimal(text: str) -> Degrees | None:
 
 def _splits(text: str) -> Iterator[tuple[re.Match[str], re.Match[str]] | None]:
     """Every way to cut a text at a comma or a space into two ordinates, both with a letter or both without."""
-    for cut in re.finditer(r"\s*[,;]\s*|\s+", text):
-        first, second = _DMS.fullmatch(text[: cut.start()]), _DMS.fullmatch(text[cut.end() :])
+    for cut in re.finditer(r"\s*[,;]\s*|\s+-\s+|\s+|(?<=[NSEWBĐTnsewbđt])(?=\d)", text):
+        first, second = _ordinate(text[: cut.start()]), _ordinate(text[cut.end() :])
         if first and second and not any(each.group(1) and each.group(5) for each in (first, second)):
             yield (first, second) if bool(_axis(first)) == bool(_axis(second)) else None
+
+
+def _ordinate(text: str) -> re.Match[str] | None:
+    """Degrees-minutes-seconds, or decimal degrees that say so by a sign or a letter: «18° 40.5» is not two ordinates."""
+    decimal = _DECIMAL.fullmatch(text)
+    return _DMS.fullmatch(text) or (decimal if decimal and re.search(r"[^\d.,-]", text) else None)
 
 
 def _letter(found: re.Match[str]) -> str:

@@ -91,8 +91,8 @@ def _clock(rest: str, text: str) -> timedelta:
 
 
 def show_datetime(moment: datetime) -> str:
-    """«22/08/2021 17:30», Vietnamese time."""
-    return moment.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M")
+    """«22/08/2021 17:30», Vietnamese time; so is a moment without a zone, whatever the zone of the machine."""
+    return parse_datetime(moment).astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M")
 
 
 def show_date(day: date) -> str:

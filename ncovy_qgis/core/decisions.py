@@ -6,20 +6,20 @@ import re
 
 from .text import clean
 
-_NUMBER = re.compile(r"(\d{1,5})\s*(?:/\s*((?:19|20)\d{2}))?\s*/\s*([^\W\d_]{2,10}(?:\s*-\s*[^\W_]{1,10})*)", re.UNICODE)
+_NUMBER = re.compile(r"(?<!\d)(\d{1,5})\s*(?:/\s*((?:19|20)\d{2}))?\s*/\s*([^\W\d_]{2,10}(?:\s*[-–]\s*[^\W_]{1,10})*)", re.UNICODE)
 _BODIES = ("UBND", "BYT", "TTg", "BCĐ", "BCĐQG", "VPCP", "SYT", "CP", "HĐND", "CDC", "KGVX")
-_KINDS = ("QĐ", "KH", "CT", "CV", "TB", "NQ", "TT", "CĐ", "TTr")
-_SPELLED = {"QD": "QĐ", "CD": "CĐ", "BCD": "BCĐ", "BCDQG": "BCĐQG", "HDND": "HĐND", "TTG": "TTg"}
+_KINDS = ("QĐ", "NĐ", "KH", "CT", "CV", "TB", "NQ", "TT", "CĐ")
+_SPELLED = {"QD": "QĐ", "ND": "NĐ", "CD": "CĐ", "BCD": "BCĐ", "BCDQG": "BCĐQG", "HDND": "HĐND", "TTG": "TTg"}
 
 
 def normalise_decision(text: str) -> str:
-    """The number alone, with its Đ; text without a number comes back cleaned, for the rule to refuse."""
+    """The number alone, with its Đ; text without a number, or with two, comes back cleaned, for the rule to refuse."""
     cleaned = clean(text)
-    found = _NUMBER.search(cleaned)
-    if not found:
+    found = _NUMBER.findall(cleaned)
+    if len(found) != 1:
         return cleaned
-    number, year, rest = found.groups()
-    parts = [part for chunk in re.split(r"\s*-\s*", rest) for part in _split(_spell(chunk))]
+    ((number, year, rest),) = found
+    parts = [part for chunk in re.split(r"\s*[-–]\s*", rest) for part in _split(_spell(chunk))]
     return "/".join([number, *([year] if year else []), "-".join(parts)])
 
 

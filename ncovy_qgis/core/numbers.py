@@ -7,7 +7,7 @@ import re
 
 from .text import clean
 
-_UNIT = re.compile(r"\s*(?:đồng|vnđ|vnd|đ|₫|người|giường|hộ|ca|ha|km|m|h|giờ|ngày)(?:/\w+)?\.?$", re.IGNORECASE)
+_UNIT = re.compile(r"\s*(?:đồng|vnđ|vnd|đ|₫|người|giường|hộ|mẫu|ca|ha|km|m|h|giờ|ngày)(?:/\w+)?\.?$", re.IGNORECASE)
 
 
 class NumberError(ValueError):
@@ -25,8 +25,8 @@ def parse_number(value: object) -> float:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _finite(float(value), str(value))
     text = clean(str(value))
-    digits = _UNIT.sub("", text).replace("−", "-").replace(" ", "")
-    sign, digits = (-1, digits[1:]) if digits.startswith("-") else (1, digits)
+    digits = _UNIT.sub("", text).replace("−", "-")
+    sign, digits = (-1, digits[1:].lstrip()) if digits.startswith("-") else (1, digits)
     plain = _plain(digits)
     if plain is None:
         raise NumberError(text)
@@ -34,7 +34,9 @@ def parse_number(value: object) -> float:
 
 
 def _plain(digits: str) -> str | None:
-    """Digits with a decimal point at most."""
+    """Digits with a decimal point at most; a space only parts thousands: «12 34» may be two numbers."""
+    if re.fullmatch(r"[1-9]\d{0,2}( \d{3})+([.,]\d+)?", digits):
+        return digits.replace(" ", "").replace(",", ".")
     if re.fullmatch(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?", digits):
         return digits.replace(".", "").replace(",", ".")
     if re.fullmatch(r"[1-9]\d{0,2}(,\d{3}){2,}(\.\d+)?|[1-9]\d{0,2}(,\d{3})+\.\d+", digits):
@@ -60,6 +62,6 @@ def _finite(number: float, text: str) -> float:
 
 def show_number(number: float, decimals: int | None = None) -> str:
     """1270.5 as «1.270,5»."""
-    rounded = round(number, 6 if decimals is None else decimals)
+    rounded = round(number, 6 if decimals is None else decimals) or 0.0  # no «-0»
     text = f"{int(rounded):,}" if rounded == int(rounded) and not decimals else f"{rounded:,}" if decimals is None else f"{rounded:,.{decimals}f}"
     return text.translate(str.maketrans(",.", ".,"))

@@ -8,12 +8,13 @@ from .text import clean
 
 _DAYS = {"T2": "Mo", "T3": "Tu", "T4": "We", "T5": "Th", "T6": "Fr", "T7": "Sa", "CN": "Su"}
 _SHOWN = {**{osm: vi for vi, osm in _DAYS.items()}, "PH": "Lễ"}
-_WORDS = (("thứ hai", "T2"), ("thứ ba", "T3"), ("thứ tư", "T4"), ("thứ năm", "T5"), ("thứ sáu", "T6"), ("thứ bảy", "T7"), ("chủ nhật", "CN"))
-_TIME = r"(\d{1,2})(?:\s*(?:[:hg]|giờ)\s*([0-5]\d)?)?"
+_WORDS = (("thứ hai", "T2"), ("thứ ba", "T3"), ("thứ tư", "T4"), ("thứ năm", "T5"), ("thứ sáu", "T6"), ("thứ bảy", "T7"), ("chủ nhật", "CN"),
+          (r"\bh[àằ]ng ngày\b", "Mo-Su"), (r"\b(?:ngày )?lễ\b", "PH"))  # fmt: skip
+_TIME = r"(\d{1,2})(?:\s*(?:[:hg]|giờ)\s*(?:([0-5]\d)['’′]?)?)?"
 _SPAN = re.compile(rf"{_TIME}\s*(?:-|–|đến|tới)\s*{_TIME}", re.IGNORECASE)
 _DAY = "(?:Mo|Tu|We|Th|Fr|Sa|Su|PH)"
 _PART = re.compile(rf"(?:({_DAY}(?:\s*[-–,]\s*{_DAY})*)\s*:?\s*)?(.*)")
-_ALWAYS = re.compile(r"(?:24/7|24/24(?: ?(?:giờ|h))?|cả ngày(?: và)? đêm|suốt ngày đêm|24 ?/ ?24)", re.IGNORECASE)
+_ALWAYS = re.compile(r"(?:24/7|24h? ?/ ?24(?: ?(?:giờ|h))?(?:/ngày)?|cả ngày(?: và)? đêm|suốt ngày đêm)", re.IGNORECASE)
 _CLOSED = re.compile(r"(?:off|nghỉ|đóng cửa)", re.IGNORECASE)
 
 

@@ -28,8 +28,9 @@ class Kind:
 
 KINDS: tuple[Kind, ...] = (
     Kind("long_number", Text("dãy từ 9 chữ số (CCCD, thẻ BHYT, điện thoại)", "9 or more digits (ID, insurance, phone)"), "[0-9]{9,}"),
+    Kind("grouped_id", Text("số CCCD viết cách", "ID number in groups"), "[0-9]{4}[ .-][0-9]{4}[ .-][0-9]{4}"),
     Kind("phone", Text("số điện thoại", "phone number"), "0[0-9]{2,3}[ .-][0-9]{3,4}[ .-]?[0-9]{3,4}"),
-    Kind("patient_code", Text("mã bệnh nhân", "patient code"), f"{_START}(?:BN|[Bb]ệnh nhân(?: số)?) ?[._:-]? ?[0-9]+"),
+    Kind("patient_code", Text("mã bệnh nhân", "patient code"), f"{_START}(?:[Bb][Nn]|[Bb]ệnh nhân(?: số)?) ?[._:-]? ?[0-9]+"),
     Kind("contact_name", Text("tên người kèm F0–F3", "name of an F0–F3 person"), f"{_START}F[0-3] ?{_TITLE}{_NAME}"),
     Kind("birth_year", Text("năm sinh", "year of birth"), "(?:[Ss]inh năm|[Nn]ăm sinh|SN) ?:? ?(?:19|20)[0-9]{2}"),
     Kind("vehicle_plate", Text("biển số xe", "vehicle plate"), f"{_START}[1-9][0-9][A-Z][0-9A-Z]?[ .-][0-9]{{3}}[.]?[0-9]{{2}}"),

@@ -7,7 +7,7 @@ import re
 from .text import clean
 
 _NUMBER = re.compile(r"0(?:(?:3[2-9]|5[25-9]|7[06-9]|8[1-9]|9\d)\d{7}|2\d{9})|1[89]00(?:\d{4}|\d{6})|11[1-5]|10\d\d")
-_BETWEEN_NUMBERS = re.compile(r"\s*(?:[;,/\n|]|\bhoặc\b|\bvà\b|\s-\s)\s*")
+_BETWEEN_NUMBERS = re.compile(r"\s*(?:[;,/\n|]|\bhoặc\b|\bvà\b|\s-\s|–)\s*")
 _SEPARATORS = re.compile(r"[ .\-()]")
 # Eleven-digit mobiles were renumbered in 2018: the first four digits became three.
 _OLD_MOBILE = {
@@ -30,7 +30,7 @@ def read_phone(text: str) -> str | None:
 
 def normalise_phones(text: str) -> str:
     """Several numbers as they are stored; text that holds anything else comes back cleaned, for the rule to refuse."""
-    whole = clean(text.replace("\n", ";"))
+    whole = clean(text.strip().replace("\n", ";"))
     numbers = [read_phone(part) for part in _BETWEEN_NUMBERS.split(whole) if part.strip()]
     if not numbers or any(number is None for number in numbers):
         one = read_phone(whole)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from .dates import DateError, parse_date, parse_datetime, show_date, show_datetime
@@ -35,7 +35,7 @@ def show_value(field: Field, value: Any, catalogue: Catalogue) -> Text:
 
 def _typed(field: Field, value: Any) -> Text:
     if field.type == "datetime":
-        return _same(show_datetime(value if isinstance(value, datetime) else parse_datetime(value)))
+        return _same(show_datetime(parse_datetime(value)))
     if field.type == "date":
         return _same(show_date(value if type(value) is date else parse_date(value)))
     if field.type in ("integer", "number"):
