@@ -84,10 +84,10 @@ def current_era(source: Source) -> int:
 
 
 def language() -> str:
-    """"en" in an English QGIS, else "vi"."""
-    settings = QgsSettings()
+    """"en" in an English QGIS (by --lang, else by its settings), else "vi"."""
+    settings, started_with = QgsSettings(), str(QgsApplication.instance().translation() or "")
     chosen = settings.value("locale/userLocale", "") if settings.value("locale/overrideFlag", False, type=bool) else ""
-    return "en" if str(chosen or QgsApplication.locale()).startswith("en") else "vi"
+    return "en" if str(started_with or chosen or QgsApplication.locale()).startswith("en") else "vi"
 
 
 def _titles() -> Mapping[str, str]:

@@ -49,7 +49,9 @@ class Readings:
         """Read every version anew and let every view (canvas, table, index) read the same."""
         self._edited.clear()
         self._read = dict(self._query(_request()))
-        self._layer.dataProvider().reloadData()
+        selected = self._layer.selectedFeatureIds()
+        self._layer.dataProvider().reloadData()  # forgets the selection
+        self._layer.selectByIds(selected)
 
     def saw(self, fid: int, reading: Reading) -> None:
         """A form shows this; once a feature is edited, what was seen first counts."""

@@ -9,7 +9,7 @@ from threading import Thread
 from typing import Any, Optional
 
 from qgis.core import QgsApplication, QgsMapLayer, QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QInputDialog
 
 from ..core.catalogue import Catalogue, load_catalogue
@@ -78,8 +78,7 @@ class Session:
         except Exception as error:  # an edge: the sentence is shown
             self.messages.failed(error)
             return
-        self.iface.mapCanvas().setReferencedExtent(self._project.viewSettings().defaultViewExtent())
-        self.iface.mapCanvas().refresh()
+        QTimer.singleShot(0, self._show_province)  # after QGIS has set up the map for the first layer
 
     def health(self) -> None:
         """What is missing, and mending it."""
@@ -145,6 +144,13 @@ class Session:
         if remembered() is None:
             self.connect()
         return remembered()
+
+    def _show_province(self) -> None:
+        extent = self._project.viewSettings().defaultViewExtent()
+        self._project.setCrs(extent.crs())
+        self.iface.mapCanvas().setReferencedExtent(extent)
+        self.iface.mapCanvas().refresh()
+        self._project.setDirty(False)
 
     def _open(self, dialog: Any, *arguments: Any) -> None:
         """Show a window that stays beside the map."""

@@ -36,6 +36,16 @@ def test_a_save_keeps_editing_with_an_empty_buffer_and_shows_what_the_server_mad
     assert layer.getFeature(fid)["commune_code"]
 
 
+def test_starting_to_edit_keeps_what_was_selected(sit: Sit) -> None:
+    lan = sit("lan")
+    fid = lan.stored("Trạm y tế Lê Mao")
+    layer = lan.layers["testing_site"]
+    layer.commitChanges()
+    layer.selectByIds([fid])
+    lan.start()
+    assert layer.selectedFeatureIds() == [fid]
+
+
 def test_saving_and_stopping_leaves_editing(sit: Sit) -> None:
     lan = sit("lan")
     lan.add("Trạm y tế Lê Mao")

@@ -1,0 +1,151 @@
+"""What the actions do in a window: messages in Vietnamese, removal with a reason, the transaction mode kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from qgis.core import QgsApplication, QgsProject
+from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm, QgsMessageBar
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtWidgets import QLabel, QLineEdit
+
+from ncovy_qgis.core.catalogue import Catalogue
+from ncovy_qgis.gis.project import open_project
+from ncovy_qgis.gis.values import to_qgis
+from ncovy_qgis.ui.session import Session
+from tests.gis.editors import own_service
+from tests.server import Database
+from tests.ui.rows import GIVEN
+
+INSERT = "INSERT INTO ncovy.testing_site (name, geom, active_from) VALUES ('Trạm y tế Lê Mao', 'SRID=4326;POINT(105.68 18.67)', '2021-08-22')"
+
+
+class Desk:
+    """The window of pytest-qgis with a real message bar and an active layer."""
+
+    def __init__(self, iface: Any) -> None:
+        self._iface, self._bar, self._layer = iface, QgsMessageBar(), None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._iface, name)
+
+    def messageBar(self) -> QgsMessageBar:
+        return self._bar
+
+    def setActiveLayer(self, layer: Any) -> None:
+        self._layer = layer
+
+    def activeLayer(self) -> Any:
+        return self._layer
+
+
+@pytest.fixture
+def session(qgis_iface: Any, database: Database, catalogue: Catalogue, tmp_path: Path) -> Iterator[Session]:
+    database.run(INSERT, person="lan")
+    made = Session(Desk(qgis_iface), tmp_path / "journal")
+    open_project(own_service(database, "lan"), catalogue, QgsProject.instance())
+    yield made
+    for layer in made.layers().values():
+        layer.rollBack()
+    made.close()
+    QgsProject.instance().clear()
+
+
+def said(session: Session) -> str:
+    QCoreApplication.processEvents()
+    item = session.iface.messageBar().currentItem()
+    return item.text() if item is not None else ""
+
+
+def change(session: Session, **values: Any) -> int:
+    layer = session.layers()["testing_site"]
+    assert layer.isEditable() or layer.startEditing()
+    fid = next(layer.getFeatures()).id()
+    for name, value in values.items():
+        layer.changeAttributeValue(fid, layer.fields().indexOf(name), value)
+    return int(fid)
+
+
+def test_a_saved_change_is_confirmed_in_the_message_bar(session: Session, database: Database) -> None:
+    change(session, name="Trạm y tế phường Lê Mao")
+    session.save_all()
+    assert "Đã lưu 1 thay đổi" in said(session)
+    assert database.run("SELECT name, row_version FROM ncovy.testing_site") == [("Trạm y tế phường Lê Mao", 2)]
+
+
+def test_a_refused_save_says_why_in_vietnamese_and_only_that(session: Session) -> None:
+    change(session, phone="gọi chị Lan")
+    assert not session.layers()["testing_site"].commitChanges(False)
+    assert "Chưa lưu: «Điện thoại»" in said(session)
+
+
+def test_nothing_to_save_is_said_too(session: Session) -> None:
+    session.save_all()
+    assert "Không có sửa đổi" in said(session)
+
+
+def test_selected_features_are_removed_with_a_reason(session: Session, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    layer = session.layers()["testing_site"]
+    session.iface.setActiveLayer(layer)
+    layer.selectAll()
+    monkeypatch.setattr(session, "_reason", lambda count: "Nhập trùng")
+    session.remove()
+    assert "Đã đánh dấu gỡ bỏ" in said(session)
+    session.save_all()
+    assert "Đã lưu 1 thay đổi" in said(session)
+    assert database.run("SELECT removed, removed_reason FROM ncovy.testing_site") == [(True, "Nhập trùng")]
+
+
+def test_removing_without_a_selection_explains_itself(session: Session) -> None:
+    session.iface.setActiveLayer(session.layers()["testing_site"])
+    session.remove()
+    assert "Hãy chọn đối tượng" in said(session)
+
+
+def test_submitting_unsaved_edits_is_held_back(session: Session) -> None:
+    change(session, name="Trạm y tế phường Lê Mao")
+    session.submit()
+    assert "Hãy lưu" in said(session)
+
+
+def test_a_form_that_got_the_focus_tells_its_version_and_hints(session: Session, database: Database, qtbot: Any) -> None:
+    layer = session.layers()["testing_site"]
+    assert layer.startEditing()
+    form = QgsAttributeForm(layer, next(layer.getFeatures()), QgsAttributeEditorContext())
+    qtbot.addWidget(form)
+    form.show()
+    editor = form.findChildren(QLineEdit)[0]
+    session._forms._focused(None, editor)
+    hint = next(label.toolTip() for label in form.findChildren(QLabel) if label.text().startswith("Điện thoại"))
+    assert hint.startswith("Chỉ số của cơ quan")
+    database.run("UPDATE ncovy.testing_site SET name = 'Tên của Minh', base_version = row_version", person="minh")
+    form.changeAttribute("name", "Tên của Lan")
+    assert form.save()
+    assert not layer.commitChanges(False)
+    assert "minh đã sửa" in said(session)
+
+
+def test_an_empty_field_shows_nothing_and_qgis_gets_its_word_back(qgis_iface: Any, tmp_path: Path) -> None:
+    before = QgsApplication.nullRepresentation()
+    made = Session(qgis_iface, tmp_path)
+    assert QgsApplication.nullRepresentation() == ""
+    made.close()
+    assert QgsApplication.nullRepresentation() == before
+
+
+def test_two_layers_edited_in_one_session_are_one_save(session: Session, database: Database) -> None:
+    from qgis.core import QgsGeometry, QgsVectorLayerUtils
+
+    change(session, name="Trạm y tế phường Lê Mao")
+    zone = session.layers()["lockdown_zone"]
+    assert zone.startEditing()
+    shape = QgsGeometry.fromWkt("MultiPolygon(((105.678 18.668, 105.682 18.668, 105.682 18.672, 105.678 18.672, 105.678 18.668)))")
+    feature = QgsVectorLayerUtils.createFeature(zone, shape, {}, zone.createExpressionContext())
+    feature["name"], feature["active_from"], feature["commune_code"] = "Khối 5", to_qgis(GIVEN["active_from"]), None
+    assert zone.addFeature(feature)
+    session.save_all()
+    assert "Đã lưu 2 thay đổi" in said(session)
+    assert database.run("SELECT count(DISTINCT changeset) FROM ncovy.version WHERE application = 'ncovy qgis'") == [(1,)]
