@@ -2,7 +2,7 @@
 import { chromium } from 'playwright-core';
 
 const FLAGS = ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--ignore-gpu-blocklist'];
-export const DESKTOP = { width: 1280, height: 800 };
+export const DESKTOP = { width: 1000, height: 640 };
 export const PHONE = { width: 360, height: 640 };
 
 export const launch = (executablePath) => chromium.launch({ executablePath, args: FLAGS });

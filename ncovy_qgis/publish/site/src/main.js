@@ -20,6 +20,7 @@ async function start() {
   app.release = await loadRelease();
   app.catalogue = new Catalogue(app.release.catalogue);
   app.catalogue.layers.forEach((layer) => app.visible.add(layer.name));
+  app.drawn = view.drawnBy(app.release.style, app.catalogue);
   app.icons = new Icons(app.release);
   app.archive = view.openArchive(app.release);
   app.data = new Data(app.release, app.catalogue, app.archive);
@@ -43,10 +44,7 @@ async function startMap(frame) {
   }
   app.map.on('click', (event) => clicked(event));
   app.map.on('moveend', () => app.panel.current === 'list' && !app.panel.searching && showList());
-  app.map.on('mousemove', (event) => {
-    const { cluster, features } = view.hits(app.map, app.catalogue, event.point);
-    app.map.getCanvas().style.cursor = cluster || features.length ? 'pointer' : '';
-  });
+  app.map.on('mousemove', (event) => !app.map.isMoving() && pointAt(event));
   app.map.once('idle', () => { document.documentElement.dataset.ready = 'true'; });
   globalThis.ncovy = { map: app.map };
 }
@@ -85,7 +83,7 @@ app.search = async (text) => {
 app.showLayer = (name, visible) => {
   if (visible) app.visible.add(name);
   else app.visible.delete(name);
-  if (app.map) view.showLayer(app.map, name, visible);
+  if (app.map) view.showLayer(app.map, app.drawn.get(name), visible);
 };
 
 app.showLayers = (visible) => {
@@ -95,8 +93,15 @@ app.showLayers = (visible) => {
 
 app.remember = (name, open) => (open ? app.opened.add(name) : app.opened.delete(name));
 
+const under = (event) => view.hits(app.map, [...app.visible].flatMap((name) => app.drawn.get(name)), event.point);
+
+function pointAt(event) {
+  const { cluster, features } = under(event);
+  app.map.getCanvas().style.cursor = cluster || features.length ? 'pointer' : '';
+}
+
 async function clicked(event) {
-  const { cluster, features } = view.hits(app.map, app.catalogue, event.point);
+  const { cluster, features } = under(event);
   if (cluster) view.zoomInto(app.map, cluster);
   else if (features.length === 1) await openRendered(features[0], event.lngLat);
   else if (features.length) chooseAmong(features, event.lngLat);

@@ -59,22 +59,20 @@ function widened([[west, south], [east, north]], degrees) {
 // A phone's map is small: there the province may touch the edges.
 export const room = (container) => (container.clientWidth < 600 ? 6 : ROOM);
 
-const layerOf = (styleLayer) => styleLayer.metadata?.['ncovy:layer'];
-
-export function dataLayers(map, catalogue) {
-  return map.getStyle().layers.filter((one) => catalogue.layer(layerOf(one)));
+// Catalogue layer → ids of the style layers that draw it, from the style itself: MapLibre's getStyle() copies all of it.
+export function drawnBy(style, catalogue) {
+  const drawn = new Map(catalogue.layers.map((layer) => [layer.name, []]));
+  style.layers.forEach((one) => drawn.get(one.metadata?.['ncovy:layer'])?.push(one.id));
+  return drawn;
 }
 
-export function showLayer(map, name, visible) {
-  for (const one of map.getStyle().layers) {
-    if (layerOf(one) === name) map.setLayoutProperty(one.id, 'visibility', visible ? 'visible' : 'none');
-  }
+export function showLayer(map, ids, visible) {
+  ids.forEach((id) => map.setLayoutProperty(id, 'visibility', visible ? 'visible' : 'none'));
 }
 
 // What lies under a click: a cluster to open, or distinct features, topmost first.
-export function hits(map, catalogue, point) {
+export function hits(map, layers, point) {
   const box = [[point.x - HIT_PIXELS, point.y - HIT_PIXELS], [point.x + HIT_PIXELS, point.y + HIT_PIXELS]];
-  const layers = dataLayers(map, catalogue).map((one) => one.id);
   const areas = map.queryRenderedFeatures(point, { layers }).filter((one) => one.geometry.type.endsWith('Polygon'));
   const signs = map.queryRenderedFeatures(box, { layers }).filter((one) => one.geometry.type === 'Point');
   const cluster = signs.find((one) => one.properties.count);
