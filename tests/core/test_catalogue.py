@@ -1,15 +1,11 @@
-"""The catalogue holds what the domain lists say, and a mistake in a form is told with file and line."""
+"""The ten forms hold what the domain asks: fields, labels, types, lists, what is public, which rules stop whom."""
 
 from __future__ import annotations
 
 import csv
-import shutil
 from pathlib import Path
 
-import pytest
-
-from ncovy_qgis.core.catalogue import Catalogue, CatalogueError, Strength, load_catalogue
-from ncovy_qgis.paths import forms_dir
+from ncovy_qgis.core.catalogue import KINDS, Catalogue, Strength
 
 SYSTEM_COLUMNS = {"id", "name_search", "publish_state"}
 TYPES = {"int": "integer", "bool": "boolean", "uuid": "uuid", "domain": "text", "domain[]": "text[]", "numeric(7,1)": "numeric(7,1)"}
@@ -18,28 +14,6 @@ TYPES = {"int": "integer", "bool": "boolean", "uuid": "uuid", "domain": "text", 
 def rows_of(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-@pytest.fixture
-def forms(tmp_path: Path) -> Path:
-    """A copy of the forms that a test may spoil."""
-    folder = tmp_path / "forms"
-    shutil.copytree(forms_dir(), folder)
-    return folder
-
-
-@pytest.fixture
-def pharmacy_alone(tmp_path: Path) -> Path:
-    """A folder whose only layer is the pharmacy: quick to read."""
-    folder = tmp_path / "forms"
-    folder.mkdir()
-    shutil.copy(forms_dir() / "pharmacy.yaml", folder)
-    text = (forms_dir() / "_shared.yaml").read_text(encoding="utf-8")
-    (folder / "_shared.yaml").write_text("order: [pharmacy]\n" + text[text.index("patterns:") :], encoding="utf-8")
-    lists = (forms_dir() / "_lists.yaml").read_text(encoding="utf-8").split("\n\n")
-    needed = ("operating_state:", "pharmacy_type:", "location_method:", "lifecycle_status:")
-    (folder / "_lists.yaml").write_text("\n\n".join(each for each in lists if each.startswith(needed)), encoding="utf-8")
-    return folder
 
 
 def expected_fields(catalogue: Catalogue, shared_data: Path) -> list[tuple[str, dict[str, str]]]:
@@ -127,115 +101,81 @@ def test_small_households_and_populations_have_a_threshold_in_every_layer(catalo
     assert thresholds == {("households", 5), ("population", 20)}
 
 
-def test_the_version_changes_with_content_and_not_with_comments(pharmacy_alone: Path) -> None:
-    forms = pharmacy_alone
-    before = load_catalogue(forms).version
-    file = forms / "pharmacy.yaml"
-    file.write_text(file.read_text(encoding="utf-8") + "# a remark\n", encoding="utf-8")
-    assert load_catalogue(forms).version == before
-    file.write_text(file.read_text(encoding="utf-8").replace("en: Chain}", "en: Chains}"), encoding="utf-8")
-    assert load_catalogue(forms).version != before
+# (layer, field, kind) → strengths, in the order of the form: what stops a person, when
+STRENGTHS = {
+    ("lockdown_zone", "name", "required"): ["submit"],
+    ("lockdown_zone", "active_from", "required"): ["submit"],
+    ("lockdown_zone", "active_from", "not_future"): ["save", "save"],
+    ("lockdown_zone", "active_from", "max_age"): ["warn"],
+    ("lockdown_zone", "active_to", "after"): ["save"],
+    ("lockdown_zone", "active_to", "required"): ["submit"],
+    ("lockdown_zone", "decision_date", "not_after"): ["warn"],
+    ("lockdown_zone", "risk_level", "in_force"): ["warn"],
+    ("lockdown_zone", "epidemic_level", "in_force"): ["warn"],
+    ("lockdown_zone", "population", "at_least"): ["save"],
+    ("lockdown_point", "measure", "only"): ["save"],
+    ("control_checkpoint", "test_validity_h", "only"): ["save"],
+    ("testing_site", "confirmatory", "has_member"): ["save"],
+    ("testing_site", "price_pcr_vnd", "multiple_of"): ["save"],
+    ("testing_site", "licence_no", "only_when"): ["submit"],
+    ("testing_site", "active_to", "required"): ["submit", "submit"],
+    ("covid_treatment_facility", "beds_occupied", "at_most"): ["warn"],
+    ("quarantine_site", "occupancy", "at_most"): ["warn"],
+    ("quarantine_site", "quarantine_days", "only"): ["save"],
+    ("road_block", "blocks_ambulance", "not_value"): ["warn"],
+    ("pharmacy", "gpp_expiry", "not_past"): ["warn"],
+    ("pharmacy", "reported_at", "max_age"): [],
+    ("medical_facility", "reported_at", "max_age"): [],
+    ("testing_site", "reported_at", "max_age"): ["warn"],
+    ("medical_facility", "facility_code", "matches"): ["save"],
+}
 
 
-def test_a_new_field_is_one_line(pharmacy_alone: Path) -> None:
-    forms = pharmacy_alone
-    file = forms / "pharmacy.yaml"
-    line = "          oxygen: {label: {vi: Bán bình ô-xy, en: Sells oxygen}, type: boolean, public: true}\n"
-    text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("          chain:", line + "          chain:"), encoding="utf-8")
-    layer = load_catalogue(forms).layer("pharmacy")
-    assert layer.field("oxygen").pg_type == "boolean"
-    assert layer.field("oxygen") in layer.public_fields
+def test_what_blocks_and_what_only_warns_is_as_the_province_wants_it(catalogue: Catalogue) -> None:
+    ours = {key: [rule.strength.value for rule in catalogue.layer(key[0]).field(key[1]).rules_of(key[2])] for key in STRENGTHS}
+    assert ours == STRENGTHS
 
 
-def test_an_eleventh_layer_is_one_more_form_and_comes_last(forms: Path) -> None:
-    text = (forms / "pharmacy.yaml").read_text(encoding="utf-8").replace("vi: Hiệu thuốc, en: Pharmacy", "vi: Điểm ô-xy, en: Oxygen point")
-    (forms / "oxygen_point.yaml").write_text(text, encoding="utf-8")
-    layers = load_catalogue(forms).layers
-    assert [layer.name for layer in layers][-1] == "oxygen_point"
-    assert layers[-1].title.vi == "Điểm ô-xy"
+def test_every_kind_of_rule_is_used_in_a_form(catalogue: Catalogue) -> None:
+    used = {rule.kind for layer in catalogue.layers for rule in layer.rules}
+    assert set(KINDS) - used == set()
 
 
-MISTAKES = {
-    "unknown key of a field": ("list: pharmacy_type,", "lists_of: x, list: pharmacy_type,", "khóa «lists_of»"),
-    "misspelt rule": ("type: date, not_past:", "type: date, not_passed:", "ý bạn là «not_past»"),
-    "unknown list": ("list: pharmacy_type,", "list: pharmacy_typ,", "ý bạn là «pharmacy_type»"),
-    "unknown type": ("type: date,", "type: dato,", "ý bạn là «date»"),
-    "no type at all": ("type: date, ", "", "cần đúng một trong"),
-    "type and list": ("list: pharmacy_type,", "list: pharmacy_type, type: text,", "cần đúng một trong"),
-    "no label": ("label: {vi: Chuỗi, en: Chain}, ", "", "thiếu «label»"),
-    "label without English": ("{vi: Chuỗi, en: Chain}", "{vi: Chuỗi}", "thiếu «en»"),
-    "duplicate key": ("type: text, max: 60,", "type: text, max: 60, max: 61,", "«max» có hai lần"),
-    "duplicate field": ("          chain:", "          delivery:", "«delivery» có hai lần"),
-    "field of a shared part again": ("          chain:", "          address:", "«address» có hai lần"),
-    "unknown shared part": ("- use: place", "- use: plase", "ý bạn là «place»"),
-    "change of no field": ("reported_at: {max_age: }", "reported: {max_age: }", "không biết «reported»"),
-    "unknown pattern": ("matches: opening_hours", "matches: opening_hour", "ý bạn là «opening_hours»"),
-    "regex of one engine only": ("matches: opening_hours", "matches: '\\d+'", "biểu thức không dùng được"),
-    "condition on no field": ("not_past: {strength: warn}", "required: {when: {deliverry: true}}", "ý bạn là «delivery»"),
-    "condition on no value": ("not_past: {strength: warn}", "required: {when: {operating_state: opened}}", "không có giá trị «opened»"),
-    "condition of a wrong type": ("not_past: {strength: warn}", "required: {when: {delivery: maybe}}", "không so được"),
-    "unknown strength": ("not_past: {strength: warn}", "not_past: {strength: warning}", "ý bạn là «warn»"),
-    "rule of another type": ("type: date, not_past: {strength: warn}", "type: date, between: [1, 2]", "«between» không dùng cho date"),
-    "rule with a wrong argument": ("type: text, max: 60,", "type: text, max: sixty,", "số nguyên dương"),
-    "rule with a key too many": ("not_past: {strength: warn}", "required: {is: true, whan: x, strength: warn}", "khóa «whan»"),
-    "wrong colour": ('colour: "#558B2F"', "colour: green", "#RRGGBB"),
-    "wrong geometry": ("geometry: Point", "geometry: Dot", "không biết «Dot»"),
-    "state of no list field": ("state: operating_state", "state: delivery", "không biết «delivery»"),
-    "default outside its list": ("boolean, default: false,", "boolean, default: 3,", "mặc định «3»"),
-    "public and private": ("type: text, max: 60, public: true", "type: text, max: 60, public: true, private: never", "không có «private»"),
-    "unknown key of a layer": ("kind: pharmacy_type\n", "kind: pharmacy_type\nicon: x\n", "khóa «icon»"),
-    "wrong YAML": ("tabs:", "tabs: [", "YAML sai cú pháp"),
-}  # fmt: skip
+def test_every_text_a_person_types_is_bounded_and_plain(catalogue: Catalogue) -> None:
+    texts = [(layer.name, field) for layer in catalogue.layers for field in layer.fields if field.type == "text"]
+    assert [(stem, field.name) for stem, field in texts if not field.rules_of("plain") and not field.rules_of("matches")] == []
+    assert [(stem, field.name) for stem, field in texts if field.max is None and not field.rules_of("matches")] == []
 
 
-@pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_is_refused_with_its_file_its_line_and_what_was_meant(mistake: str, pharmacy_alone: Path) -> None:
-    forms = pharmacy_alone
-    old, new, sentence = MISTAKES[mistake]
-    text = (forms / "pharmacy.yaml").read_text(encoding="utf-8")
-    assert old in text
-    (forms / "pharmacy.yaml").write_text(text.replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(CatalogueError) as caught:
-        load_catalogue(forms)
-    line = text[: text.index(old)].count("\n") + 1
-    assert sentence in str(caught.value)
-    assert caught.value.file == "forms/pharmacy.yaml"
-    assert caught.value.line >= line if mistake == "wrong YAML" else abs(caught.value.line - line) <= 1
+def test_what_the_server_fills_is_never_asked_of_people(catalogue: Catalogue) -> None:
+    auto = {field.name for layer in catalogue.layers for field in layer.fields if field.auto}
+    assert auto == {"district_code", "province_code", "removed_reason", "area_ha"}
+    assert [field.name for layer in catalogue.layers for field in layer.fields if field.auto and field.rules_of("required")] == []
 
 
-@pytest.mark.parametrize(("old", "new", "sentence"), [
-    ("  open: {vi", "  open: {vi: a, en: b}\n  open: {vi", "«open» có hai lần"),
-    ('"#2E7D32"', '"green"', "#RRGGBB"),
-    ("  open: {vi", "  mở: {vi", "chữ không dấu"),
-])  # fmt: skip
-def test_a_mistake_in_a_list_is_refused_too(old: str, new: str, sentence: str, pharmacy_alone: Path) -> None:
-    forms = pharmacy_alone
-    file = forms / "_lists.yaml"
-    file.write_text(file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
-    with pytest.raises(CatalogueError, match=sentence) as caught:
-        load_catalogue(forms)
-    assert caught.value.file == "forms/_lists.yaml"
+def test_every_reference_and_list_leads_somewhere(catalogue: Catalogue) -> None:
+    references = {(layer.name, field.name): field.references for layer in catalogue.layers for field in layer.fields if field.references}
+    assert references == {
+        ("lockdown_point", "zone_id"): "lockdown_zone",
+        ("road_block", "alt_checkpoint_id"): "control_checkpoint",
+        ("covid_treatment_facility", "host_facility_id"): "medical_facility",
+    }
+    assert all(catalogue.list_of(field) for layer in catalogue.layers for field in layer.fields if field.type in ("list", "lists"))
 
 
-def test_an_example_that_does_not_fit_its_pattern_is_refused(pharmacy_alone: Path) -> None:
-    forms = pharmacy_alone
-    file = forms / "_shared.yaml"
-    file.write_text(file.read_text(encoding="utf-8").replace("example: Km463+200", "example: Km"), encoding="utf-8")
-    with pytest.raises(CatalogueError, match="ví dụ không khớp"):
-        load_catalogue(forms)
+def test_every_layer_is_styled_by_lists_people_fill(catalogue: Catalogue) -> None:
+    for layer in catalogue.layers:
+        assert {layer.field(layer.state_field).list} <= {"lifecycle_status", "operating_state"}
+        assert layer.field(layer.kind_field).type == "list"
+        assert layer.field(layer.kind_field).public and layer.field(layer.state_field).public
 
 
-def test_a_word_like_yes_or_on_stays_a_word(pharmacy_alone: Path) -> None:
-    forms = pharmacy_alone
-    file = forms / "_lists.yaml"
-    file.write_text(file.read_text(encoding="utf-8") + "\nanswer:\n  yes: {vi: Có, en: Yes}\n  no: {vi: Không, en: No}\n", encoding="utf-8")
-    assert load_catalogue(forms).lists["answer"].codes == ("yes", "no")
-    assert load_catalogue(forms).lists["answer"].label("no").en == "No"
+def test_labels_are_told_apart_within_a_layer(catalogue: Catalogue) -> None:
+    for layer in catalogue.layers:
+        labels = [field.label.vi for field in layer.fields]
+        assert sorted({label for label in labels if labels.count(label) > 1}) == [], layer.name
 
 
-def test_text_that_is_not_utf8_is_refused_with_its_file(pharmacy_alone: Path) -> None:
-    forms = pharmacy_alone
-    (forms / "pharmacy.yaml").write_bytes("title: Hiệu thuốc".encode("cp1258", errors="replace"))
-    with pytest.raises(CatalogueError, match=r"forms/pharmacy\.yaml:1:"):
-        load_catalogue(forms)
+def test_the_fields_of_the_tabs_are_the_fields_of_the_layer(catalogue: Catalogue) -> None:
+    for layer in catalogue.layers:
+        assert [name for tab in layer.tabs for group in tab.groups for name in group.fields] == [field.name for field in layer.fields]

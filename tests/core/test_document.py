@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +11,10 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from ncovy_qgis.core import document
-from ncovy_qgis.core.catalogue import KINDS, Catalogue
+from ncovy_qgis.core.catalogue import KINDS, Catalogue, load_catalogue
 from ncovy_qgis.core.field_loader import FIELD_KEYS, META_KEYS
 from ncovy_qgis.paths import forms_dir
+from tests.core.small_forms import write_forms
 
 
 @pytest.fixture(scope="module")
@@ -33,14 +33,53 @@ def test_the_data_dictionary_and_the_schema_are_not_stale(capsys: pytest.Capture
     assert document.main(["--check"]) == 0, capsys.readouterr().out + "run: python -m ncovy_qgis.core.document"
 
 
-def test_a_stale_dictionary_is_noticed_and_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stale_dictionary_is_noticed_and_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     forms = tmp_path / "forms"
-    shutil.copytree(forms_dir(), forms)
-    monkeypatch.setattr(document, "forms_dir", lambda: forms)
+    forms.mkdir()
+    monkeypatch.setattr(document, "forms_dir", lambda: write_forms(forms))
+    dictionary = tmp_path / "docs" / "layers.md"
     assert document.main(["--check"]) == 1
-    assert not (tmp_path / "docs").exists()
+    assert not dictionary.exists()
     assert document.main([]) == 0
-    assert document.main(["--check"]) == 0
+    assert "«Chỗ» phải từ 1 đến 9." in dictionary.read_text(encoding="utf-8")
+    capsys.readouterr()
+    assert (document.main(["--check"]), capsys.readouterr().out) == (0, "")
+    dictionary.write_text("stale", encoding="utf-8")
+    assert (document.main(["--check"]), dictionary.read_text(encoding="utf-8")) == (1, "stale")
+    assert capsys.readouterr().out.startswith(str(dictionary))
+
+
+@pytest.fixture(scope="module")
+def small_page(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The dictionary of the small forms."""
+    return document.layers_markdown(load_catalogue(write_forms(tmp_path_factory.mktemp("forms")))).splitlines()
+
+
+@pytest.mark.parametrize("line", [
+    "- [Quán](#shop) / Shop",
+    "## Quán / Shop",
+    "Bảng `shop`, Point, màu `#112233`, tình trạng `state`, loại `state`.",
+    "| **Chính** | | | | |",
+    "| `name` | Tên / Name | text | công khai | «Tên» dài nhất 30 ký tự. |",
+    "| `boss` | Bà chủ / Owner | text | không bao giờ ra ngoài |  |",
+    "| `state` | Tình trạng / State | text → `state` | nội bộ |  |",
+    "| `code` | Mã / Code | text | nội bộ | «Mã» phải có dạng 12-34. |",
+    "| `kinds` | Các loại / Kinds | text[] → `state` | nội bộ |  |",
+    "| `next` | Bên cạnh / Next | uuid → `shop` | nội bộ |  |",
+    "| `area` | Rộng / Area | numeric(7,1) | nội bộ |  |",
+    "| `seats` | Chỗ / Seats | integer | công khai từ 3 | Khi «Tình trạng» là «Mở»: «Chỗ» phải được điền. *(khi gửi duyệt)*"
+    "<br>Hãy đếm chỗ. *(cảnh báo)*<br>«Chỗ» phải từ 1 đến 9. *(cảnh báo)* |",
+    "| `since` | Từ / Since | timestamptz | nội bộ | «Từ» không được ở tương lai. |",
+    "- **state**: `open` Mở; `shut` Đóng",
+])  # fmt: skip
+def test_the_dictionary_tells_type_visibility_and_rules_of_a_field(line: str, small_page: list[str]) -> None:
+    assert line in small_page
+
+
+def test_what_the_server_fills_is_marked(catalogue: Catalogue) -> None:
+    text = document.layers_markdown(catalogue)
+    assert "| `district_code` | Mã huyện / District *(máy chủ điền)* | text | công khai |" in text
+    assert "| `commune_code` | Mã xã / Commune | text |" in text
 
 
 def test_the_dictionary_names_every_field_rule_and_list(catalogue: Catalogue) -> None:
@@ -52,15 +91,32 @@ def test_the_dictionary_names_every_field_rule_and_list(catalogue: Catalogue) ->
     assert "«Số quyết định» phải có dạng 3088/QĐ-UBND." in text
 
 
-@pytest.mark.parametrize("stem", ["lockdown_zone", "testing_site", "pharmacy", "road_block"])
+@pytest.mark.parametrize("stem", ["lockdown_zone", "testing_site"])
 def test_the_forms_fit_the_schema(stem: str, validator: Draft202012Validator) -> None:
     assert [error.message for error in validator.iter_errors(form(stem))] == []
 
 
+CHAIN = ("tabs", 0, "groups", 1, "fields", "chain")
+
+
 @pytest.mark.parametrize(("path", "key", "value"), [
-    ((), "icon", "x"), (("title",), "fr", "x"), (("tabs", 0), "field", {}), (("tabs", 0, "groups", 1, "fields", "chain"), "lable", "x"),
-    (("tabs", 0, "groups", 1, "fields", "pharmacy_type"), "list", "pharmacy_typ"), (("tabs", 1), "use", "plase"), ((), "geometry", "Dot"),
-    (("tabs", 0, "groups", 1, "fields", "chain"), "list", "measure"),
+    ((), "icon", "x"),
+    ((), "geometry", "Dot"),
+    ((), "colour", "green"),
+    (("title",), "fr", "x"),
+    (("title",), "vi", 5),
+    (("tabs", 0), "field", {}),
+    (("tabs", 1), "use", "plase"),
+    (CHAIN, "lable", "x"),
+    (CHAIN, "list", "measure"),
+    (CHAIN, "type", "string"),
+    (CHAIN, "widget", "knob"),
+    (CHAIN, "normalise", "fone"),
+    (CHAIN, "private", "secret"),
+    (CHAIN, "public", "yes"),
+    (CHAIN, "suggest", "WinMart"),
+    (("tabs", 0, "groups", 1, "fields", "pharmacy_type"), "list", "pharmacy_typ"),
+    (("tabs", 0, "groups", 1, "fields", "delivery"), "required", {"wen": {"open_24h": True}}),
 ])  # fmt: skip
 def test_the_schema_refuses_what_the_loader_refuses(path: tuple[Any, ...], key: str, value: Any, validator: Draft202012Validator) -> None:
     spoilt = form("pharmacy")

@@ -1,165 +1,199 @@
-"""The small language of the forms: shared parts, changes, groups, several rules of a kind, defaults; and where its lines are."""
+"""A folder of forms becomes a catalogue: order, shared parts and changes to them, rules, lists, version."""
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 
-from ncovy_qgis.core.catalogue import Catalogue, CatalogueError, Layer, Strength, load_catalogue
+from ncovy_qgis.core.catalogue import Catalogue, Field, Layer, Strength, load_catalogue
 from ncovy_qgis.core.yaml_lines import read_yaml
-
-LISTS = """
-state:
-  open: {vi: Mở, en: Open, colour: "#00FF00", note: daily}
-  shut: {vi: Đóng, en: Shut}
-"""
-SHARED = """
-order: [shop]
-patterns:
-  code: {regex: '<two>-<two>', parts: {two: '[0-9]{2}'}, example: 12-34}
-shared:
-  who:
-    title: {vi: Ai, en: Who}
-    fields:
-      name: {label: {vi: Tên, en: Name}, type: text, max: 20, required: true, public: true}
-      boss: {label: {vi: Chủ, en: Boss}, type: text, private: never}
-"""
-SHOP = """
-title: {vi: Quán, en: Shop}
-geometry: Point
-colour: "#112233"
-state: state
-kind: state
-tabs:
-  - tab: {vi: Chính, en: Main}
-    groups:
-      - use: who
-        change: {name: {max: 30, required: }, boss: {label: {vi: Bà chủ, en: Owner}}}
-      - fields:
-          state: {label: {vi: Tình trạng, en: State}, list: state, default: open}
-          code: {label: {vi: Mã, en: Code}, type: text, matches: code}
-      - group: {vi: Khi mở, en: When open}
-        when: {state: open}
-        fields:
-          seats:
-            label: {vi: Chỗ, en: Seats}
-            type: integer
-            required:
-              - {when: {state: open}}
-              - {when: {code: present}, strength: warn, message: {vi: Hãy đếm chỗ., en: Count the seats.}}
-            between: {is: [1, 9], strength: warn}
-"""
+from tests.core.small_forms import LISTS, SHARED, SHOP, write_forms
 
 
-def write(folder: Path, shop: str = SHOP, shared: str = SHARED) -> Path:
-    for name, text in (("_lists", LISTS), ("_shared", shared), ("shop", shop)):
-        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
-    return folder
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("forms")
 
 
-@pytest.fixture
-def shop(tmp_path: Path) -> Layer:
-    return load_catalogue(write(tmp_path)).layer("shop")
+@pytest.fixture(scope="module")
+def small(folder: Path) -> Catalogue:
+    return load_catalogue(write_forms(folder))
 
 
-def test_fields_come_in_the_order_of_the_form(shop: Layer) -> None:
-    assert [field.name for field in shop.fields] == ["name", "boss", "state", "code", "seats"]
-    assert [group.fields for group in shop.tabs[0].groups] == [("name", "boss"), ("state", "code"), ("seats",)]
+@pytest.fixture(scope="module")
+def shop(small: Catalogue) -> Layer:
+    return small.layer("shop")
+
+
+def test_fields_come_in_the_order_of_the_form_tab_by_tab(shop: Layer) -> None:
+    assert [field.name for field in shop.fields] == ["name", "boss", "state", "code", "ready", "seats", "area", "kinds", "next", "since", "until"]
+    assert [(tab.title.vi, [group.fields for group in tab.groups]) for tab in shop.tabs] == [
+        ("Chính", [("name", "boss"), ("state", "code", "ready"), ("seats", "area", "kinds", "next")]),
+        ("Thời gian", [("since",), ("until",)]),
+    ]
+
+
+@pytest.mark.parametrize(("field", "type_", "pg_type"), [
+    ("name", "text", "text"),
+    ("state", "list", "text"),
+    ("kinds", "lists", "text[]"),
+    ("ready", "boolean", "boolean"),
+    ("seats", "integer", "integer"),
+    ("area", "number", "numeric(7,1)"),
+    ("next", "reference", "uuid"),
+    ("since", "datetime", "timestamptz"),
+    ("until", "date", "date"),
+])  # fmt: skip
+def test_a_type_of_a_form_is_a_type_of_the_database(field: str, type_: str, pg_type: str, shop: Layer) -> None:
+    assert (shop.field(field).type, shop.field(field).pg_type) == (type_, pg_type)
+
+
+def test_a_number_without_precision_is_numeric(folder: Path) -> None:
+    layer = load_catalogue(write_forms(folder, SHOP.replace(", precision: [7, 1]", ""))).layer("shop")
+    assert layer.field("area").pg_type == "numeric"
 
 
 def test_a_layer_may_change_a_shared_field_and_take_a_rule_away(shop: Layer) -> None:
     assert shop.field("name").max == 30
     assert shop.field("name").rules_of("required") == ()
+    assert shop.field("name").public  # what is not changed stays
     assert shop.field("boss").label.en == "Owner"
     assert shop.field("boss").private == "never"
+    assert [rule.kind for rule in shop.field("until").rules] == ["not_before"]
+
+
+def test_a_change_concerns_its_own_layer_only(folder: Path) -> None:
+    write_forms(folder)
+    other = SHOP.replace("        change: {name: {max: 30, required: }, boss: {label: {vi: Bà chủ, en: Owner}}}\n", "")
+    (folder / "market.yaml").write_text(other, encoding="utf-8")
+    try:
+        catalogue = load_catalogue(folder)
+    finally:
+        (folder / "market.yaml").unlink()
+    assert [layer.name for layer in catalogue.layers] == ["shop", "market"]  # unordered layers come last
+    names = [layer.field("name") for layer in catalogue.layers]
+    assert [(name.max, len(name.rules_of("required"))) for name in names] == [(30, 0), (20, 1)]
+
+
+def test_a_shared_part_may_be_changed_in_a_new_field_of_rules(folder: Path) -> None:
+    changed = SHOP.replace("{max: 30, required: }", "{max: 30, min_length: 2, private: , public: false}")
+    name = load_catalogue(write_forms(folder, changed)).layer("shop").field("name")
+    assert {rule.kind for rule in name.rules} == {"plain", "max", "min_length", "required"}
+    assert (name.public, name.private) == (False, "internal")
+
+
+def test_visibility_is_internal_unless_the_form_says_otherwise(shop: Layer) -> None:
+    visibility = {field.name: (field.private, field.public, field.public_if_at_least) for field in shop.fields}
+    assert visibility["name"] == ("public", True, None)
+    assert visibility["seats"] == ("public", True, 3)
+    assert visibility["boss"] == ("never", False, None)
+    assert visibility["code"] == ("internal", False, None)
+    assert [field.name for field in shop.public_fields] == ["name", "seats"]
 
 
 def test_a_group_has_a_title_and_a_condition(shop: Layer) -> None:
-    group = shop.tabs[0].groups[2]
-    assert group.title is not None and group.title.vi == "Khi mở"
-    assert group.when is not None and group.when.holds({"state": "open"}) and not group.when.holds({"state": "shut"})
+    first, _, last = shop.tabs[0].groups
+    assert first.title is None and first.when is None
+    assert last.title is not None and last.title.vi == "Khi mở"
+    assert last.when is not None and last.when.holds({"state": "open"}) and not last.when.holds({"state": "shut"})
 
 
 def test_several_rules_of_a_kind_are_numbered_and_each_has_its_own_strength_and_message(shop: Layer) -> None:
     first, second = shop.field("seats").rules_of("required")
     assert (first.name, second.name) == ("seats__required", "seats__required_2")
     assert (first.strength, second.strength) == (Strength.SUBMIT, Strength.WARN)
-    assert second.message.vi == "Hãy đếm chỗ."
+    assert first.message.vi == "Khi «Tình trạng» là «Mở»: «Chỗ» phải được điền."
+    assert (second.message.vi, second.message.en) == ("Hãy đếm chỗ.", "Count the seats.")
     assert shop.rule("seats__between") is shop.field("seats").rules_of("between")[0]
     assert shop.field("seats").rules_of("between")[0].strength is Strength.WARN
+    assert shop.rule("seats__nothing") is None
 
 
-def test_types_imply_their_rules(shop: Layer) -> None:
-    assert [rule.kind for rule in shop.field("boss").rules] == ["plain"]
-    assert [rule.kind for rule in shop.field("state").rules] == ["in_list"]
-    assert [rule.kind for rule in shop.field("code").rules] == ["matches"]
+@pytest.mark.parametrize(("field", "kinds"), [
+    ("boss", ["plain"]),
+    ("state", ["in_list"]),
+    ("kinds", ["each_in_list"]),
+    ("code", ["matches"]),  # a pattern says more than «plain»
+    ("ready", []),
+    ("next", []),
+    ("name", ["plain", "max"]),
+])  # fmt: skip
+def test_types_imply_their_rules(field: str, kinds: list[str], shop: Layer) -> None:
+    assert [rule.kind for rule in shop.field(field).rules] == kinds
 
 
-def test_lists_patterns_and_defaults_are_read(tmp_path: Path) -> None:
-    catalogue = load_catalogue(write(tmp_path))
-    value = catalogue.lists["state"].value("open")
-    assert value is not None and (value.colour, value.note) == ("#00FF00", "daily")
-    assert catalogue.lists["state"].value("ajar") is None
-    assert catalogue.patterns["code"].regex == "[0-9]{2}-[0-9]{2}"
-    layer = catalogue.layer("shop")
-    assert layer.field("state").default == "open"
-    assert layer.short == layer.title
-    assert catalogue.list_of(layer.field("state")) is catalogue.lists["state"]
-    assert catalogue.list_of(layer.field("name")) is None
+def test_rules_may_speak_of_fields_further_down(folder: Path) -> None:
+    text = SHOP.replace("type: boolean, default: false}", "type: boolean, required: {when: {seats: 5}}}")
+    (rule,) = load_catalogue(write_forms(folder, text)).layer("shop").field("ready").rules
+    assert rule.message.vi == "Khi «Chỗ» là «5»: «Sẵn sàng» phải chọn Có hoặc Không."
 
 
-def test_what_is_not_there_is_a_key_error(shop: Layer, catalogue: Catalogue) -> None:
+def test_a_rule_set_to_false_is_no_rule(folder: Path) -> None:
+    text = SHOP.replace("{max: 30, required: }", "{max: 30, required: false}")
+    assert load_catalogue(write_forms(folder, text)).layer("shop").field("name").rules_of("required") == ()
+
+
+def test_lists_patterns_and_defaults_are_read(small: Catalogue, shop: Layer) -> None:
+    value = small.lists["state"].value("open")
+    assert value is not None and (value.colour, value.note, value.label.en) == ("#00FF00", "daily", "Open")
+    assert small.lists["state"].value("ajar") is None
+    assert small.lists["state"].label("ajar").vi == "ajar"
+    assert small.lists["state"].codes == ("open", "shut")
+    assert small.patterns["code"].regex == "[0-9]{2}-[0-9]{2}"
+    assert [shop.field(name).default for name in ("state", "ready", "since", "name")] == ["open", False, "now", None]
+    assert small.list_of(shop.field("state")) is small.list_of(shop.field("kinds")) is small.lists["state"]
+    assert small.list_of(shop.field("name")) is None
+
+
+def test_a_layer_without_a_short_title_has_its_title(shop: Layer, folder: Path) -> None:
+    assert shop.short == shop.title
+    named = SHOP.replace("geometry:", "short: {vi: Q, en: S}\ngeometry:")
+    assert load_catalogue(write_forms(folder, named)).layer("shop").short.vi == "Q"
+
+
+def test_text_is_normalised_unless_the_field_is_none(shop: Layer) -> None:
+    normalisers: dict[str, str | None] = {field.name: field.normalise for field in shop.fields}
+    assert (normalisers["name"], normalisers["code"], normalisers["state"], normalisers["seats"]) == ("text", "text", None, None)
+
+
+def test_what_is_not_there_is_a_key_error(shop: Layer, small: Catalogue) -> None:
     with pytest.raises(KeyError, match=r"shop\.nothing"):
         shop.field("nothing")
     with pytest.raises(KeyError, match="nothing"):
-        catalogue.layer("nothing")
+        small.layer("nothing")
+    assert (small.has("shop"), small.has("nothing"), shop.has("name"), shop.has("nothing")) == (True, False, True, False)
 
 
-@pytest.mark.parametrize(("old", "new", "line", "sentence"), [
-    ("max: 30, required: }", "max: 30, requird: }", 11, "không có khóa «requird»"),
-    ("change: {name:", "change: {nam:", 11, "không biết «nam»"),
-    ("list: state, default: open", "list: state, default: ajar", 13, "«ajar»"),
-    ("when: {state: open}\n        fields", "when: {sate: open}\n        fields", 16, "ý bạn là «state»"),
-    ("- {when: {state: open}}", "- {when: {state: ajar}}", 21, "không có giá trị «ajar»"),
-    ("between: {is: [1, 9], strength: warn}", "between: {is: [1, 9], strong: warn}", 24, "không có khóa «strong»"),
-    ("label: {vi: Chỗ, en: Seats}", "label: Chỗ", 19, "«label» phải là {…}"),
-    ("geometry: Point\n", "", 2, "thiếu «geometry»"),
-    ("tabs:\n", "tabs: {}\nrest:\n", 8, "không có khóa «rest»"),
-    ("colour: \"#112233\"", "colour: 112233", 4, "«colour» phải là văn bản"),
-    ("title: {vi: Quán, en: Shop}", "title: {vi: ' ', en: Shop}", 2, "«vi» để trống"),
-    ("code: {label", "Code: {label", 14, "tên trường"),
-    ("type: integer", "type: integer\n            precision: [7, 1]", 21, "type: number"),
-    ("type: integer", "type: integer\n            widget: knob", 21, "không biết «knob»"),
-    ("type: integer", "type: integer\n            public: yes", 21, "«public» nhận true"),
-    ("type: integer", "type: integer\n            public: {at_least: true}", 21, "số nguyên"),
+@pytest.mark.parametrize(("file", "old", "new", "same"), [
+    ("shop", "tabs:\n", "tabs:   # a remark\n", True),
+    ("shop", "\ngeometry:", "\n\n\ngeometry:", True),
+    ("shop", "max: 30", "max: 31", False),
+    ("shop", "en: Seats", "en: Chairs", False),
+    ("shared", "vi: Ai,", "vi: Của ai,", False),
+    ("lists", "note: daily", "note: nightly", False),
+    ("lists", "#00FF00", "#00FF01", False),
 ])  # fmt: skip
-def test_a_mistake_is_told_with_its_line(old: str, new: str, line: int, sentence: str, tmp_path: Path) -> None:
-    assert old in SHOP
-    with pytest.raises(CatalogueError) as caught:
-        load_catalogue(write(tmp_path, SHOP.replace(old, new, 1)))
-    assert sentence in caught.value.text.vi
-    assert caught.value.file.endswith("/shop.yaml")
-    assert abs(caught.value.line - line) <= 1
+def test_the_version_changes_with_content_and_not_with_remarks(file: str, old: str, new: str, same: bool, folder: Path, small: Catalogue) -> None:
+    texts = {"shop": SHOP, "shared": SHARED, "lists": LISTS}
+    assert old in texts[file]
+    texts[file] = texts[file].replace(old, new)
+    assert (load_catalogue(write_forms(folder, **texts)).version == small.version) is same
+    assert len(small.version) == 12
 
 
-@pytest.mark.parametrize(("old", "new", "sentence"), [
-    ("order: [shop]", "order: [shop, market]", "thiếu tệp market.yaml"), ("order: [shop]", "ordre: [shop]", "ý bạn là «order»"),
-    ("'[0-9]{2}'}", "'\\d{2}'}", "biểu thức không dùng được"), ("example: 12-34", "example: 1-2", "ví dụ không khớp"),
-    ("    title: {vi: Ai, en: Who}", "    titel: {vi: Ai, en: Who}", "không có khóa «titel»"),
-])  # fmt: skip
-def test_a_mistake_in_what_is_shared_is_told_there(old: str, new: str, sentence: str, tmp_path: Path) -> None:
-    with pytest.raises(CatalogueError, match=r"_shared\.yaml:\d+: ") as caught:
-        load_catalogue(write(tmp_path, shared=SHARED.replace(old, new, 1)))
-    assert sentence in caught.value.text.vi
+def test_a_new_field_is_one_line(folder: Path) -> None:
+    line = "          oxygen: {label: {vi: Bán bình ô-xy, en: Sells oxygen}, type: boolean, public: true}\n"
+    layer = load_catalogue(write_forms(folder, SHOP.replace("          ready:", line + "          ready:"))).layer("shop")
+    assert layer.field("oxygen") == Field("oxygen", layer.field("oxygen").label, "boolean", public=True, private="public")
+    assert layer.field("oxygen") in layer.public_fields
 
 
-def test_a_file_name_must_be_able_to_be_a_table_name(tmp_path: Path) -> None:
-    write(tmp_path)
-    (tmp_path / "Quán.yaml").write_text(SHOP, encoding="utf-8")
-    with pytest.raises(CatalogueError, match="tên tệp"):
-        load_catalogue(tmp_path)
+def test_a_word_like_yes_or_on_stays_a_word(folder: Path) -> None:
+    answers = LISTS + "\nanswer:\n  yes: {vi: Có, en: Yes}\n  no: {vi: Không, en: No}\n  on: {vi: Bật, en: On}\n"
+    answer = load_catalogue(write_forms(folder, lists=answers)).lists["answer"]
+    assert answer.codes == ("yes", "no", "on")
+    assert [value.label.en for value in answer.values] == ["Yes", "No", "On"]
 
 
 def test_every_key_knows_its_line_also_after_a_change(tmp_path: Path) -> None:
@@ -171,31 +205,4 @@ def test_every_key_knows_its_line_also_after_a_change(tmp_path: Path) -> None:
     ]  # fmt: skip
     changed = data["b"].changed_by(data["b"]["d"])
     assert (dict(changed), changed.place("c"), changed.place("e")) == ({"c": 2, "d": {"e": 3}, "e": 3}, ("x.yaml", 3), ("x.yaml", 4))
-
-
-@pytest.mark.parametrize(("text", "sentence"), [
-    ("- a\n- b\n", "bảng «khóa: giá trị»"), ("a: [1\n", "sai cú pháp"), ("", "bảng"), ("? [a]\n: 1\n", "một từ"),
-    ("a: \x07", "sai cú pháp"), ("a: *b", "sai cú pháp"), ("a: !!python/name:os.system x", "sai cú pháp"),
-])  # fmt: skip
-def test_what_is_no_form_is_refused_and_never_run(text: str, sentence: str, tmp_path: Path) -> None:
-    (tmp_path / "x.yaml").write_text(text, encoding="utf-8")
-    with pytest.raises(CatalogueError, match=sentence):
-        read_yaml(tmp_path / "x.yaml", "x.yaml")
-
-
-@pytest.mark.parametrize("junk", ["5", "{a: b}"])
-@pytest.mark.parametrize("file", ["shop", "_shared"])
-def test_any_value_replaced_by_any_other_is_either_read_or_refused_with_a_line(file: str, junk: str, tmp_path: Path) -> None:
-    text = {"shop": SHOP, "_shared": SHARED}[file]
-    write(tmp_path)
-    for found in re.finditer(r"(?<=: )[^\n{}\[\],]+(?=[\n,}])|(?<=: )(\{[^{}]*\}|\[[^\[\]]*\])", text):
-        (tmp_path / f"{file}.yaml").write_text(text[: found.start()] + junk + text[found.end() :], encoding="utf-8")
-        try:
-            load_catalogue(tmp_path)
-        except CatalogueError as error:
-            assert error.line > 0 and error.file.endswith(".yaml")
-
-
-def test_a_missing_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(CatalogueError, match="không đọc được"):
-        read_yaml(tmp_path / "x.yaml", "x.yaml")
+    assert dict(data["b"]) == {"c": 2, "d": {"e": 3}}  # the shared part itself is not touched

@@ -14,7 +14,7 @@ from ncovy_qgis.core.catalogue import KINDS
 from ncovy_qgis.core.rules.condition import read_condition
 from ncovy_qgis.core.rules.present import present_value
 from tests.core.cases import NOW, UUID, VIETNAM
-from tests.core.test_rules import SCOPE
+from tests.core.small_scope import SCOPE
 
 UTC = timezone.utc
 AT = datetime(2021, 8, 22, 0, 0, tzinfo=VIETNAM)

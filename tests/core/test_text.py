@@ -136,7 +136,7 @@ def test_the_six_tones_of_a_syllable_have_six_keys() -> None:
     ["Nghi Kiều", "Nghi Kiểu", "Nghi Kim", "Nghi Phú"],
 ])  # fmt: skip
 def test_sorting_follows_the_dictionary(in_order: list[str]) -> None:
-    assert sorted(in_order[::-1], key=sort_key) == in_order
+    assert sorted(set(in_order), key=sort_key) == in_order
     assert all(sort_key(first) < sort_key(second) for first, second in combinations(in_order, 2))
 
 
