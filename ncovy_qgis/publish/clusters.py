@@ -16,10 +16,12 @@ CLUSTER_MAX_ZOOM = 12
 TILE_PIXELS = 512
 CROWD = 5
 """More features than this in a cell, over all layers, are counted instead of drawn."""
+TOUCH_PIXELS = 16
+"""So are any that would lie on each other."""
 CELL_PIXELS = 128
 WIDE_CELL_PIXELS = 256
 WIDE_CELLS_TO = 7
-SIGN_PIXELS = {5: 22, 6: 24, 7: 28}
+SIGN_PIXELS = {5: 14, 6: 16, 7: 22}
 """Room for one count, by zoom: a phone shows the province at the far end of zoom 6, where all is drawn apart."""
 WIDE_SIGN_PIXELS = 34
 LEEWAY = 0.05
@@ -72,7 +74,8 @@ def cluster(layers: Sequence[Members], zoom: int) -> list[tuple[Mask, Clusters]]
     x, y, state = (np.concatenate([getattr(layer, name) for layer in layers]) for name in ("x", "y", "state"))
     owner = np.repeat(np.arange(len(layers)), [len(layer.x) for layer in layers])
     cell, member, size = np.unique(_cells(x, y, zoom), return_inverse=True, return_counts=True)
-    alone = size[member] <= CROWD
+    touching = _distinct(member, _cells(x, y, zoom, TOUCH_PIXELS), len(size)) < size
+    alone = ~(touching | (size > CROWD))[member]
     counted = ~alone
     pair, group, count = np.unique(member[counted] * len(layers) + owner[counted], return_inverse=True, return_counts=True)
     place_x, place_y = _wreaths(_middle(x, member, size), _middle(y, member, size), cell, pair // len(layers), zoom)
@@ -80,18 +83,24 @@ def cluster(layers: Sequence[Members], zoom: int) -> list[tuple[Mask, Clusters]]
     return [(alone[owner == index], every.of(pair % len(layers) == index)) for index in range(len(layers))]
 
 
-def _side(zoom: int) -> int:
-    return (1 << zoom) * TILE_PIXELS // _cell_pixels(zoom)
+def _side(zoom: int, pixels: int | None = None) -> int:
+    return (1 << zoom) * TILE_PIXELS // (pixels or _cell_pixels(zoom))
 
 
 def _cell_pixels(zoom: int) -> int:
     return WIDE_CELL_PIXELS if zoom <= WIDE_CELLS_TO else CELL_PIXELS
 
 
-def _cells(x: Floats, y: Floats, zoom: int) -> Integers:
+def _cells(x: Floats, y: Floats, zoom: int, pixels: int | None = None) -> Integers:
     """Number of the grid cell, unique at a zoom."""
-    side = _side(zoom)
+    side = _side(zoom, pixels)
     return (x * side).astype(np.int64) * side + (y * side).astype(np.int64)
+
+
+def _distinct(member: Integers, place: Integers, groups: int) -> Integers:
+    """How many different places the members of each group have."""
+    pairs = np.unique(np.column_stack((member, place)), axis=0)
+    return np.bincount(pairs[:, 0], minlength=groups)
 
 
 def _middle(values: Floats, member: Integers, size: Integers) -> Floats:

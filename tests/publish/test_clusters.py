@@ -21,8 +21,8 @@ def members(places: list[tuple[float, float, int]]) -> Members:
     return Members(x, y, np.array([place[2] for place in places], dtype=np.int64))
 
 
-def crowd(number: int, state: int = 0, at: tuple[float, float] = (105.68, 18.68)) -> Members:
-    return members([(at[0] + i * 1e-5, at[1], state) for i in range(number)])
+def crowd(number: int, state: int = 0, at: tuple[float, float] = (105.68, 18.68), apart: float = 1e-5) -> Members:
+    return members([(at[0] + i * apart, at[1], state) for i in range(number)])
 
 
 @given(PLACES, PLACES, st.integers(5, 12))
@@ -32,11 +32,19 @@ def test_drawn_and_counted_add_up_for_every_layer(first: list[tuple[float, float
         assert int(alone.sum()) + int(counts.count.sum()) == len(layer.x)
 
 
-@pytest.mark.parametrize("number", [1, CROWD])
+@pytest.mark.parametrize("number", [1, 2, CROWD])
 def test_a_few_neighbours_are_drawn_themselves(number: int) -> None:
-    ((alone, counts),) = cluster([crowd(number)], 8)
+    ((alone, counts),) = cluster([crowd(number, apart=0.004)], 12)
     assert alone.all()
     assert len(counts.x) == 0
+
+
+def test_two_that_would_lie_on_each_other_stand_side_by_side() -> None:
+    found = cluster([crowd(1), crowd(1)], 10)
+    side = (1 << 10) * TILE_PIXELS
+    places = [(counts.x[0] * side, counts.y[0] * side) for _, counts in found]
+    assert [counts.count.tolist() for _, counts in found] == [[1], [1]]
+    assert math.dist(*places) >= WIDE_SIGN_PIXELS - 1e-6
 
 
 def test_a_crowd_becomes_one_count_per_layer() -> None:

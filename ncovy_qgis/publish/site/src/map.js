@@ -56,8 +56,8 @@ function widened([[west, south], [east, north]], degrees) {
   return [[west - degrees, south - degrees], [east + degrees, north + degrees]];
 }
 
-// A phone's map is small: there the province may touch the edges.
-export const room = (container) => (container.clientWidth < 600 ? 6 : ROOM);
+// A phone's map is small: there the province may nearly touch the edges.
+export const room = (container) => (container.clientWidth < 600 ? 18 : ROOM);
 
 // Catalogue layer → ids of the style layers that draw it, from the style itself: MapLibre's getStyle() copies all of it.
 export function drawnBy(style, catalogue) {
