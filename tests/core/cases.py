@@ -46,6 +46,7 @@ _ALWAYS_WRONG = ["", " ", "\n", "Xã Đồng Văn", "😀"]
 PERSONAL = [
     "Nhà F0 Nguyễn Văn An", "(F1: Trần Thị Bình)", "BN1234", "nhà BN 5", "bệnh nhân số 12", "Bệnh nhân 3", "gọi 0966.641.414", "CCCD 040123456789",
     "sinh năm 1980", "Năm sinh: 1975", "xe 37A-123.45", "37B1 12345", "\nBN77",
+    "CCCD 0401 2345 6789", "0401-2345-6789", "nhà bn12",
 ]  # fmt: skip
 NOT_PERSONAL = [
     "Khối 5, phường Hưng Dũng", "Bệnh viện dã chiến số 1", "QL1A Km463+200", "ABN12", "ngày 22/8/2021", "F0 tại cộng đồng", "100 250 270 giường",

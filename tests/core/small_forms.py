@@ -63,6 +63,9 @@ tabs:
 
 
 def write_forms(folder: Path, shop: str = SHOP, shared: str = SHARED, lists: str = LISTS) -> Path:
+    """The folder, with these files in it; what is there already is not written again."""
     for name, text in (("_lists", lists), ("_shared", shared), ("shop", shop)):
-        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+        path, content = folder / f"{name}.yaml", text.encode()
+        if not path.is_file() or path.read_bytes() != content:
+            path.write_bytes(content)
     return folder

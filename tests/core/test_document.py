@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,14 @@ def validator() -> Draft202012Validator:
     return Draft202012Validator(schema)
 
 
+@cache
+def form_as_json(stem: str) -> str:
+    return json.dumps(yaml.safe_load((forms_dir() / f"{stem}.yaml").read_text(encoding="utf-8")), default=str)
+
+
 def form(stem: str) -> Any:
     """A form as an editor's schema checker sees it: JSON types, dates as text."""
-    return json.loads(json.dumps(yaml.safe_load((forms_dir() / f"{stem}.yaml").read_text(encoding="utf-8")), default=str))
+    return json.loads(form_as_json(stem))
 
 
 def test_the_data_dictionary_and_the_schema_are_not_stale(capsys: pytest.CaptureFixture[str]) -> None:
@@ -129,6 +135,24 @@ def test_the_schema_refuses_what_the_loader_refuses(path: tuple[Any, ...], key: 
 
 def test_the_schema_offers_every_key_of_a_field(validator: Draft202012Validator) -> None:
     assert set(validator.schema["$defs"]["field"]["properties"]) == set(FIELD_KEYS)
+
+
+def test_the_schema_offers_what_this_checkout_knows(validator: Draft202012Validator, catalogue: Catalogue) -> None:
+    offered = validator.schema["$defs"]
+    field = offered["field"]["properties"]
+    assert field["list"]["enum"] == field["lists"]["enum"] == list(catalogue.lists)
+    assert field["references"]["enum"] == [layer.name for layer in catalogue.layers]
+    assert field["matches"]["anyOf"][0]["enum"] == list(catalogue.patterns)
+    assert field["type"]["enum"] == ["text", "integer", "number", "boolean", "date", "datetime"]
+    assert offered["group"]["oneOf"][1]["properties"]["use"]["enum"] == ["identity", "lifecycle", "place", "source", "internal"]
+    assert set(offered["layer"]["required"]) == {"title", "geometry", "colour", "state", "kind", "tabs"}
+
+
+def test_every_form_tells_the_editor_where_its_schema_is() -> None:
+    forms = [path for path in forms_dir().glob("*.yaml") if not path.name.startswith("_")]
+    assert len(forms) == 10
+    first_lines = {path.read_text(encoding="utf-8").splitlines()[0] for path in forms}
+    assert first_lines == {"# yaml-language-server: $schema=layer.schema.json"}
 
 
 def test_the_readme_of_the_forms_explains_every_key_and_every_rule() -> None:

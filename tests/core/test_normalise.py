@@ -8,13 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ncovy_qgis.core.catalogue import Catalogue, load_catalogue
+from ncovy_qgis.core.catalogue import Catalogue, Layer
 from ncovy_qgis.core.normalise import normalise_row, normalise_value
 from ncovy_qgis.core.roads import normalise_road
 from tests.core.cases import _MATCHING, NOW
 from tests.core.quick import quick
 
-LAYER = load_catalogue().layer("control_checkpoint")
 ROADS = {
     "quốc lộ 1A": "QL1A",
     "Quốc Lộ 48c": "QL48C",
@@ -41,15 +40,20 @@ ROADS = {
 }
 
 
+@pytest.fixture(scope="module")
+def layer(catalogue: Catalogue) -> Layer:
+    return catalogue.layer("control_checkpoint")
+
+
 def test_roads_have_one_name_and_keep_it() -> None:
     assert {typed: normalise_road(typed) for typed in ROADS} == ROADS
     assert {normalise_road(road) for road in ROADS.values()} == set(ROADS.values())
 
 
-def test_a_row_is_normalised_by_the_forms_and_blank_text_is_nothing(catalogue: Catalogue) -> None:
+def test_a_row_is_normalised_by_the_forms_and_blank_text_is_nothing(layer: Layer) -> None:
     row = {"name": "  Chốt\u00a0cầu  Bến Thủy ", "road_name": "quốc lộ 1A", "phone": "0966.641.414", "opening_hours": "24/24", "address": "  ",
            "note_public": " a \r\n b ", "green_lane": True, "staff_count": 5, "decision_no": "199/KH-UBND.", "unknown": " x "}  # fmt: skip
-    assert normalise_row(catalogue.layer("control_checkpoint"), row) == {
+    assert normalise_row(layer, row) == {
         "name": "Chốt cầu Bến Thủy", "road_name": "QL1A", "phone": "0966641414", "opening_hours": "24/7", "address": None, "note_public": "a\nb",
         "green_lane": True, "staff_count": 5, "decision_no": "199/KH-UBND", "unknown": " x ",
     }  # fmt: skip
@@ -63,28 +67,28 @@ def test_a_row_is_normalised_by_the_forms_and_blank_text_is_nothing(catalogue: C
     ("name", None),
     ("active_from", NOW),
 ])  # fmt: skip
-def test_what_is_no_text_is_left_alone(field: str, value: Any) -> None:
-    assert normalise_value(LAYER.field(field), value) == value
+def test_what_is_no_text_is_left_alone(field: str, value: Any, layer: Layer) -> None:
+    assert normalise_value(layer.field(field), value) == value
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\n", "\u00a0", "\u200b", "\ufeff \t"])
-def test_blank_text_is_nothing_in_every_field_of_text(blank: str) -> None:
-    texts = [field for field in LAYER.fields if field.type == "text"]
+def test_blank_text_is_nothing_in_every_field_of_text(blank: str, layer: Layer) -> None:
+    texts = [field for field in layer.fields if field.type == "text"]
     assert len(texts) > 10
     assert {normalise_value(field, blank) for field in texts} == {None}
 
 
 @pytest.mark.parametrize("pattern", ["phone", "decision_no", "opening_hours"])
-def test_every_form_the_rule_accepts_normalises_to_a_form_it_accepts(pattern: str) -> None:
-    (rule,) = LAYER.field(pattern).rules_of("matches")
-    once = [normalise_value(LAYER.field(pattern), text) for text in _MATCHING[pattern]]
+def test_every_form_the_rule_accepts_normalises_to_a_form_it_accepts(pattern: str, layer: Layer) -> None:
+    (rule,) = layer.field(pattern).rules_of("matches")
+    once = [normalise_value(layer.field(pattern), text) for text in _MATCHING[pattern]]
     assert [text for text in once if not rule.holds({pattern: text}, NOW)] == []
-    assert [normalise_value(LAYER.field(pattern), text) for text in once] == once
+    assert [normalise_value(layer.field(pattern), text) for text in once] == once
 
 
 @quick
-@given(st.text(max_size=30) | st.text("0123456789-/ .;,:hTCN+QĐUBNDMoFrSu", max_size=30))
-def test_normalising_twice_changes_nothing_more_and_never_raises(text: str) -> None:
-    fields = [LAYER.field(name) for name in ("phone", "decision_no", "opening_hours", "road_name", "name", "note_public")]
+@given(text=st.text(max_size=30) | st.text("0123456789-/ .;,:hTCN+QĐUBNDMoFrSu", max_size=30))
+def test_normalising_twice_changes_nothing_more_and_never_raises(text: str, layer: Layer) -> None:
+    fields = [layer.field(name) for name in ("phone", "decision_no", "opening_hours", "road_name", "name", "note_public")]
     once = [normalise_value(field, text) for field in fields]
     assert [normalise_value(field, value) for field, value in zip(fields, once)] == once
