@@ -186,7 +186,7 @@ def test_a_missing_file_and_text_that_is_not_utf8_are_refused_with_their_file(tm
 
 def test_any_value_replaced_by_any_other_is_either_read_or_refused_with_a_line(folder: Path) -> None:
     for name, text in (("shop", SHOP), ("shared", SHARED), ("lists", LISTS)):
-        for found in re.finditer(r"(?<=: )[^\n{}\[\],]+(?=[\n,}])|(?<=: )(\{[^{}]*\}|\[[^\[\]]*\])", text):
+        for found in re.finditer(r"(?<=(?<!vi)(?<!en): )(?!\{vi)(?:[^\n{}\[\],]+(?=[\n,}])|\{[^{}]*\}|\[[^\[\]]*\])", text):  # labels are told above
             junk = "{a: b}" if found.start() % 2 else "5"
             try:
                 load_catalogue(write_forms(folder, **{name: text[: found.start()] + junk + text[found.end() :]}))
