@@ -6,9 +6,10 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable, Union
+from typing import Any, BinaryIO, Callable, Union
 
 import numpy as np
 
@@ -59,8 +60,7 @@ def write_tiles(snapshot: Snapshot, path: Path, *, styled_fields: Mapping[str, f
     sources = [_read(snapshot, one, styled_fields.get(one.name, frozenset())) for one in snapshot.catalogue.layers]
     labels = unit_labels(snapshot)
     tileset_bounds = bounds(snapshot) or VIETNAM_BOUNDS
-    with path.open("wb") as file, ThreadPoolExecutor(2) as pool:
-        writer = Writer(file)
+    with path.open("wb") as file, _writer(file) as writer, ThreadPoolExecutor(2) as pool:
         for zoom in range(MIN_ZOOM, MAX_ZOOM + 1):
             step()
             parts = [unit_tiles(snapshot, zoom), cut(_labelled(labels, zoom), zoom)]
@@ -69,6 +69,16 @@ def write_tiles(snapshot: Snapshot, path: Path, *, styled_fields: Mapping[str, f
         described = (*(_describe(source) for source in sources), *_describe_units())
         count = _finish(writer, tileset_bounds, described)
     return TileSet(tileset_bounds, described, count)
+
+
+@contextmanager
+def _writer(file: BinaryIO) -> Iterator[Writer]:
+    """The library keeps tiles in a temporary file until the end; a publication that stops must not leave it open."""
+    writer = Writer(file)
+    try:
+        yield writer
+    finally:
+        writer.tile_f.close()
 
 
 def _read(snapshot: Snapshot, layer: Layer, styled: frozenset[str]) -> Source:
