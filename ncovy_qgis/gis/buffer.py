@@ -10,6 +10,7 @@ from qgis.core import QgsFeature, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..core.catalogue import Layer
+from ..core.normalise import normalise_row
 from ..db.changes import Change, Insert, Remove, Update
 from .readings import Reading, Readings
 from .values import list_to_python, to_python, to_wkb
@@ -34,7 +35,7 @@ def changes_of(layer: QgsVectorLayer, schema: Layer, readings: Readings, reason:
             seen = _seen(readings, fid)
             found[fid] = Remove(schema.name, seen.uid, seen.row_version, taken_away or reason)
             continue
-        values = _changed(_values(layer, schema, attributes.get(fid, {})), readings.of(fid))
+        values = _changed(schema, _values(layer, schema, attributes.get(fid, {})), readings.of(fid))
         wkb = to_wkb(geometries[fid], _is_multi(schema)) if fid in geometries else None
         if values or wkb is not None:
             seen = _seen(readings, fid)
@@ -80,7 +81,7 @@ def refuse_native_commit(layer: QgsVectorLayer) -> None:
 
 def _added(layer: QgsVectorLayer, schema: Layer, feature: QgsFeature, seen: Optional[Reading], uid: str) -> Change:
     """An insert; an update when an earlier save of the feature was stored and confirmed late."""
-    values = plain_values(layer, schema, feature)
+    values = normalise_row(schema, plain_values(layer, schema, feature))
     wkb = to_wkb(feature.geometry(), _is_multi(schema))
     if seen is not None:
         return Update(schema.name, seen.uid, seen.row_version, values, wkb)
@@ -116,10 +117,12 @@ def _seen(readings: Readings, fid: int) -> Reading:
     return readings.of(fid) or Reading("00000000-0000-0000-0000-000000000000", REFUSING_TOKEN)
 
 
-def _changed(values: dict[str, Any], seen: Optional[Reading]) -> dict[str, Any]:
-    """Without what is as it was: a form writes back lists and times nobody touched, in other types."""
+def _changed(schema: Layer, values: dict[str, Any], seen: Optional[Reading]) -> dict[str, Any]:
+    """In its stored form, without what is as it was: a form writes back what nobody touched, and another spelling is no change."""
     known = seen.values if seen is not None else {}
-    return {name: value for name, value in values.items() if name not in known or known[name] != value}
+    touched = {name: value for name, value in values.items() if name not in known or known[name] != value}
+    stored = normalise_row(schema, touched)
+    return {name: value for name, value in stored.items() if name not in known or known[name] != value}
 
 
 def plain_values(layer: QgsVectorLayer, schema: Layer, feature: QgsFeature) -> dict[str, Any]:
@@ -129,14 +132,10 @@ def plain_values(layer: QgsVectorLayer, schema: Layer, feature: QgsFeature) -> d
 
 def _values(layer: QgsVectorLayer, schema: Layer, changed: Mapping[int, Any]) -> dict[str, Any]:
     """Catalogue fields alone: system columns are the server's."""
-    fields = layer.fields()
-    found = {}
-    for index, value in changed.items():
-        name = fields.at(index).name()
-        field = schema.field(name) if name in {item.name for item in schema.fields} else None
-        if field is not None and not field.auto:
-            found[name] = list_to_python(value) if field.type == "lists" else to_python(value)
-    return found
+    names = layer.fields().names()
+    known = {field.name: field for field in schema.fields if not field.auto}
+    given = {names[index]: value for index, value in changed.items() if names[index] in known}
+    return {name: list_to_python(value) if known[name].type == "lists" else to_python(value) for name, value in given.items()}
 
 
 def _is_multi(schema: Layer) -> bool:

@@ -17,6 +17,8 @@ from .form_widgets import widget_of
 UNITS = "Đơn vị hành chính"  # name of the private layer of all eras; default values look into it
 AS_LIST = """try(array_cat(FIELD, array()), if(FIELD = '{}', array(), string_to_array(regexp_replace(FIELD, '[{}"]', ''))))"""
 ERAS = ((2021, "2020-01-01"), (2025, "2025-07-01"))
+# What core.normalise mends when it is saved may be typed: «Số: 3088/qd-ubnd ngày 22/8/2021» holds one number of a decision.
+MENDED = {"decision_no": r"^(?!.*NUMBER.*NUMBER).*NUMBER".replace("NUMBER", r"(?<!\d)\d{1,5}\s*(?:/\s*\d{4}\s*)?/\s*[^\W\d_]{2,10}\s*[-–]?\s*[^\W\d_]{2}")}
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class FormContext:
     language: str = "vi"
     now: str = "now()"
     eras: tuple[tuple[int, str], ...] = ERAS
+    mends: bool = True  # saving brings values into their stored form; a QGIS without the plugin does not
 
     def words(self, text: Optional[Text]) -> str:
         """The text in the form's language."""
@@ -55,7 +58,8 @@ def _group(layer: Layer, group: Group, context: FormContext) -> FormGroup:
     """Required fields first; the catalogue's order decides the rest."""
     names = sorted(group.fields, key=lambda name: not _always_required(layer.field(name)))
     shown = _lists_readable(group.when.expression(), layer) if group.when else ""
-    return FormGroup(context.words(group.title), tuple(names), shown)
+    boxed = any(layer.field(name).widget == "multiline" for name in names)
+    return FormGroup(context.words(group.title), tuple(names), shown, boxed=boxed)
 
 
 def _field(layer: Layer, field: Field, catalogue: Catalogue, context: FormContext) -> FormField:
@@ -104,9 +108,16 @@ def _constraint(layer: Layer, field: Field, context: FormContext) -> Optional[Co
     rules = hard or soft
     if not rules:
         return None
-    expression = " AND ".join(f"({rule.expression(context.now)})" for rule in rules)
+    expression = " AND ".join(f"({_accepted(rule, field, context)})" for rule in rules)
     expression = _lists_readable(expression, layer)
     return Constraint(expression, _sentences(rules, field, context), hard=bool(hard))
+
+
+def _accepted(rule: Rule, field: Field, context: FormContext) -> str:
+    """The rule, or what saving will bring into the form it asks for."""
+    mended = MENDED.get(field.normalise or "") if context.mends and rule.kind == "matches" else None
+    expression = rule.expression(context.now)
+    return f'{expression} OR regexp_match("{field.name}", {quoted(mended)})' if mended else expression
 
 
 def _lists_readable(expression: str, layer: Layer) -> str:

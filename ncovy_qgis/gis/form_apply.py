@@ -41,7 +41,7 @@ def _tab(tab: FormTab, root: QgsAttributeEditorContainer, layer: QgsVectorLayer)
     box = QgsAttributeEditorContainer(tab.title, root)
     compat.make_tab(box)
     for group in tab.groups:
-        if group.title or group.shown:
+        if group.title or group.shown or group.boxed:
             box.addChildElement(_group(group, box, layer))
         else:
             _fill(box, group, layer)

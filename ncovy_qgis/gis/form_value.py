@@ -49,6 +49,7 @@ class FormGroup:
     fields: tuple[str, ...]
     shown: str = ""
     columns: int = 1
+    boxed: bool = False  # in a box of its own though it has no title: there a text of several lines does not fill the tab
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
+
 import pytest
 
 from ncovy_qgis.core.catalogue import Catalogue, Layer, load_catalogue
-from ncovy_qgis.gis.form import FormContext, FormValue, compile_form, quoted
+from ncovy_qgis.core.normalise import normalise_value
+from ncovy_qgis.gis.form import MENDED, FormContext, FormValue, compile_form, quoted
+from ncovy_qgis.gis.values import VIETNAM
 
 LAYERS = load_catalogue().layers
 each_layer = pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.name)
@@ -153,6 +158,33 @@ def test_defaults_are_those_of_the_catalogue_and_active_or_open(catalogue: Catal
 
 def test_words_with_quotes_stay_words() -> None:
     assert quoted("O'Neil \\ d") == "'O''Neil \\\\ d'"
+
+
+@pytest.mark.parametrize(
+    ("typed", "taken"),
+    [
+        ("3088/QĐ-UBND", True),
+        ("Số: 3088/qd-ubnd ngày 22/8/2021", True),
+        ("199 / KH – UBND", True),
+        ("12/2021/NĐ-CP", True),
+        ("3088/QĐUBND", True),
+        ("theo quyết định của huyện", False),
+        ("3088/QĐ-UBND và 199/KH-UBND", False),
+        ("ngày 22/8/2021", False),
+    ],
+)
+def test_a_decision_may_be_typed_as_saving_can_mend_it(catalogue: Catalogue, typed: str, taken: bool) -> None:
+    field = catalogue.layer("lockdown_zone").field("decision_no")
+    (rule,) = field.rules_of("matches")
+    assert rule.holds({"decision_no": normalise_value(field, typed)}, datetime.now(VIETNAM)) == taken
+    assert (re.search(MENDED["decision_no"], typed) is not None) == taken
+
+
+@each_layer
+def test_a_text_of_several_lines_has_a_box_of_its_own_so_it_does_not_fill_the_tab(layer: Layer, catalogue: Catalogue) -> None:
+    groups = [group for tab in compile_form(layer, catalogue).tabs for group in tab.groups]
+    boxed = {name for group in groups if group.boxed for name in group.fields}
+    assert {field.name for field in layer.fields if field.widget == "multiline"} <= boxed
 
 
 def test_the_commonest_mistake_is_said_first(catalogue: Catalogue) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from qgis.core import QgsExpression, QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer, QgsVectorLayerUtils
 from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm
-from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QTableWidget, QTabWidget
+from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QPlainTextEdit, QTableWidget, QTabWidget
 
 from ncovy_qgis.core.catalogue import Catalogue, Layer, load_catalogue
 from ncovy_qgis.core.messages import Refusal
@@ -146,6 +146,30 @@ def test_a_wrong_phone_is_answered_beside_the_field_and_cannot_be_accepted(opene
     assert not form.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).isEnabled()
     form.changeAttribute("phone", "0238 3844 528")
     assert form.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).isEnabled()
+
+
+def test_a_decision_typed_in_ones_own_way_can_be_accepted_and_is_stored_in_the_one_form(opened: Any, desk: Desk) -> None:
+    form = opened("lockdown_point")
+    form.changeAttribute("decision_no", "theo quyết định của huyện")
+    assert not form.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).isEnabled()
+    fill(form, {"name": "Khối 5", "active_from": GIVEN["active_from"], "decision_no": "Số: 3088/qd-ubnd ngày 22/8/2021"})
+    assert form.save()
+    assert desk.layers["lockdown_point"].commitChanges(False), [item.text.vi for item in desk.refusals]
+    assert stored(desk.database, "lockdown_point", "Khối 5")["decision_no"] == "3088/QĐ-UBND"
+
+
+@pytest.mark.parametrize("stem", ["lockdown_zone", "covid_treatment_facility"])
+def test_texts_of_several_lines_leave_room_for_the_other_fields(opened: Any, stem: str) -> None:
+    form = opened(stem)
+    form.resize(700, 1200)
+    form.show()
+    tabs, heights = form.findChild(QTabWidget), []
+    for index in range(tabs.count()):
+        tabs.setCurrentIndex(index)
+        QCoreApplication.processEvents()
+        heights += [box.height() for box in form.findChildren(QPlainTextEdit) if box.isVisible()]
+    assert len(heights) == 4
+    assert max(heights) < 220
 
 
 def test_a_form_with_a_name_and_a_start_can_be_kept_as_a_draft(opened: Any, desk: Desk) -> None:
