@@ -85,7 +85,7 @@ def _time_zone(connection: Connection) -> Sign:
 
 def _forms(connection: Connection, catalogue: Catalogue) -> Sign:
     stored, wanted = 0, len(catalogue.layers)
-    if value_of(connection, "SELECT to_regclass('public.layer_styles') IS NOT NULL"):
+    if value_of(connection, "SELECT has_table_privilege(to_regclass('public.layer_styles'), 'SELECT')"):
         query = "SELECT count(DISTINCT f_table_name) FROM public.layer_styles WHERE f_table_schema = 'ncovy' AND useasdefault"
         stored = int(value_of(connection, query))
     if stored >= wanted:

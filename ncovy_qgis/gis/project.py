@@ -93,7 +93,7 @@ def language() -> str:
 def _titles() -> Mapping[str, str]:
     translate = QCoreApplication.translate
     return {
-        "zones": translate("Ncovy", "Vùng"),
+        "zones": translate("Ncovy", "Phong tỏa"),
         "posts": translate("Ncovy", "Chốt"),
         "health": translate("Ncovy", "Y tế"),
         "services": translate("Ncovy", "Dịch vụ"),
@@ -102,13 +102,14 @@ def _titles() -> Mapping[str, str]:
 
 
 def _arrange(project: QgsProject, catalogue: Catalogue, layers: Mapping[str, QgsVectorLayer]) -> None:
-    """Groups top to bottom: points above zones above the background; legends folded."""
+    """Groups top to bottom, areas below all points, the background last; legends folded."""
     titles, root = _titles(), project.layerTreeRoot()
     places = {stem: name for name, stems in GROUPS.items() for stem in stems}
     order = ("posts", "health", "services", "zones")
     groups = {name: root.addGroup(titles[name]) for name in order}
-    for schema in catalogue.layers:
-        _add(project, groups[places.get(schema.name, "services")], layers[schema.name])
+    for schema in sorted(catalogue.layers, key=lambda schema: schema.geometry != "Point"):
+        usual = "services" if schema.geometry == "Point" else "zones"
+        _add(project, groups[places.get(schema.name, usual)], layers[schema.name])
     background = root.addGroup(titles["background"])
     for name in BACKGROUND:
         _add(project, background, layers[name])

@@ -28,8 +28,8 @@
         <translation>Covid-19 map of Nghệ An province</translation>
     </message>
     <message>
-        <source>Vùng</source>
-        <translation>Zones</translation>
+        <source>Phong tỏa</source>
+        <translation>Lockdown</translation>
     </message>
     <message>
         <source>Chốt</source>

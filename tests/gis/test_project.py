@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from qgis.core import NULL, QgsMapLayer, QgsProject, QgsSettings, QgsVectorLayer, QgsWkbTypes
+from qgis.core import (
+    NULL,
+    QgsApplication,
+    QgsFeature,
+    QgsMapLayer,
+    QgsProject,
+    QgsRenderContext,
+    QgsSettings,
+    QgsVectorLayer,
+    QgsVectorLayerUtils,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QSize
 
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.gis import compat
@@ -25,11 +37,17 @@ def opened(module_database: Database, catalogue: Catalogue, qgis_app: Any) -> It
     QgsProject.instance().clear()
 
 
-def test_groups_and_layers_have_vietnamese_names_points_above_zones(opened: Opened, catalogue: Catalogue) -> None:
+def test_groups_and_layers_have_vietnamese_names(opened: Opened, catalogue: Catalogue) -> None:
     root = QgsProject.instance().layerTreeRoot()
-    assert [child.name() for child in root.children()] == ["Chốt", "Y tế", "Dịch vụ", "Vùng", "Nền"]
+    assert [child.name() for child in root.children()] == ["Chốt", "Y tế", "Dịch vụ", "Phong tỏa", "Nền"]
     names = [node.name() for node in root.findLayers()]
     assert sorted(names) == sorted([*(layer.title.vi for layer in catalogue.layers), "Xã, phường", "Huyện, thành, thị"])
+
+
+def test_no_area_lies_above_a_point(opened: Opened) -> None:
+    kinds = [node.layer().geometryType() for node in QgsProject.instance().layerTreeRoot().findLayers()]
+    points, areas = QgsWkbTypes.GeometryType.PointGeometry, QgsWkbTypes.GeometryType.PolygonGeometry
+    assert kinds == [points] * 9 + [areas] * 3
 
 
 def test_every_layer_has_its_style_tip_and_form_from_the_derived_files(opened: Opened, catalogue: Catalogue) -> None:
@@ -130,17 +148,57 @@ def test_the_language_is_that_of_qgis(qgis_app: Any) -> None:
         settings.remove("locale/userLocale")
 
 
-def test_stored_forms_reach_a_qgis_without_plugin(database: Database, catalogue: Catalogue, qgis_app: Any) -> None:
-    source = own_service(database, "admin")
-    store_forms(source, catalogue)
-    store_forms(source, catalogue)
-    assert database.run("SELECT count(*), count(DISTINCT f_table_name) FROM public.layer_styles WHERE useasdefault") == [(10, 10)]
-    uri = source.uri()
-    uri.setDataSource("ncovy", "pharmacy", "geom", "", "id")
-    uri.setWkbType(QgsWkbTypes.Type.Point)  # as the browser adds it
-    layer = QgsVectorLayer(uri.uri(False), "plain", "postgres")
+@pytest.fixture(scope="module")
+def stored(module_database: Database, catalogue: Catalogue, qgis_app: Any) -> Callable[[str], QgsVectorLayer]:
+    """A layer as a QGIS without plugin adds it from the browser, after forms and styles have been stored."""
+    store_forms(own_service(module_database, "admin"), catalogue)
+    lan = own_service(module_database, "lan")
+
+    def add(stem: str) -> QgsVectorLayer:
+        uri = lan.uri()
+        uri.setDataSource("ncovy", stem, "geom", "", "id")
+        uri.setWkbType(QgsWkbTypes.Type.Point)
+        return QgsVectorLayer(uri.uri(False), "plain", "postgres")
+
+    return add
+
+
+def test_stored_forms_reach_a_qgis_without_plugin(stored: Any) -> None:
+    layer = stored("pharmacy")
     assert layer.attributeAlias(layer.fields().indexOf("operating_state")) == "Tình trạng *"
     assert layer.defaultValueDefinition(layer.fields().indexOf("base_version")).expression() == '"row_version"'
-    with closing(database.connect("lan")) as connection, connection.cursor() as cursor:
-        cursor.execute("SELECT has_table_privilege('public.layer_styles', 'SELECT')")
-        assert cursor.fetchone() is not None
+
+
+def test_storing_again_replaces_and_never_asks(stored: Any, module_database: Database, catalogue: Catalogue) -> None:
+    pharmacies = replace(catalogue, layers=(catalogue.layer("pharmacy"),))
+    store_forms(own_service(module_database, "admin"), pharmacies)
+    assert module_database.run("SELECT count(*), count(DISTINCT f_table_name) FROM public.layer_styles WHERE useasdefault") == [(10, 10)]
+
+
+def drawn(layer: QgsVectorLayer) -> list[bytes]:
+    """The symbols of a layer as pixels."""
+    images = [symbol.asImage(QSize(48, 48)) for symbol in layer.renderer().symbols(QgsRenderContext())]
+    return [bytes(image.constBits().asarray(image.sizeInBytes())) for image in images]
+
+
+@pytest.mark.parametrize("stem", ["pharmacy", "testing_site", "lockdown_point"])
+def test_a_qgis_without_our_icons_draws_the_same_signs(stored: Any, opened: Opened, stem: str) -> None:
+    ours = drawn(opened.layers[stem])
+    paths = QgsApplication.svgPaths()
+    QgsApplication.setSvgPaths([])
+    try:
+        theirs = drawn(stored(stem))
+    finally:
+        QgsApplication.setSvgPaths(paths)
+    assert len(ours) > 3
+    assert theirs == ours
+
+
+def test_a_form_for_a_qgis_without_plugin_takes_only_what_the_database_takes(stored: Any, opened: Opened) -> None:
+    """Nothing mends there what somebody typed in his own way."""
+    judged = []
+    for layer in (stored("lockdown_point"), opened.layers["lockdown_point"]):
+        feature = QgsFeature(layer.fields())
+        feature["decision_no"] = "Số: 3088/QD-UBND ngày 22/8/2021"
+        judged.append(QgsVectorLayerUtils.validateAttribute(layer, feature, layer.fields().indexOf("decision_no"))[0])
+    assert judged == [False, True]
