@@ -180,15 +180,14 @@ class Edits:
         self._drop_journals()
         self._journalled.add(parcel.client_uid)
         sending = Sending(dsn, parcel, self.catalogue, tuple(self._open))
+        self._open[parcel.client_uid] = sending  # until its end is known, whatever happens while we wait
         sending.start()
         if not self._desk.wait(sending):
             sending.give_up()
-            self._open[parcel.client_uid] = sending
             return Outcome(refusals=(local_refusal("no_answer"),))
         outcome = sending.outcome
-        if outcome.error is not None and not outcome.receipts:
-            self._open[parcel.client_uid] = sending
-        for uid in outcome.settled:
+        known = outcome.settled if outcome.error is not None else (*outcome.settled, parcel.client_uid)
+        for uid in known:
             self._open.pop(uid, None)
         if outcome.receipts:
             self._drop_journals()

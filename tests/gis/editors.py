@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from ncovy_qgis.gis.access import require_access
 from ncovy_qgis.gis.edits import Desk, Edits
 from ncovy_qgis.gis.form import compile_form
 from ncovy_qgis.gis.form_apply import apply_form
-from ncovy_qgis.gis.layers import open_layer, open_units
+from ncovy_qgis.gis.layers import open_layer
 from ncovy_qgis.gis.project import read_context
 from ncovy_qgis.gis.source import Source
 from tests.server import Database
@@ -30,26 +30,30 @@ def own_service(database: Database, person: str) -> Source:
     """A service name no other test used: QGIS keeps connections by name, and would go on with one to a database that is gone."""
     name = f"{database.name}_{person}"
     lines = [f"[{name}]", *(f"{key}={value}" for key, value in database.dsn(person).items()), ""]
-    with Path(os.environ["PGSERVICEFILE"]).open("a", encoding="utf-8") as file:
-        file.write("\n" + "\n".join(lines))
+    file = Path(os.environ["PGSERVICEFILE"])
+    known = file.read_text(encoding="utf-8") if file.exists() else ""
+    if f"[{name}]" not in known:
+        file.write_text(known + "\n" + "\n".join(lines), encoding="utf-8")
     return Source(service=name)
 
 
 class Editor:
     """One person with some layers open, forms applied, saving watched (or not: a plain QGIS)."""
 
-    def __init__(self, source: Source, person: str, catalogue: Catalogue, folder: Path, stems: Iterable[str], watched: bool = True) -> None:
+    def __init__(
+        self, source: Source, catalogue: Catalogue, folder: Path, stems: Iterable[str], private: Mapping[str, QgsVectorLayer], watched: bool = True
+    ) -> None:
         require_access(source, catalogue)
         context = read_context(source)
         self.layers = {stem: open_layer(source, catalogue.layer(stem), context.language) for stem in stems}
         looked_into = {field.references for stem in stems for field in catalogue.layer(stem).fields if field.references}
         more = {stem: open_layer(source, catalogue.layer(stem), context.language) for stem in looked_into - set(self.layers)}
-        self.all = {**self.layers, **more, **open_units(source, 2021)}
+        self.all = {**self.layers, **more, **private}
         for stem, layer in self.layers.items():
             apply_form(compile_form(catalogue.layer(stem), catalogue, context), layer, self.all)
         self.refusals: list[Refusal] = []
         self.receipts: list[Any] = []
-        self.folder = folder / person
+        self.folder = folder
         desk = Desk(refused=self.refusals.extend, saved=self.receipts.extend)
         self.edits = Edits(catalogue, self.folder, desk)
         if watched:

@@ -36,6 +36,40 @@ def test_a_save_keeps_editing_with_an_empty_buffer_and_shows_what_the_server_mad
     assert layer.getFeature(fid)["commune_code"]
 
 
+def test_what_staff_type_in_their_own_way_is_stored_in_one_form_and_shown_so(sit: Sit, database: Database) -> None:
+    lan = sit("lan")
+    typed = {"phone": "+84 238 3844528 hoặc 0966.641.414", "decision_no": "Số: 3088/qd-ubnd ngày 22/8/2021", "opening_hours": "7h - 17h"}
+    fid = lan.stored("Trạm y tế Lê Mao", **typed)
+    shown = lan.layers["testing_site"].getFeature(fid)
+    stored = ("02383844528; 0966641414", "3088/QĐ-UBND", "Mo-Su 07:00-17:00")
+    assert tuple(shown[name] for name in typed) == stored
+    lan.change(fid, phone="(0238) 3 844 528")
+    assert lan.save()
+    assert database.run("SELECT phone, decision_no, opening_hours, row_version FROM ncovy.testing_site") == [("02383844528", *stored[1:], 2)]
+
+
+def test_another_spelling_of_what_a_form_showed_is_no_change(sit: Sit, database: Database) -> None:
+    lan = sit("lan")
+    fid = lan.stored("Trạm y tế Lê Mao", phone="02383844528")
+    layer = lan.start()
+    lan.edits.saw(layer, layer.getFeature(fid))
+    lan.change(fid, phone="0238 3844 528")
+    assert lan.save()
+    assert database.run("SELECT phone, row_version FROM ncovy.testing_site") == [("02383844528", 1)]
+
+
+def test_what_nobody_touched_stays_as_it_was_even_when_it_could_be_mended(sit: Sit, database: Database) -> None:
+    lan = sit("lan")
+    fid = lan.stored("Trạm y tế Lê Mao", opening_hours="7h - 17h")
+    database.run("SET LOCAL session_replication_role = replica; UPDATE ncovy.testing_site SET opening_hours = '7h - 17h'")
+    layer = lan.start()
+    layer.rollBack(False)
+    lan.edits.saw(layer, layer.getFeature(fid))
+    lan.change(fid, opening_hours="7h - 17h", name="Trạm y tế phường Lê Mao")
+    assert lan.save()
+    assert database.run("SELECT name, opening_hours FROM ncovy.testing_site") == [("Trạm y tế phường Lê Mao", "7h - 17h")]
+
+
 def test_starting_to_edit_keeps_what_was_selected(sit: Sit) -> None:
     lan = sit("lan")
     fid = lan.stored("Trạm y tế Lê Mao")
@@ -297,12 +331,19 @@ def test_a_mistake_of_ours_never_leaves_the_save_to_an_unchecked_commit(sit: Sit
     lan = sit("lan")
     lan.add("Trạm y tế Lê Mao")
 
+    sent: list[Any] = []
+
     def fail(thread: Any) -> bool:
+        sent.append(thread)
         raise ValueError("broken")
 
-    monkeypatch.setattr(lan.edits, "_desk", Desk(wait=fail, refused=lan.refusals.extend))
-    assert not lan.save()
+    with monkeypatch.context() as patch:
+        patch.setattr(lan.edits, "_desk", Desk(wait=fail, refused=lan.refusals.extend))
+        assert not lan.save()
     assert lan.codes() == ["error"]
+    sent[0].join()
+    assert lan.save()
+    assert database.run("SELECT count(*), count(DISTINCT uid) FROM ncovy.testing_site") == [(1, 1)]
 
 
 def test_a_pasted_twin_gets_a_uid_of_its_own(sit: Sit, database: Database) -> None:
