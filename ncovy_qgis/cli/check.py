@@ -1,12 +1,13 @@
-"""`ncovy check`: what is wrong or doubtful in the data."""
+"""`ncovy check`: what is wrong or doubtful in the data. Doubts whose author gave a reason are told apart and fail nothing."""
 
 from __future__ import annotations
 
 import argparse
 from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from ncovy_qgis.core.catalogue import load_catalogue
-from ncovy_qgis.db.checks import check
+from ncovy_qgis.core.catalogue import Catalogue, load_catalogue
+from ncovy_qgis.db.checks import Finding, check
 
 from .common import Subparsers, complain, opened, options, say, table
 
@@ -26,10 +27,22 @@ def run(args: argparse.Namespace) -> int:
         return complain(args, 2, f"Không có lớp {', '.join(strange)}.")
     with opened(args) as connection:
         found = check(connection, catalogue, args.layer)
-    rows = [
-        (WORDS[each.severity], catalogue.layer(each.layer).short.vi, each.name, each.text.vi, f"{each.lon:.5f}, {each.lat:.5f}", each.uid) for each in found
-    ]
-    counts = Counter(each.severity for each in found)
-    end = f"{counts['error']} lỗi, {counts['warning']} cảnh báo." if found else "Không có lỗi, không có cảnh báo."
-    say(args, [*(table(rows) if rows else ()), end], found)
-    return 1 if found else 0
+    left = [each for each in found if each.accepted is None]
+    accepted = [each for each in found if each.accepted is not None]
+    say(args, _lines(catalogue, left, accepted), {"findings": left, "accepted": accepted})
+    return 1 if left else 0
+
+
+def _lines(catalogue: Catalogue, left: Sequence[Finding], accepted: Sequence[Finding]) -> Iterator[str]:
+    if left:
+        yield from table([_row(catalogue, each) for each in left])
+    if accepted:
+        yield "Cảnh báo đã được chấp nhận kèm lý do:"
+        yield from table([(*_row(catalogue, each), f"lý do: {each.accepted}") for each in accepted])
+    counts = Counter(each.severity for each in left)
+    words = f"{counts['error']} lỗi, {counts['warning']} cảnh báo" if left else "Không có lỗi, không có cảnh báo"
+    yield words + (f"; {len(accepted)} cảnh báo đã được chấp nhận." if accepted else ".")
+
+
+def _row(catalogue: Catalogue, each: Finding) -> tuple[object, ...]:
+    return WORDS[each.severity], catalogue.layer(each.layer).short.vi, each.name, each.text.vi, f"{each.lon:.5f}, {each.lat:.5f}", each.uid

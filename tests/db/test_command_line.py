@@ -76,11 +76,26 @@ def test_refusals_as_json_stay_one_document(ncovy: Any) -> None:
 
 def test_check_lists_findings_and_exits_with_one(ncovy: Any, database: Database) -> None:
     assert ncovy("lan", "check").code == 0
-    store(database, "lan", pharmacy(gpp_expiry="2021-01-01"))
+    item = pharmacy(gpp_expiry="2021-01-01")
+    store(database, "lan", item)
     told = ncovy("lan", "check", "--layer", "pharmacy")
-    assert told.code == 1 and "cảnh báo" in told.out
-    assert ncovy("lan", "check", "--layer", "pharmacy", "--json").document[0]["field"] == "gpp_expiry"
+    assert told.code == 1 and told.out.endswith("0 lỗi, 1 cảnh báo.\n") and item.uid in told.out
+    document = ncovy("lan", "check", "--layer", "pharmacy", "--json").document
+    assert ([each["field"] for each in document["findings"]], document["accepted"]) == (["gpp_expiry"], [])
     assert ncovy("lan", "check", "--layer", "hospitals").code == 2
+
+
+def test_check_tells_accepted_warnings_apart_and_they_fail_nothing(ncovy: Any, database: Database) -> None:
+    item = pharmacy(gpp_expiry="2021-01-01", warning_reason="đang gia hạn")
+    store(database, "lan", item)
+    told = ncovy("lan", "check", "--layer", "pharmacy")
+    assert told.code == 0 and "lý do: đang gia hạn" in told.out
+    assert told.out.endswith("Không có lỗi, không có cảnh báo; 1 cảnh báo đã được chấp nhận.\n")
+    document = ncovy("lan", "check", "--layer", "pharmacy", "--json").document
+    assert (document["findings"], [each["accepted"] for each in document["accepted"]]) == ([], ["đang gia hạn"])
+    store(database, "lan", pharmacy(VINH_2, open_24h=None, warning_reason="lý do không chữa được lỗi"))
+    told = ncovy("lan", "check", "--layer", "pharmacy")
+    assert told.code == 1 and told.out.endswith("1 lỗi, 0 cảnh báo; 1 cảnh báo đã được chấp nhận.\n")
 
 
 def test_units_are_found_without_accents(ncovy: Any) -> None:
