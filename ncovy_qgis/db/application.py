@@ -16,6 +16,11 @@ from .checks import SetCheck, read_checks
 
 FOLDER = Path(__file__).resolve().parent / "app"
 TODAY = "(SELECT ncovy_app.today())"
+_ROW_FINDINGS = sql.SQL(
+    "SELECT q.uid, f.field, f.code, f.severity, f.vi, f.en"
+    " FROM (SELECT t.*, {conditions} FROM {table} AS t WHERE NOT t.removed AND ($1::uuid IS NULL OR t.uid = $1)) AS q"
+    " CROSS JOIN LATERAL (VALUES {words}) AS f (failed, field, code, severity, vi, en) WHERE f.failed"
+)
 _SET_FINDING = sql.SQL("SELECT f.uid, f.field, f.code, f.severity, {vi}, {en}, f.detail FROM ({query}) AS f (layer, uid, field, code, severity, detail, geom)")
 _NO_SET_FINDING = sql.SQL("SELECT NULL::uuid, NULL::text, NULL::text, NULL::text, NULL::text, NULL::text, NULL::jsonb WHERE $1::uuid IS NULL AND false")
 
@@ -56,13 +61,14 @@ def _layer_parts(connection: Connection, layer: Layer, checks: tuple[SetCheck, .
         "sequence": sql.Identifier("ncovy", f"{layer.name}_id_seq"),
         "editable": _listed(sql.Identifier(name) for name in columns.editable(layer)),
         "assignments": sql.SQL("\n    ").join(_assignments(layer)),
-        "moments": _listed(sql.SQL("NEW.") + sql.Identifier(name) for name in ("active_from", "reported_at") if layer.has(name)),
+        "moments": _moments(layer, "NEW."),
+        "old_moments": _moments(layer, "OLD."),
         "values": published.values(layer),
         "geom": published.geometry(layer),
         "kept": _listed(sql.SQL("n.") + sql.Identifier(name) for name in columns.kept(layer)),
         "restored": _listed(restored),
         "old_restored": _listed(sql.SQL("old.") + name for name in restored),
-        **_finding_parts(layer),
+        "row_query": sql.Literal(_row_query(layer).as_string(connection)),
         "queries": sql.Literal(_set_queries(layer, checks).as_string(connection)),
     }
 
@@ -72,20 +78,25 @@ def _assignments(layer: Layer) -> Iterator[sql.Composable]:
     for each in layer.fields:
         name = sql.Identifier(each.name)
         if each.pg_type == "text":
-            yield sql.SQL("NEW.{0} := ncovy.clean(NEW.{0});").format(name)
+            clean = sql.Identifier("ncovy", "clean_lines" if each.widget == "multiline" else "clean")
+            yield sql.SQL("NEW.{0} := {1}(NEW.{0});").format(name, clean)
         elif each.type == "lists":
             yield sql.SQL("NEW.{0} := nullif(NEW.{0}, '{{}}');").format(name)
         elif each.name == "area_ha":
             yield sql.SQL("NEW.{0} := round((public.st_area(NEW.geom::public.geography) / 10000)::numeric, 2);").format(name)
 
 
-def _finding_parts(layer: Layer) -> dict[str, sql.Composable]:
+def _moments(layer: Layer, row: str) -> sql.Composable:
+    return _listed(sql.SQL(row) + sql.Identifier(name) for name in ("active_from", "reported_at") if layer.has(name))
+
+
+def _row_query(layer: Layer) -> sql.Composable:
     rules = [rule for rule in layer.rules if rule.strength is not Strength.SAVE]
     failed = [sql.Identifier(f"failed {number}") for number in range(len(rules))]
     conditions = [sql.SQL("NOT ({}) AS {}").format(sql.SQL(rule.sql(TODAY)), name) for rule, name in zip(rules, failed)]
     words = [_finding_words(rule, name) for rule, name in zip(rules, failed)]
     nothing = sql.SQL("(false, '', '', '', '', '')")
-    return {"conditions": _listed([*conditions, sql.SQL("true AS seen")]), "words": _listed([*words, nothing])}
+    return _ROW_FINDINGS.format(conditions=_listed([*conditions, sql.SQL("true AS seen")]), table=columns.table_name(layer), words=_listed([*words, nothing]))
 
 
 def _finding_words(rule: Rule, failed: sql.Identifier) -> sql.Composable:

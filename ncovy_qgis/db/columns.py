@@ -111,7 +111,7 @@ _CREATION = sql.SQL(
     geom {geometry} NOT NULL
 );
     CREATE INDEX {i_geom} ON {table} USING gist (geom);
-    CREATE INDEX {i_commune} ON {table} (commune_code);
+    CREATE INDEX {i_commune} ON {table} (commune_code, name_search);
     CREATE INDEX {i_submitted} ON {table} (id) WHERE review_state = 'submitted';
     CREATE INDEX {i_name} ON {table} USING gin (name_search public.gin_trgm_ops);
     ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;

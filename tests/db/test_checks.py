@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -240,22 +239,3 @@ def test_a_file_without_a_proper_head_is_refused_by_name(tmp_path: Path, catalog
 def test_a_check_of_a_layer_that_does_not_exist_is_left_out(tmp_path: Path, catalogue: Catalogue) -> None:
     (tmp_path / "mine.sql").write_text("-- vi: a.\n-- en: b.\n-- severity: error\n-- for: no_such_layer\nSELECT 1")
     assert read_checks(catalogue, folder=tmp_path) == ()
-
-
-def test_ten_thousand_features_are_checked_in_seconds(database: Database, catalogue: Catalogue) -> None:
-    """Set-based and by index: a quadratic check would take minutes."""
-    with closing(database.admin()) as connection:
-        exercise(connection)
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT ncovy_app.begin_changeset(%s, 'tests')", (str(uuid4()),))
-            cursor.execute(
-                "INSERT INTO ncovy.pharmacy (name, pharmacy_type, operating_state, open_24h, delivery, location_method, source_org, reported_at, geom)"
-                " SELECT 'Nhà thuốc ' || n, 'pharmacy', 'open', false, false, 'gps', 'CDC', '2021-09-17 09:00+07',"
-                " public.ST_SetSRID(public.ST_MakePoint(105.3 + (n %% 100) * 0.0031, 18.8 + (n / 100) * 0.0031), 4326) FROM generate_series(1, %s) AS n",
-                (10_000,),
-            )
-            cursor.execute("ANALYZE ncovy.pharmacy")
-        started = time.perf_counter()
-        found = check(connection, catalogue)
-        assert time.perf_counter() - started < 10
-    assert {finding.code for finding in found} <= {"coarse_position"}

@@ -13,6 +13,7 @@ import pytest
 
 from ncovy_qgis.core.catalogue import Catalogue, load_catalogue
 from ncovy_qgis.db.errors import DestructiveChange
+from ncovy_qgis.db.migrations import read_migrations
 from ncovy_qgis.db.upgrade import upgrade
 from ncovy_qgis.paths import forms_dir
 from tests.db.desk import VINH, call, pharmacy, row, store
@@ -85,6 +86,29 @@ def test_a_database_that_grew_equals_one_made_anew(database: Database, empty_dat
     assert set(dump(database)) ^ set(dump(empty_database)) == set()
 
 
+OLDER = """
+    DO $$ DECLARE layer text; BEGIN
+        FOR layer IN SELECT name FROM ncovy.layer LOOP
+            EXECUTE format('DROP INDEX ncovy.%I; CREATE INDEX %I ON ncovy.%I (commune_code)', layer || '_commune', layer || '_commune', layer);
+        END LOOP;
+    END $$;
+    DROP FUNCTION ncovy.clean_lines(text);
+    DROP INDEX ncovy.unit_commune_geom;
+    ALTER TABLE ncovy.changeset DROP COLUMN statement_at;
+    DELETE FROM ncovy.migration WHERE number >= 4
+"""
+
+
+def test_a_database_with_data_from_before_a_migration_gets_the_same_form(database: Database, catalogue: Catalogue) -> None:
+    wanted = dump(database)
+    store(database, "lan", pharmacy(VINH))
+    database.run(OLDER)
+    assert dump(database) != wanted
+    assert "Chạy bước 0004_words_and_places.sql" in apply(database, catalogue)
+    assert set(dump(database)) ^ set(wanted) == set()
+    assert store(database, "lan", pharmacy((105.681, 18.689)))[0].operation == "insert"
+
+
 def test_a_new_word_of_a_list_is_accepted_at_once(database: Database, forms: Path, catalogue: Catalogue) -> None:
     text = (forms / "_lists.yaml").read_text("utf-8")
     line = next(line for line in text.splitlines() if line.strip().startswith("emergency_only:"))
@@ -128,7 +152,7 @@ def test_what_would_lose_data_is_refused_and_names_the_migration(
     with pytest.raises(DestructiveChange) as refused:
         apply(database, edit(forms))
     assert any(what in loss for loss in refused.value.losses)
-    assert re.fullmatch(r"ncovy_qgis/db/migrations/0004_….sql", refused.value.file)
+    assert refused.value.file == f"ncovy_qgis/db/migrations/{len(read_migrations()) + 1:04d}_….sql"
     assert dump(database) == before
 
 

@@ -17,16 +17,26 @@ BEGIN
     SELECT u.code INTO found_code FROM ncovy.unit AS u
      WHERE u.level = 3 AND u.era = at_era AND public.st_intersects(u.geom, spot)
      ORDER BY u.code LIMIT 1;
-    IF found_code IS NULL AND NOT public.st_isempty(spot) THEN  -- a pier, a border post: up to 200 m outside still belongs to the nearest commune
-        SELECT u.code INTO found_code FROM ncovy.unit AS u
-         WHERE u.level = 3 AND u.era = at_era AND u.geom OPERATOR(public.&&) public.st_expand(spot, 0.003)
-           AND public.st_distance(u.geom::public.geography, spot::public.geography) <= 200
-         ORDER BY public.st_distance(u.geom::public.geography, spot::public.geography), u.code LIMIT 1;
+    IF found_code IS NULL AND NOT public.st_isempty(spot) THEN
+        found_code := ncovy_app.unit_near(spot, at_era);
     END IF;
     RETURN found_code;
 END
 $$;
 COMMENT ON FUNCTION ncovy_app.unit_at(public.geometry, smallint) IS 'Code of the commune at a position in an era; NULL outside the province';
+
+-- A pier, a border post: 200 m outside still belong to the nearest commune; where the borders are only approximate, 3 km.
+CREATE FUNCTION ncovy_app.unit_near(spot public.geometry, at_era smallint) RETURNS text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN (
+        SELECT n.code
+          FROM (SELECT u.code, u.quality, public.st_distance(u.geom::public.geography, spot::public.geography) AS metres FROM ncovy.unit AS u
+                 WHERE u.level = 3 AND u.era = at_era AND u.geom OPERATOR(public.&&) public.st_expand(spot, 0.03)) AS n
+         WHERE n.metres <= CASE n.quality WHEN 'official' THEN 200 ELSE 3000 END
+         ORDER BY n.metres, n.code LIMIT 1);
+END
+$$;
 
 CREATE FUNCTION ncovy_app.near_unit(spot public.geometry, unit_code text, at_era smallint) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -44,10 +54,10 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp A
 BEGIN
     RETURN EXISTS (
         SELECT FROM ncovy.assignment AS a
-         WHERE a.person = session_user AND a.valid_from <= now() AND (a.valid_to IS NULL OR a.valid_to > now())
+         WHERE a.person = session_user
            AND (a.unit_code = '40'
-                OR a.era = at_era AND (a.unit_code = commune
-                    OR a.unit_code = (SELECT u.parent_code FROM ncovy.unit AS u WHERE u.code = commune AND u.era = at_era)))
+                OR a.era = at_era AND a.unit_code IN (commune, (SELECT u.parent_code FROM ncovy.unit AS u WHERE u.code = commune AND u.era = at_era)))
+           AND a.valid_from <= now() AND (a.valid_to IS NULL OR a.valid_to > now())
     ) OR ncovy_app.is_admin();
 END
 $$;

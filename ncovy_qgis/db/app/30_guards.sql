@@ -5,10 +5,29 @@ CREATE FUNCTION ncovy_app.a_transaction() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF current_user <> 'ncovy_owner' AND transaction_timestamp() = statement_timestamp() THEN
-        PERFORM ncovy_app.refuse('NC004', 'Lệnh ghi phải nằm trong một giao dịch (BEGIN … COMMIT); kết nối này đang ghi rời từng lệnh nên không có gì được lưu.',
-            jsonb_build_object('layer', TG_TABLE_NAME));
+        PERFORM ncovy_app.refuse_autocommit(TG_TABLE_NAME);
     END IF;
     RETURN NULL;
+END
+$$;
+
+-- On the extended protocol every message has its own moment, so the first of a transaction cannot be told from the next; but the last one can:
+-- a COMMIT arrives later than the statement that wrote, an autocommit ends with it. This is deferred to the end and never fails in a transaction block.
+CREATE FUNCTION ncovy_app.z_committed() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NEW.statement_at = statement_timestamp() THEN
+        PERFORM ncovy_app.refuse_autocommit(NULL);
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+CREATE FUNCTION ncovy_app.refuse_autocommit(layer text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM ncovy_app.refuse('NC004', 'Lệnh ghi phải nằm trong một giao dịch (BEGIN … COMMIT); kết nối này đang ghi rời từng lệnh nên không có gì được lưu.',
+        jsonb_build_object('layer', layer));
 END
 $$;
 
@@ -65,7 +84,7 @@ BEGIN
 END
 $$;
 
--- The commune of a position, and whether its area is the writer's.
+-- The commune of a position. Whether its area is the writer's, row security asks next (layer/10_table.sql).
 CREATE FUNCTION ncovy_app.b_place() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -99,12 +118,15 @@ BEGIN
             PERFORM ncovy_app.refuse_check('commune_code__position', TG_TABLE_NAME, 'Mã xã đã ghi không hợp với vị trí trên bản đồ',
                 jsonb_build_object('uid', NEW.uid, 'declared', NEW.commune_code, 'position', here));
         END IF;
-    ELSIF TG_OP = 'INSERT' OR NEW.commune_code IS NULL OR NOT ncovy_app.stays_declared(OLD.geom, OLD.commune_code, OLD.commune_era, spot, NEW.commune_era) THEN
+    ELSIF TG_OP = 'INSERT' OR NEW.commune_code IS NULL OR NEW.commune_code <> here
+        AND NOT ncovy_app.stays_declared(OLD.geom, OLD.commune_code, OLD.commune_era, spot, NEW.commune_era) THEN
         NEW.commune_code := here;
     END IF;
-    PERFORM ncovy_app.refuse_foreign(TG_TABLE_NAME, NEW.uid, NEW.commune_code, NEW.commune_era);
     IF TG_ARGV[0] <> 'Point' AND moved THEN
         PERFORM ncovy_app.refuse_zone(TG_TABLE_NAME, NEW.uid, NEW.geom, NEW.commune_era);
+    END IF;
+    IF TG_OP = 'UPDATE' AND NEW.commune_code = OLD.commune_code AND NEW.commune_era = OLD.commune_era THEN
+        RETURN NEW;
     END IF;
     SELECT CASE d.level WHEN 2 THEN d.code END, CASE d.level WHEN 1 THEN d.code ELSE d.parent_code END
       INTO NEW.district_code, NEW.province_code
@@ -137,7 +159,8 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION ncovy_app.refuse_foreign(layer text, feature uuid, commune text, at_era smallint) RETURNS void
+-- True or an error, so that row security can ask it and be answered in words.
+CREATE FUNCTION ncovy_app.refuse_foreign(layer text, feature uuid, commune text, at_era smallint) RETURNS boolean
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF NOT ncovy_app.may_write(commune, at_era) THEN
@@ -145,6 +168,7 @@ BEGIN
                 coalesce((SELECT u.name FROM ncovy.unit AS u WHERE u.code = commune AND u.era = at_era), 'này')),
             jsonb_build_object('layer', layer, 'uid', feature, 'commune_code', commune, 'area', true), 'insufficient_privilege');
     END IF;
+    RETURN true;
 END
 $$;
 
@@ -154,7 +178,7 @@ DECLARE
     share record;
 BEGIN
     SELECT * INTO share FROM ncovy_app.area_shares(zone, at_era);
-    IF share.inside < 0.98 THEN
+    IF share.inside < 0.98 AND EXISTS (SELECT FROM public.st_dumppoints(zone) AS corner WHERE ncovy_app.unit_at(corner.geom, at_era) IS NULL) THEN
         PERFORM ncovy_app.refuse_check('geom__inside_province', layer, 'Vùng vượt ra ngoài tỉnh Nghệ An', jsonb_build_object('uid', feature));
     END IF;
     IF share.mine < 0.9 * share.inside THEN

@@ -51,7 +51,7 @@ CREATE FUNCTION ncovy_app.decide(layer text, held ncovy_app.feature_state, verdi
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     INSERT INTO ncovy.decision (layer, uid, row_version, verdict, reason)
-    VALUES (decide.layer, held.uid, held.row_version, decide.verdict, ncovy.clean(decide.reason));
+    VALUES (decide.layer, held.uid, held.row_version, decide.verdict, ncovy.clean_lines(decide.reason));
 END
 $$;
 
@@ -159,6 +159,7 @@ BEGIN
         PERFORM ncovy_app.refuse('NC003', format('Đối tượng này không có phiên bản %s.', to_version), jsonb_build_object('layer', layer, 'uid', restore.uid));
     END IF;
     PERFORM ncovy_app.refuse_foreign(restore.layer, restore.uid, old."row" ->> 'commune_code', (old."row" ->> 'commune_era')::smallint);
+    PERFORM ncovy_app.current_changeset(at_once => true);
     EXECUTE format('SELECT ncovy_app.%I($1, $2, $3, $4)', 'restore_' || restore.layer) USING held.id, old."row", old.geom, held.row_version;
     held.row_version := held.row_version + 1;
     PERFORM ncovy_app.decide(restore.layer, held, 'restore', format('phiên bản %s', to_version));

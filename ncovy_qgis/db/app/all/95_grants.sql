@@ -7,13 +7,13 @@ GRANT SELECT ON ncovy.era, ncovy.unit, ncovy.layer, ncovy.changeset, ncovy.versi
     ncovy.migration, ncovy.web_style TO ncovy_viewer;
 GRANT SELECT ON ncovy.era, ncovy.unit, ncovy.list_value, ncovy.setting, ncovy.release, ncovy.migration, ncovy.web_style TO ncovy_publisher;
 GRANT INSERT (id, as_of, manifest_sha256, site, feature_count) ON ncovy.release TO ncovy_publisher;
-GRANT INSERT, UPDATE ON ncovy.web_style TO ncovy_publisher;
+GRANT INSERT, UPDATE, DELETE ON ncovy.web_style TO ncovy_publisher;
 GRANT SELECT ON ALL TABLES IN SCHEMA ncovy_public TO ncovy_viewer, ncovy_publisher;
 GRANT SELECT ON ncovy_app.feature, ncovy_app.queue TO ncovy_viewer;
 
 -- The guards run as the writer and ask these; the review functions speak through them too.
 GRANT EXECUTE ON FUNCTION
-    ncovy_app.today(), ncovy_app.clock_words(timestamptz), ncovy_app.refuse(text, text, jsonb, text), ncovy_app.refuse_check(text, text, text, jsonb),
+    ncovy_app.today(), ncovy_app.clock_words(timestamptz), ncovy_app.refuse(text, text, jsonb, text), ncovy_app.refuse_check(text, text, text, jsonb), ncovy_app.refuse_autocommit(text),
     ncovy_app.era_at(timestamptz), ncovy_app.unit_at(public.geometry, smallint), ncovy_app.near_unit(public.geometry, text, smallint),
     ncovy_app.may_write(text, smallint), ncovy_app.is_admin(), ncovy_app.area_shares(public.geometry, smallint), ncovy_app.find_unit(text, smallint),
     ncovy_app.stale_words(text, timestamptz, boolean, integer, integer), ncovy_app.refuse_stale(text, uuid, integer, integer, text, timestamptz, boolean), ncovy_app.refuse_foreign(text, uuid, text, smallint),

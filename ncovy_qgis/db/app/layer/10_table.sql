@@ -6,7 +6,11 @@ BEGIN
         RETURN NEW;
     END IF;
     {assignments}
-    NEW.commune_era := ncovy_app.era_at(coalesce({moments}, ncovy_app.today()));
+    IF TG_OP = 'UPDATE' AND coalesce({moments}) = coalesce({old_moments}) THEN
+        NEW.commune_era := OLD.commune_era;
+    ELSE
+        NEW.commune_era := ncovy_app.era_at(coalesce({moments}, ncovy_app.today()));
+    END IF;
     NEW.name_search := ncovy.fold(NEW.name);
     RETURN NEW;
 END
@@ -50,9 +54,11 @@ CREATE TRIGGER z_updated AFTER UPDATE ON {table} REFERENCING NEW TABLE AS writte
 
 DROP POLICY IF EXISTS read ON {table};
 CREATE POLICY read ON {table} FOR SELECT TO ncovy_viewer USING (true);
-CREATE POLICY add ON {table} FOR INSERT TO ncovy_editor, ncovy_supervisor WITH CHECK (ncovy_app.may_write(commune_code, commune_era));
+CREATE POLICY add ON {table} FOR INSERT TO ncovy_editor, ncovy_supervisor
+    WITH CHECK (ncovy_app.may_write(commune_code, commune_era) OR ncovy_app.refuse_foreign({name}, uid, commune_code, commune_era));
 CREATE POLICY change ON {table} FOR UPDATE TO ncovy_editor, ncovy_supervisor
-    USING (ncovy_app.may_write(commune_code, commune_era)) WITH CHECK (ncovy_app.may_write(commune_code, commune_era));
+    USING (ncovy_app.may_write(commune_code, commune_era))
+    WITH CHECK (ncovy_app.may_write(commune_code, commune_era) OR ncovy_app.refuse_foreign({name}, uid, commune_code, commune_era));
 
 REVOKE ALL ON {table} FROM ncovy_viewer, ncovy_editor, ncovy_supervisor, ncovy_publisher;
 GRANT SELECT ON {table} TO ncovy_viewer;
