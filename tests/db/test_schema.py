@@ -92,7 +92,8 @@ OLDER = """
             EXECUTE format('DROP INDEX ncovy.%I; CREATE INDEX %I ON ncovy.%I (commune_code)', layer || '_commune', layer || '_commune', layer);
         END LOOP;
     END $$;
-    DROP FUNCTION ncovy.clean_lines(text);
+    CREATE OR REPLACE FUNCTION ncovy.clean(words text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN btrim(words);
+    DROP FUNCTION ncovy.clean_lines(text), ncovy.is_clean(text);
     DROP INDEX ncovy.unit_commune_geom;
     ALTER TABLE ncovy.changeset DROP COLUMN statement_at;
     DELETE FROM ncovy.migration WHERE number >= 4

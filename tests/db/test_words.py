@@ -44,7 +44,7 @@ def test_a_line_is_cleaned_as_in_python(connection: Connection) -> None:
 
 
 def test_several_lines_are_cleaned_as_in_python_and_stay_several(connection: Connection) -> None:
-    corpus = [*CORPUS, "một  \r\n hai\rba\n\n\n\n bốn \u2028năm", "\n\n đầu \n cuối \n"]
+    corpus = [*CORPUS, "một  \r\n hai\rba\n\n\n\n bốn \u2028năm\r\u2028sáu", "\n\n đầu \n cuối \n"]
     assert told(connection, "clean_lines", corpus) == [text.clean_lines(each) or None for each in corpus]
     assert told(connection, "clean_lines", ["một \n  hai"]) == ["một\nhai"]
 
