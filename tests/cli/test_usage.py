@@ -59,7 +59,8 @@ def test_a_command_asks_for_a_service_exactly_if_it_uses_the_database(name: str)
 @pytest.mark.parametrize("name", SHORTEST)
 def test_only_what_changes_everything_at_once_can_be_tried_first(name: str) -> None:
     assert hasattr(parsed(SHORTEST[name]), "dry_run") is (name in WRITES_ON_TRIAL)
-    assert leave_with([*SHORTEST[name].split(), "--dry-run", "--help"]) in (0, 2)
+    if name not in WRITES_ON_TRIAL:
+        assert leave_with([*SHORTEST[name].split(), "--dry-run"]) == 2
 
 
 @pytest.mark.parametrize("name", SHORTEST)
