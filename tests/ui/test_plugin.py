@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from qgis.core import QgsApplication, QgsProject, QgsSettings
+from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtWidgets import QMenu, QToolBar
 
 from ncovy_qgis.plugin import MENU, TOOLBAR, NcovyPlugin
+from ncovy_qgis.ui.connect import remember
+from tests.gis.editors import own_service
 from tests.server import ROOT, Database
 
 PACKAGE = ROOT / "ncovy_qgis"
@@ -117,10 +119,7 @@ def test_the_package_alone_imports_no_qgis() -> None:
 
 
 def test_the_map_opens_is_watched_and_saves(plugin: NcovyPlugin, database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from tests.gis.editors import own_service
-
-    source = own_service(database, "lan")
-    QgsSettings().setValue("ncovy/connection/service", source.service)
+    remember(own_service(database, "lan"))
     monkeypatch.setattr("ncovy_qgis.ui.session.journal_folder", lambda: tmp_path)
     plugin.initGui()
     session = plugin.session
@@ -133,7 +132,6 @@ def test_the_map_opens_is_watched_and_saves(plugin: NcovyPlugin, database: Datab
         assert session.edits.readings(layer) is not None
     finally:
         QgsProject.instance().clear()
-        QgsSettings().remove("ncovy/connection")
 
 
 def sources() -> set[str]:

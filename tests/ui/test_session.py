@@ -42,16 +42,24 @@ class Desk:
         return self._layer
 
 
+@pytest.fixture(scope="module")
+def project(module_database: Database, catalogue: Catalogue, qgis_app: Any) -> Iterator[QgsProject]:
+    """Lan's map, opened once; each test closes its session and leaves no edits."""
+    project = QgsProject.instance()
+    open_project(own_service(module_database, "lan"), catalogue, project)
+    yield project
+    project.clear()
+
+
 @pytest.fixture
-def session(qgis_iface: Any, database: Database, catalogue: Catalogue, tmp_path: Path) -> Iterator[Session]:
+def session(qgis_iface: Any, project: QgsProject, database: Database, tmp_path: Path) -> Iterator[Session]:
     database.run(INSERT, person="lan")
     made = Session(Desk(qgis_iface), tmp_path / "journal")
-    open_project(own_service(database, "lan"), catalogue, QgsProject.instance())
     yield made
     for layer in made.layers().values():
         layer.rollBack()
+        layer.removeSelection()
     made.close()
-    QgsProject.instance().clear()
 
 
 def said(session: Session) -> str:

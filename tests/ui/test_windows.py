@@ -9,7 +9,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from qgis.core import QgsApplication, QgsProject, QgsSettings
+from qgis.core import QgsApplication, QgsProject
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QLabel, QPushButton, QWidget
@@ -112,12 +112,9 @@ def test_a_server_that_is_not_there_is_the_first_sign(window: QWidget, catalogue
 def test_a_connection_is_tried_then_remembered(window: QWidget, lan: Source) -> None:
     dialog = ConnectDialog(window)
     dialog.service.setCurrentText(lan.service)
-    try:
-        dialog.accept()
-        assert "«lan»" in dialog.answer.text()
-        assert remembered() == lan
-    finally:
-        QgsSettings().remove("ncovy/connection")
+    dialog.accept()
+    assert "«lan»" in dialog.answer.text()
+    assert remembered() == lan
 
 
 def test_a_connection_that_fails_is_not_remembered(window: QWidget, monkeypatch: Any, tmp_path: Path) -> None:
@@ -142,7 +139,6 @@ def test_a_release_that_fails_says_why(window: QWidget, database: Database, cata
         qtbot.waitUntil(lambda: dialog.release.isEnabled(), timeout=30_000)
         assert "kiểu" in dialog.answer.text()
     finally:
-        QgsSettings().remove("ncovy/site")
         QgsApplication.processingRegistry().removeProvider(provider)
 
 

@@ -1,0 +1,22 @@
+"""Windows remember under a name of the test's own: runs at the same time share one profile."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from qgis.core import QgsSettings
+
+from tests.gis.fresh import database
+
+__all__ = ["database"]
+
+
+@pytest.fixture(autouse=True)
+def _own_memory(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    group = f"ncovy_test_{os.getpid()}"
+    monkeypatch.setattr("ncovy_qgis.ui.connect.KEY", f"{group}/connection")
+    monkeypatch.setattr("ncovy_qgis.ui.publish.KEY", f"{group}/site")
+    yield
+    QgsSettings().remove(group)
