@@ -176,7 +176,10 @@ class NotValue:
         return f"{dialect.name(self.column.name)} <> {dialect.sql_literal(self.value)}"
 
     def expression(self, now: str) -> str:
-        return f"{dialect.name(self.column.name)} <> {dialect.qgis_literal(self.value)}"
+        name = dialect.name(self.column.name)
+        if isinstance(self.value, bool):  # QGIS 3.40 finds TRUE <> TRUE true
+            return f"NOT {name}" if self.value else name
+        return f"{name} <> {dialect.qgis_literal(self.value)}"
 
     def text(self, scope: Scope) -> Text:
         label, value = self.column.label, scope.shown(self.column, self.value)
