@@ -18,8 +18,8 @@ from .points import Result
 IS_CLUSTER = ["has", "count"]
 SIGN_MM = 4.2
 ENDED = ["lifted", "cancelled", "closed_permanently"]
-ROOM = {5: 22, 6: 24, 7: 28, 8: 34}
-"""CSS pixels a ring may take at a zoom: as far apart as publishing puts the counts of one place."""
+ROOM = {5.0: 14, 5.99: 27, 6.0: 16, 6.99: 31, 7.0: 22, 7.99: 34, 8.0: 34}
+"""CSS pixels a ring may take at a zoom: as far apart as publishing puts the counts of one place, which each zoom of the tiles sets anew."""
 _STROKE = 1.5
 _COUNT = ["to-number", ["get", "count"]]
 _ENDED_COLOUR = "#757575"
@@ -57,9 +57,9 @@ def cluster_layers(layer: Layer, icon: Path) -> Result:
     )
 
 
-def _by_zoom(size: Callable[[int], Any]) -> list[Any]:
+def _by_zoom(size: Callable[[float], Any]) -> list[Any]:
     """A size that follows the room there is."""
-    return ["interpolate", ["linear"], ["zoom"], *(part for zoom, room in ROOM.items() for part in (zoom, _short(size(room))))]
+    return ["interpolate", ["exponential", 2], ["zoom"], *(part for zoom, room in ROOM.items() for part in (zoom, _short(size(room))))]
 
 
 def _short(value: Any) -> Any:
