@@ -29,7 +29,8 @@ REVIEW = (
     ("verified_by", "Người xác minh", "Verified by"),
     ("verified_at", "Xác minh lúc", "Verified at"),
 )
-DEFAULTS = {"uid": "uuid('WithoutBraces')", "base_version": '"row_version"'}
+# the state is the server's, but QGIS 3.44 holds an empty list of values against the form
+DEFAULTS = {"uid": "uuid('WithoutBraces')", "base_version": '"row_version"', "review_state": "'draft'"}
 
 
 def review_tab(language: str) -> FormTab:
@@ -41,7 +42,8 @@ def review_tab(language: str) -> FormTab:
 def system_fields(language: str) -> tuple[FormField, ...]:
     """Read-only review columns, then the hidden ones; base_version carries the version read, for QGIS without plugin."""
     shown = [
-        FormField(name, en if language == "en" else vi, _widget(name, language), read_only=True) for name, vi, en in REVIEW
+        FormField(name, en if language == "en" else vi, _widget(name, language), read_only=True, default=DEFAULTS.get(name, ""))
+        for name, vi, en in REVIEW
     ]
     hidden = [
         FormField(name, name, HIDDEN, default=DEFAULTS.get(name, ""), on_update=name == "base_version")
