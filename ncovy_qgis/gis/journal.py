@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 from uuid import UUID
 
 from ..db.changes import Change, Insert, Remove, Update
@@ -57,9 +57,16 @@ def read(path: Path) -> Entry:
 
 
 def leftovers(folder: Path, database: str) -> tuple[Entry, ...]:
-    """Saves of this database that were never confirmed, oldest first."""
-    found = [read(path) for path in folder.glob("*.json")] if folder.is_dir() else []
-    return tuple(sorted((entry for entry in found if entry.database == database), key=lambda entry: entry.at))
+    """Saves of this database that were never confirmed, oldest first; a file that a crash of the disk tore is left lying."""
+    found = [_whole(path) for path in folder.glob("*.json")] if folder.is_dir() else []
+    return tuple(sorted((entry for entry in found if entry is not None and entry.database == database), key=lambda entry: entry.at))
+
+
+def _whole(path: Path) -> Optional[Entry]:
+    try:
+        return read(path)
+    except (ValueError, KeyError, TypeError, OSError):
+        return None
 
 
 def _private(path: str, flags: int) -> int:

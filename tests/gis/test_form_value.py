@@ -105,6 +105,47 @@ def test_unknown_is_neither_yes_nor_no(catalogue: Catalogue) -> None:
     assert [next(iter(item)) for item in widget.config["map"]] == ["(chưa chọn)", "Có", "Không"]
 
 
+@pytest.mark.parametrize(
+    ("stem", "name", "kind", "settings"),
+    [
+        ("lockdown_zone", "name", "TextEdit", {"IsMultiline": False, "UseHtml": False}),
+        ("lockdown_zone", "boundary_text", "TextEdit", {"IsMultiline": True, "UseHtml": False}),
+        ("lockdown_zone", "households", "Range", {"Min": 0, "Precision": 0, "AllowNull": True}),
+        ("pharmacy", "location_accuracy_m", "Range", {"Min": 0, "Precision": 1, "AllowNull": True}),
+        ("lockdown_zone", "area_ha", "TextEdit", {"IsMultiline": False}),
+        ("lockdown_zone", "active_from", "DateTime", {"allow_null": True, "calendar_popup": True, "field_format": "yyyy-MM-dd HH:mm:ss"}),
+        ("lockdown_zone", "decision_date", "DateTime", {"allow_null": True, "display_format": "dd/MM/yyyy", "field_format": "yyyy-MM-dd"}),
+        ("pharmacy", "open_24h", "ValueMap", {}),
+        ("pharmacy", "commune_code", "ValueRelation", {"Key": "code", "Value": "name", "AllowMulti": False, "OrderByValue": True}),
+        ("pharmacy", "district_code", "ValueRelation", {"FilterExpression": '"level" = 2'}),
+        ("testing_site", "methods", "ValueRelation", {"AllowMulti": True, "Value": "label_vi", "NofColumns": 2}),
+        ("pharmacy", "review_state", "ValueMap", {}),
+        ("pharmacy", "edited_at", "DateTime", {"display_format": "dd/MM/yyyy HH:mm"}),
+        ("pharmacy", "uid", "Hidden", {}),
+    ],
+)
+def test_each_kind_of_field_has_the_widget_that_suits_it(catalogue: Catalogue, stem: str, name: str, kind: str, settings: dict[str, object]) -> None:
+    widget = compile_form(catalogue.layer(stem), catalogue).field(name).widget
+    assert widget.type == kind
+    assert {key: widget.config.get(key) for key in settings} == settings
+
+
+@each_layer
+def test_only_widgets_that_other_programs_know_are_used(layer: Layer, catalogue: Catalogue) -> None:
+    kinds = {field.widget.type for field in compile_form(layer, catalogue).fields}
+    assert kinds <= {"TextEdit", "Range", "CheckBox", "DateTime", "ValueMap", "ValueRelation", "RelationReference", "Hidden"}
+
+
+@each_layer
+def test_a_number_out_of_range_can_be_typed_so_that_its_sentence_is_read(layer: Layer, catalogue: Catalogue) -> None:
+    form = compile_form(layer, catalogue)
+    for field in layer.fields:
+        for rule in field.rules_of("between"):
+            widget = form.field(field.name).widget
+            assert widget.config["Max"] > rule.argument[1], field.name
+            assert widget.config["Min"] <= rule.argument[0], field.name
+
+
 def test_several_values_are_ticked_in_the_list_of_words(catalogue: Catalogue) -> None:
     widget = compile_form(catalogue.layer("testing_site"), catalogue).field("methods").widget
     assert (widget.type, widget.looks_into, widget.config["AllowMulti"]) == ("ValueRelation", "list_value", True)

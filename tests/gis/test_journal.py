@@ -8,6 +8,8 @@ from datetime import date, datetime
 from pathlib import Path
 from uuid import uuid4
 
+import pytest
+
 from ncovy_qgis.db.changes import Insert, Remove, Update
 from ncovy_qgis.gis import journal
 from ncovy_qgis.gis.values import VIETNAM
@@ -60,3 +62,31 @@ def test_a_confirmed_save_is_forgotten_and_forgetting_twice_is_no_error(tmp_path
 
 def test_no_folder_means_nothing_left_over(tmp_path: Path) -> None:
     assert journal.leftovers(tmp_path / "none", "ncovy") == ()
+
+
+@pytest.mark.parametrize("torn", [b"", b"\x00" * 512, b'{"client_uid": "', b"[]", b'{"database": "ncovy"}', b'{"changes": [{"kind": "Drop"}]}'])
+def test_a_torn_file_hides_no_other_and_is_left_lying(tmp_path: Path, torn: bytes) -> None:
+    whole = entry()
+    journal.write(tmp_path, whole)
+    file = tmp_path / f"{uuid4()}.json"
+    file.write_bytes(torn)
+    assert journal.leftovers(tmp_path, "ncovy") == (whole,)
+    assert file.read_bytes() == torn
+
+
+def test_a_write_that_was_cut_off_is_no_entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        journal.write(tmp_path, entry())
+    assert journal.leftovers(tmp_path, "ncovy") == ()
+    assert not list(tmp_path.glob("*.json"))
+
+
+def test_a_value_that_looks_like_our_marks_stays_what_it_is(tmp_path: Path) -> None:
+    """Free text cannot become a date by being spelled like one."""
+    odd = Insert("pharmacy", str(uuid4()), {"note_internal": '{"$date": "2021-09-17"}', "name": "$uuid"}, None)
+    written = journal.Entry(uuid4(), "ncovy", AT, (odd,))
+    assert journal.read(journal.write(tmp_path, written)) == written

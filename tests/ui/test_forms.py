@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
 from qgis.core import QgsExpression, QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer, QgsVectorLayerUtils
-from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm
-from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm, QgsEditorWidgetWrapper
+from qgis.PyQt.QtCore import QCoreApplication, QDate, QDateTime, Qt, QTime
 from qgis.PyQt.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QPlainTextEdit, QTableWidget, QTabWidget
 
 from ncovy_qgis.core.catalogue import Catalogue, Layer, load_catalogue
@@ -17,8 +18,8 @@ from ncovy_qgis.core.messages import Refusal
 from ncovy_qgis.gis.edits import Desk as SaveDesk
 from ncovy_qgis.gis.edits import Edits
 from ncovy_qgis.gis.project import open_project
-from ncovy_qgis.gis.values import to_qgis
-from tests.gis.editors import VINH, ZONE, own_service
+from ncovy_qgis.gis.values import to_python, to_qgis
+from tests.gis.editors import STARTED, VINH, ZONE, own_service
 from tests.server import Database
 from tests.ui.rows import GIVEN, valid_row
 
@@ -178,6 +179,38 @@ def test_a_form_with_a_name_and_a_start_can_be_kept_as_a_draft(opened: Any, desk
     assert form.save()
     assert desk.layers["quarantine_site"].commitChanges(False), [item.text.vi for item in desk.refusals]
     assert stored(desk.database, "quarantine_site", "Trường Cao đẳng Sư phạm")["review_state"] == "draft"
+
+
+def editor(form: QgsAttributeForm, name: str) -> Any:
+    """The widget that edits a field."""
+    wrappers = [item for item in form.findChildren(QgsEditorWidgetWrapper) if item.field().name() == name]
+    return wrappers[0].widget()
+
+
+def choose(box: QComboBox, words: str) -> None:
+    box.setCurrentIndex(box.findText(words))
+
+
+KINDS = {
+    "text": ("name", lambda box: box.setText("Trạm y tế Lê Mao"), "Trạm y tế Lê Mao"),
+    "lines": ("note_public", lambda box: box.setPlainText("Dòng một\nDòng hai"), "Dòng một\nDòng hai"),
+    "list": ("site_type", lambda box: choose(box, "Trạm y tế xã"), "health_station"),
+    "yes": ("is_mobile", lambda box: choose(box, "Có"), True),
+    "no": ("is_mobile", lambda box: choose(box, "Không"), False),
+    "not chosen": ("is_mobile", lambda box: choose(box, "(chưa chọn)"), None),
+    "number": ("price_pcr_vnd", lambda box: box.setValue(450000), 450000),
+    "decimal": ("location_accuracy_m", lambda box: box.setValue(2.5), 2.5),
+    "day": ("decision_date", lambda box: box.setDateTime(QDateTime(QDate(2021, 8, 21), QTime(0, 0))), date(2021, 8, 21)),
+    "moment": ("active_from", lambda box: box.setDateTime(STARTED), GIVEN["active_from"]),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_of_widget_gives_the_value_it_shows(opened: Any, kind: str) -> None:
+    name, fill_in, value = KINDS[kind]
+    form = opened("testing_site")
+    fill_in(editor(form, name))
+    assert to_python(form.currentFormFeature()[name]) == value
 
 
 def test_ticked_methods_count_as_methods(opened: Any) -> None:

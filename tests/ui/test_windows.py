@@ -20,7 +20,7 @@ from ncovy_qgis.gis.source import Source
 from ncovy_qgis.processing.provider import NcovyProvider
 from ncovy_qgis.ui import waiting
 from ncovy_qgis.ui.check import CheckDialog
-from ncovy_qgis.ui.connect import ConnectDialog, remembered
+from ncovy_qgis.ui.connect import ConnectDialog, remember, remembered
 from ncovy_qgis.ui.health import HealthDialog
 from ncovy_qgis.ui.publish import PublishDialog
 from ncovy_qgis.ui.submit import SubmitDialog
@@ -126,6 +126,31 @@ def test_a_connection_that_fails_is_not_remembered(window: QWidget, monkeypatch:
     dialog.accept()
     assert dialog.answer.text()
     assert remembered() is None
+
+
+@pytest.mark.parametrize("content", [b"", b"host=x\n\xff\xfe[broken", b"[unclosed\nhost=x\n", b"\x00\x01"])
+def test_a_broken_service_file_leaves_a_window_that_says_what_is_wrong(window: QWidget, monkeypatch: Any, tmp_path: Path, content: bytes) -> None:
+    services = tmp_path / "services"
+    services.write_bytes(content)
+    monkeypatch.setenv("PGSERVICEFILE", str(services))
+    monkeypatch.setenv("PGSYSCONFDIR", str(tmp_path / "none"))
+    dialog = ConnectDialog(window)
+    assert dialog.service.count() == 0
+    dialog.service.setCurrentText("ncovy")
+    assert not dialog.test()
+    assert dialog.answer.text().endswith(".")
+    assert not dialog.result()
+
+
+def test_an_account_is_chosen_with_its_server_and_shown_again(window: QWidget) -> None:
+    chosen = Source(authcfg="abc1234", host="db.example.org", port="5433", dbname="ncovy")
+    remember(chosen)
+    dialog = ConnectDialog(window)
+    assert (dialog.by_account.isChecked(), dialog.by_service.isChecked()) == (True, False)
+    assert (dialog.host.text(), dialog.port.text(), dialog.dbname.text()) == ("db.example.org", "5433", "ncovy")
+    assert dialog.host.isEnabled()
+    dialog.by_service.setChecked(True)
+    assert not dialog.host.isEnabled()
 
 
 def test_a_release_that_fails_says_why(window: QWidget, database: Database, catalogue: Catalogue, tmp_path: Path, qtbot: Any) -> None:
