@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import struct
 import subprocess
 from collections.abc import Mapping
@@ -94,14 +93,13 @@ def row(database: Database, layer: str, uid: str, *columns: str) -> tuple[Any, .
 
 
 def everything(database: Database) -> str:
-    """A fingerprint of all rows of all tables of ncovy and ncovy_public."""
-    digest = hashlib.sha256()
+    """A fingerprint of all rows of all tables of ncovy and ncovy_public, but for the units."""
     with closing(database.admin()) as connection, connection.cursor() as cursor:
         cursor.execute("SELECT schemaname, tablename FROM pg_tables WHERE schemaname IN ('ncovy', 'ncovy_public') AND tablename <> 'unit' ORDER BY 1, 2")
-        for table in cursor.fetchall():
-            cursor.execute(sql.SQL("SELECT t::text FROM {} AS t ORDER BY 1").format(sql.Identifier(*table)))
-            digest.update(repr((table, cursor.fetchall())).encode())
-    return digest.hexdigest()
+        each = [sql.SQL("SELECT {} || t::text FROM {} AS t").format(sql.Literal(".".join(name)), sql.Identifier(*name)) for name in cursor.fetchall()]
+        cursor.execute(sql.SQL("SELECT md5(string_agg(line, E'\\n' ORDER BY line)) FROM ({}) AS all_rows (line)").format(sql.SQL(" UNION ALL ").join(each)))
+        found: str = (cursor.fetchone() or [""])[0]
+        return found
 
 
 def psql(database: Database, person: str, script: str, *options: str) -> subprocess.CompletedProcess[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta, timezone
@@ -19,7 +20,7 @@ from tests.server import Database
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection
 
-NEWCOMER = "nhan_vien_moi"
+NEWCOMER = f"nhan_vien_{os.getpid()}"  # roles belong to the whole server, which test runs share
 
 
 @pytest.fixture

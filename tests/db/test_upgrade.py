@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -18,7 +19,7 @@ from ncovy_qgis.db.upgrade import Report, status, upgrade
 from tests.db.desk import LAYERS
 from tests.server import Database
 
-BUILDER = "tho_xay"  # may make roles and owns the database, no more
+BUILDER = f"tho_xay_{os.getpid()}"  # may make roles and owns the database, no more; roles belong to the whole server, which test runs share
 
 
 def run(database: Database, catalogue: Catalogue, person: str = "admin", *, dry_run: bool = False) -> Report:
