@@ -13,9 +13,10 @@ from ..core.catalogue import Layer
 from ..core.normalise import normalise_row
 from ..db.changes import Change, Insert, Remove, Update
 from .readings import Reading, Readings
-from .values import list_to_python, to_python, to_wkb
+from .values import flag_to_python, list_to_python, to_python, to_wkb
 
 REFUSING_TOKEN = -1  # a base_version no row ever has: QGIS's own commit of a changed feature is refused with it
+READERS = {"lists": list_to_python, "boolean": flag_to_python}  # by the type of the field; of the others to_python
 NO_SMALLINT = 1_000_000  # a new feature has no version to be wrong about: its type refuses this commune_era, a server's column
 
 
@@ -135,7 +136,7 @@ def _values(layer: QgsVectorLayer, schema: Layer, changed: Mapping[int, Any]) ->
     names = layer.fields().names()
     known = {field.name: field for field in schema.fields if not field.auto}
     given = {names[index]: value for index, value in changed.items() if names[index] in known}
-    return {name: list_to_python(value) if known[name].type == "lists" else to_python(value) for name, value in given.items()}
+    return {name: READERS.get(known[name].type, to_python)(value) for name, value in given.items()}
 
 
 def _is_multi(schema: Layer) -> bool:

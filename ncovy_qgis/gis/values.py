@@ -37,6 +37,12 @@ def list_to_python(value: Any) -> list[str] | None:
     return found if found is None else list(found)
 
 
+def flag_to_python(value: Any) -> bool | None:
+    """A boolean; the choice of yes and no hands it over as text."""
+    found = to_python(value)
+    return found if found is None else str(found).lower() in ("true", "t", "1")
+
+
 def to_qgis(value: Any) -> Any:
     """The value as an edit buffer takes it."""
     if isinstance(value, datetime):

@@ -141,10 +141,10 @@ def test_what_a_form_showed_counts_although_somebody_saved_before_it_was_accepte
 
 def test_a_form_accepted_without_a_change_makes_no_version(sit: Sit, database: Database) -> None:
     lan = sit("lan")
-    fid = lan.stored("Trạm y tế Lê Mao", methods=["rt_pcr"])
+    fid = lan.stored("Trạm y tế Lê Mao", methods=["rt_pcr"], is_mobile=False)
     layer = lan.start()
     lan.edits.saw(layer, layer.getFeature(fid))
-    lan.change(fid, methods='{"rt_pcr"}', active_from=STARTED, name="Trạm y tế Lê Mao")
+    lan.change(fid, methods='{"rt_pcr"}', active_from=STARTED, is_mobile="false", name="Trạm y tế Lê Mao")
     assert lan.save()
     assert not layer.isModified()
     assert database.run("SELECT row_version FROM ncovy.testing_site") == [(1,)]

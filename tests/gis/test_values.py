@@ -9,7 +9,7 @@ from qgis.core import NULL, QgsGeometry
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
 from ncovy_qgis.gis import compat
-from ncovy_qgis.gis.values import VIETNAM, list_to_python, to_python, to_qgis, to_wkb
+from ncovy_qgis.gis.values import VIETNAM, flag_to_python, list_to_python, to_python, to_qgis, to_wkb
 
 NOON = datetime(2021, 8, 22, 12, 0, tzinfo=VIETNAM)
 
@@ -52,6 +52,13 @@ def test_a_day_is_a_day() -> None:
 )
 def test_several_codes_come_as_list_or_as_text(value: object, codes: object) -> None:
     assert list_to_python(value) == codes
+
+
+@pytest.mark.parametrize(
+    ("value", "flag"), [(True, True), (False, False), ("true", True), ("false", False), (1, True), (0, False), (None, None), (NULL, None), ("", None)]
+)
+def test_yes_and_no_come_as_flag_or_as_text(value: object, flag: object) -> None:
+    assert flag_to_python(value) is flag
 
 
 def test_geometry_is_flat_and_multi_where_the_layer_is() -> None:

@@ -15,10 +15,11 @@ from qgis.PyQt.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QPlainTextE
 
 from ncovy_qgis.core.catalogue import Catalogue, Layer, load_catalogue
 from ncovy_qgis.core.messages import Refusal
+from ncovy_qgis.gis.buffer import plain_values
 from ncovy_qgis.gis.edits import Desk as SaveDesk
 from ncovy_qgis.gis.edits import Edits
 from ncovy_qgis.gis.project import open_project
-from ncovy_qgis.gis.values import to_python, to_qgis
+from ncovy_qgis.gis.values import to_qgis
 from tests.gis.editors import STARTED, VINH, ZONE, own_service
 from tests.server import Database
 from tests.ui.rows import GIVEN, valid_row
@@ -206,11 +207,11 @@ KINDS = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_each_kind_of_widget_gives_the_value_it_shows(opened: Any, kind: str) -> None:
+def test_each_kind_of_widget_gives_the_value_it_shows(opened: Any, catalogue: Catalogue, kind: str) -> None:
     name, fill_in, value = KINDS[kind]
     form = opened("testing_site")
     fill_in(editor(form, name))
-    assert to_python(form.currentFormFeature()[name]) == value
+    assert plain_values(form.layer(), catalogue.layer("testing_site"), form.currentFormFeature())[name] == value
 
 
 def test_ticked_methods_count_as_methods(opened: Any) -> None:
