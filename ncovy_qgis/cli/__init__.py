@@ -16,6 +16,7 @@ from ncovy_qgis.publish.errors import PublishError
 
 from . import check, db, demo, doctor, publish, review, rollback, serve, staff, units, verify
 from .common import complain
+from .parsing import Parser
 
 COMMANDS = (db, units, staff, check, review, publish, rollback, verify, serve, doctor, demo)
 DONE, FINDINGS, WRONG = 0, 1, 2
@@ -49,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    whole = argparse.ArgumentParser(prog="ncovy", description="Bàn làm việc của bản đồ Covid-19 Nghệ An (Ncovy QGIS).")
+    whole = Parser(prog="ncovy", description="Bàn làm việc của bản đồ Covid-19 Nghệ An (Ncovy QGIS).")
     commands = whole.add_subparsers(dest="command", required=True, metavar="LỆNH")
     for command in COMMANDS:
         command.add_parser(commands)

@@ -20,7 +20,11 @@ def add_parser(subparsers: Subparsers) -> None:
 def run(args: argparse.Namespace) -> int:
     if not (args.site / "index.html").is_file():
         return complain(args, 2, f"{args.site} chưa có bản đồ; hãy chạy «ncovy publish {args.site}».")
-    with make_server(args.site, args.port) as server:
+    try:
+        bound = make_server(args.site, args.port)
+    except (OSError, OverflowError):
+        return complain(args, 2, f"Không mở được cổng {args.port}: cổng không hợp lệ hoặc đang được dùng; hãy chọn cổng khác với --port.")
+    with bound as server:
         print(f"Bản đồ: http://127.0.0.1:{server.server_address[1]}/  (Ctrl-C để dừng)", flush=True)
         try:
             server.serve_forever()

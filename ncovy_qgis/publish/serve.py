@@ -10,7 +10,7 @@ from os import PathLike
 from pathlib import Path
 from typing import IO, Optional, Union
 
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=(\d{0,99})-(\d{0,99})")
 _BLOCK = 1 << 16
 _TYPES = {
     ".geojson": "application/geo+json",
@@ -38,7 +38,10 @@ class SiteHandler(SimpleHTTPRequestHandler):
         self._answer(with_body=False)
 
     def _answer(self, *, with_body: bool) -> None:
-        path = self._file()
+        try:
+            path = self._file()
+        except (OSError, ValueError, RuntimeError):  # a name no file can have: a zero byte, too long, links in a circle
+            path = None
         if path is None:
             self.send_error(HTTPStatus.NOT_FOUND)
             return

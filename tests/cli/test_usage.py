@@ -135,3 +135,21 @@ def test_layers_may_be_named_more_than_once() -> None:
 
 def test_a_name_of_several_words_needs_no_quotes() -> None:
     assert parsed("units find phường hưng bình --era 2021").text == ["phường", "hưng", "bình"]
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("units load", "còn thiếu: "),
+        ("serve site --no-such", "không hiểu: --no-such"),
+        ("nothing", "không có 'nothing'; chỉ có: "),
+        ("serve site --port x", "--port: giá trị 'x' không đúng dạng"),
+        ("serve site --port", "--port: thiếu giá trị"),
+    ],
+)
+def test_a_mistake_is_told_in_vietnamese(line: str, sentence: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert leave_with(line.split()) == 2
+    said = capsys.readouterr().err
+    assert sentence in said
+    assert "--help" in said
+    assert not any(word in said for word in ("required", "invalid", "unrecognized", "expected"))

@@ -28,6 +28,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(SECRET)
     (site / "out").symlink_to(folder)
+    (site / "circle").symlink_to(site / "circle")
     (site / "again.geojson").symlink_to(site / "releases/1/a.geojson")
     with make_server(site, 0) as server:
         thread = threading.Thread(target=partial(server.serve_forever, poll_interval=0.02))
@@ -139,3 +140,13 @@ def test_two_readers_at_once_each_get_their_part(port: int) -> None:
         assert raw(port, "/index.html", "Range: bytes=0-9")[2] == BODY[:10]
         slow.sendall(b"Range: bytes=10-19\r\nConnection: close\r\n\r\n")
         assert b"".join(iter(lambda: slow.recv(1 << 16), b"")).endswith(b"\r\n\r\n" + BODY[10:20])
+
+
+@pytest.mark.parametrize("target", ["/%00", "/index%00.html", "/" + "a" * 5000, "/circle"])
+def test_a_name_that_no_file_can_have_is_not_there(port: int, target: str) -> None:
+    assert raw(port, target)[0] == 404
+
+
+def test_a_range_of_absurd_length_is_the_whole_file(port: int) -> None:
+    status, _, body = raw(port, "/index.html", f"Range: bytes=0-{'9' * 5000}")
+    assert (status, body) == (200, BODY)
