@@ -206,12 +206,22 @@ KINDS = {
 }
 
 
+@pytest.fixture(scope="module")
+def site(desk: Desk) -> Iterator[QgsAttributeForm]:
+    """One form for all kinds of widgets: each test asks for the field it has filled."""
+    layer = desk.start("testing_site")
+    form = QgsAttributeForm(layer, new_feature(layer, "testing_site"), QgsAttributeEditorContext())
+    form.setMode(QgsAttributeEditorContext.Mode.AddFeatureMode)
+    yield form
+    form.setParent(None)
+    form.deleteLater()
+
+
 @pytest.mark.parametrize("kind", KINDS)
-def test_each_kind_of_widget_gives_the_value_it_shows(opened: Any, catalogue: Catalogue, kind: str) -> None:
+def test_each_kind_of_widget_gives_the_value_it_shows(site: QgsAttributeForm, catalogue: Catalogue, kind: str) -> None:
     name, fill_in, value = KINDS[kind]
-    form = opened("testing_site")
-    fill_in(editor(form, name))
-    assert plain_values(form.layer(), catalogue.layer("testing_site"), form.currentFormFeature())[name] == value
+    fill_in(editor(site, name))
+    assert plain_values(site.layer(), catalogue.layer("testing_site"), site.currentFormFeature())[name] == value
 
 
 def test_ticked_methods_count_as_methods(opened: Any) -> None:
