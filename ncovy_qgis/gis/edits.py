@@ -149,6 +149,8 @@ class Edits:
     def _save(self, edited: Sequence[QgsVectorLayer]) -> bool:
         if not compat.transactions_disabled(QgsProject.instance()):
             return self._refuse([local_refusal("transaction_mode")])
+        if len({place(parameters_of(layer)) for layer in edited}) > 1:  # one save is one transaction of one database
+            return self._refuse([local_refusal("two_databases")])
         count = sum(removals(layer) for layer in edited)
         reason = self._desk.reason(count) if count else ""
         if reason is None:

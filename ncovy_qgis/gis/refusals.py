@@ -16,6 +16,10 @@ TEXTS = {
         "Chế độ giao dịch của dự án phải là «Tắt» (Dự án → Thuộc tính → Nguồn dữ liệu): chỉ khi đó việc lưu mới kiểm tra được.",
         "The project's transaction mode must be “Disabled” (Project → Properties → Data Sources): only then can a save be checked.",
     ),
+    "two_databases": Text(
+        "Các lớp đang sửa thuộc hai cơ sở dữ liệu khác nhau; hãy lưu riêng từng bên bằng cách đóng bớt lớp. Chưa có gì được lưu.",
+        "The layers being edited belong to two databases; close one side and save each alone. Nothing was stored.",
+    ),
     "cancelled": Text("Bạn đã dừng việc lưu; chưa có gì được lưu.", "You stopped the save; nothing was stored."),
     "no_answer": Text(
         "Máy chủ chưa trả lời. Các sửa đổi vẫn còn nguyên trong QGIS và trong nhật ký; hãy lưu lại sau.",

@@ -317,6 +317,17 @@ def test_another_transaction_mode_is_refused_with_a_sentence(sit: Sit, database:
     assert database.run("SELECT count(*) FROM ncovy.testing_site") == [(0,)]
 
 
+def test_layers_of_two_databases_are_never_saved_together(sit: Sit, database: Database) -> None:
+    lan, elsewhere = sit("lan"), sit("minh", watched=False)
+    lan.add("Trạm y tế Lê Mao")
+    elsewhere.add("Trạm y tế khác nơi")
+    lan.edits.watch(elsewhere.layers["testing_site"])
+    assert not lan.edits.save()
+    assert lan.codes() == ["two_databases"]
+    assert database.run("SELECT count(*) FROM ncovy.testing_site") == [(0,)]
+    assert [len(each.layers["testing_site"].editBuffer().addedFeatures()) for each in (lan, elsewhere)] == [1, 1]
+
+
 def test_a_removal_without_a_reason_stops_the_save(sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
     admin = sit("admin")
     fid = admin.stored("Trạm y tế Lê Mao")
