@@ -1,16 +1,16 @@
-"""Wiring only: actions to the methods of the session; whatever initGui makes, unload takes away."""
+"""Wiring only: the actions of the session into menu and toolbar; whatever initGui makes, unload takes away."""
 
 from __future__ import annotations
 
-from typing import Any, Callable, Optional
+from typing import Any, Optional
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication
-from qgis.PyQt.QtWidgets import QAction, QMenu, QToolBar
+from qgis.PyQt.QtWidgets import QMenu, QToolBar
 
 from .processing.provider import NcovyProvider
 from .ui.session import Session
-from .ui.words import icon, install_translator
+from .ui.words import install_translator
 
 MENU, TOOLBAR = "ncovyMenu", "ncovyToolBar"
 
@@ -38,7 +38,7 @@ class NcovyPlugin:
         self._menu.setObjectName(MENU)
         self._toolbar = self.iface.addToolBar("Ncovy")
         self._toolbar.setObjectName(TOOLBAR)
-        for action in self._actions(self.session):
+        for action in self.session.actions(self._menu):
             self._menu.addAction(action)
             if action.objectName() != "ncovyAbout":
                 self._toolbar.addAction(action)
@@ -68,25 +68,3 @@ class NcovyPlugin:
         if self._translator is not None:
             QCoreApplication.removeTranslator(self._translator)
             self._translator = None
-
-    def _actions(self, session: Session) -> list[QAction]:
-        """Left to right: the order of a working day."""
-        translate = QCoreApplication.translate
-        return [
-            self._action("ncovyConnect", "connect", translate("Ncovy", "Kết nối…"), session.connect),
-            self._action("ncovyOpenMap", "project", translate("Ncovy", "Mở bản đồ"), session.open_map),
-            self._action("ncovyHealth", "health", translate("Ncovy", "Kiểm tra kết nối"), session.health),
-            self._action("ncovySaveAll", "mActionSaveAllEdits.svg", translate("Ncovy", "Lưu tất cả"), session.save_all),
-            self._action("ncovyRemove", "mActionDeleteSelected.svg", translate("Ncovy", "Gỡ bỏ…"), session.remove),
-            self._action("ncovyCheck", "check", translate("Ncovy", "Kiểm tra dữ liệu"), session.check),
-            self._action("ncovySubmit", "submit", translate("Ncovy", "Gửi duyệt"), session.submit),
-            self._action("ncovyPublish", "publish", translate("Ncovy", "Phát hành…"), session.publish),
-            self._action("ncovyAbout", "ncovy", translate("Ncovy", "Giới thiệu"), session.about),
-        ]
-
-    def _action(self, name: str, sign: str, text: str, slot: Callable[[], None]) -> QAction:
-        picture = QgsApplication.getThemeIcon(f"/{sign}") if sign.endswith(".svg") else icon(sign)
-        action = QAction(picture, text, self._menu)
-        action.setObjectName(name)
-        action.triggered.connect(lambda _=False: slot())
-        return action

@@ -9,8 +9,8 @@ from threading import Thread
 from typing import Any, Optional
 
 from qgis.core import QgsApplication, QgsMapLayer, QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import QCoreApplication, QTimer
-from qgis.PyQt.QtWidgets import QApplication, QInputDialog
+from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal
+from qgis.PyQt.QtWidgets import QAction, QApplication, QInputDialog
 
 from ..core.catalogue import Catalogue, load_catalogue
 from ..core.messages import Refusal
@@ -24,12 +24,17 @@ from . import waiting
 from .connect import ConnectDialog, remembered
 from .forms import FormWatch
 from .messages import Messages
+from .part import make_action
+from .parts import PARTS
 
 
-class Session:
+class Session(QObject):
     """Holds what lives from load to unload; each public method is one action."""
 
+    map_opened = pyqtSignal()  # the ten layers are in the project and watched
+
     def __init__(self, iface: Any, folder: Optional[Path] = None) -> None:
+        super().__init__()
         self.iface, self.messages = iface, Messages(iface)
         self.catalogue: Catalogue = load_catalogue()
         desk = Desk(wait=self._wait, reason=self._reason, refused=self._refused, saved=self._saved)
@@ -44,13 +49,33 @@ class Session:
         self._mode_changed = compat.transaction_mode_signal(self._project)
         if self._mode_changed is not None:
             self._mode_changed.connect(self._keep_mode)
+        self.parts = [make(self) for make in PARTS]
         self._watch(list(self._project.mapLayers().values()))
+
+    def actions(self, owner: QObject) -> list[QAction]:
+        """Menu and toolbar from left to right: the order of a working day."""
+        translate = QCoreApplication.translate
+        add = partial(make_action, owner)
+        return [
+            add("ncovyConnect", "connect", translate("Ncovy", "Kết nối…"), self.connect),
+            add("ncovyOpenMap", "project", translate("Ncovy", "Mở bản đồ"), self.open_map),
+            add("ncovyHealth", "health", translate("Ncovy", "Kiểm tra kết nối"), self.health),
+            add("ncovySaveAll", "mActionSaveAllEdits.svg", translate("Ncovy", "Lưu tất cả"), self.save_all),
+            *(action for part in self.parts for action in part.actions(owner)),
+            add("ncovyRemove", "mActionDeleteSelected.svg", translate("Ncovy", "Gỡ bỏ…"), self.remove),
+            add("ncovyCheck", "check", translate("Ncovy", "Kiểm tra dữ liệu"), self.check),
+            add("ncovySubmit", "submit", translate("Ncovy", "Gửi duyệt"), self.submit),
+            add("ncovyPublish", "publish", translate("Ncovy", "Phát hành…"), self.publish),
+            add("ncovyAbout", "ncovy", translate("Ncovy", "Giới thiệu"), self.about),
+        ]
 
     def close(self) -> None:
         """Leave QGIS as it was."""
         self._project.layersAdded.disconnect(self._watch)
         if self._mode_changed is not None:
             self._mode_changed.disconnect(self._keep_mode)
+        for part in self.parts:
+            part.close()
         self._forms.close()
         self.edits.close()
         for window in self._windows:
@@ -79,6 +104,7 @@ class Session:
             self.messages.failed(error)
             return
         QTimer.singleShot(0, self._show_province)  # after QGIS has set up the map for the first layer
+        self.map_opened.emit()
 
     def health(self) -> None:
         """What is missing, and mending it."""

@@ -1,0 +1,12 @@
+"""The parts of the desk, in the order of a working day: one line a part."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Callable
+
+from .part import Part
+
+if TYPE_CHECKING:
+    from .session import Session
+
+PARTS: tuple[Callable[[Session], Part], ...] = ()
