@@ -96,6 +96,8 @@ OLDER = """
     DROP FUNCTION ncovy.clean_lines(text), ncovy.is_clean(text);
     DROP INDEX ncovy.unit_commune_geom;
     ALTER TABLE ncovy.changeset DROP COLUMN statement_at;
+    DROP TABLE ncovy.presence CASCADE;
+    ALTER TABLE ncovy.decision DROP COLUMN xid;
     DELETE FROM ncovy.migration WHERE number >= 4
 """
 
