@@ -26,6 +26,7 @@ ACTIONS = [
     "ncovyHealth",
     "ncovySaveAll",
     "ncovySavePanel",
+    "ncovyLive",
     "ncovyRemove",
     "ncovyCheck",
     "ncovySubmit",
