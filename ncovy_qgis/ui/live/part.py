@@ -74,6 +74,7 @@ class LiveMap(QObject):
         self._hang_up()
         self.forms.close()
         self.arrivals.close()
+        self.marks.clear()
         self.overtaken.close()
         self.others.close()
         if self._window is not None:
