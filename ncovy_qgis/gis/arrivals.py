@@ -43,7 +43,7 @@ class Arrivals(QObject):
         super().__init__()
         self._edits = edits
         self._news: dict[str, dict[str, Arrived]] = {}  # stem → uid → newest version of others, of layers in editing
-        self._links: dict[str, tuple[tuple[Any, Any], ...]] = {}
+        self._links: dict[str, tuple[tuple[Any, Any], ...]] = {}  # stem → signals and slots
         self._layers: dict[str, QgsVectorLayer] = {}
         self._unseen: set[str] = set()  # layers to be painted
         self._painted = 0.0
@@ -55,7 +55,7 @@ class Arrivals(QObject):
     def follow(self) -> None:
         """Listen to the layers watched now; doing it again does no harm."""
         for stem, layer in self._edits.layers.items():
-            if layer.id() not in self._links:
+            if self._layers.get(stem) is not layer:
                 links = (
                     (layer.layerModified, self._soon),
                     (layer.editingStarted, self._soon),
@@ -64,7 +64,7 @@ class Arrivals(QObject):
                     (layer.selectionChanged, self._soon),
                     (layer.willBeDeleted, partial(self._forget, stem)),
                 )
-                self._layers[stem], self._links[layer.id()] = layer, links
+                self._layers[stem], self._links[stem] = layer, links
                 for signal, slot in links:
                     signal.connect(slot)
 
@@ -72,9 +72,10 @@ class Arrivals(QObject):
         """Leave the layers alone."""
         self._paint_timer.stop()
         self._change_timer.stop()
-        for layer in list(self._layers.values()):
-            for signal, slot in self._links.pop(layer.id(), ()):
+        for links in self._links.values():
+            for signal, slot in links:
                 signal.disconnect(slot)
+        self._links.clear()
         self._layers.clear()
         self._news.clear()
 
@@ -151,10 +152,9 @@ class Arrivals(QObject):
         self._soon()
 
     def _forget(self, stem: str) -> None:
-        layer = self._layers.pop(stem, None)
-        if layer is not None:
-            self._links.pop(layer.id(), None)
-        self._news.pop(stem, None)
+        """The layer is being destroyed: it may not even be asked for its id."""
+        for known in (self._layers, self._links, self._news):
+            known.pop(stem, None)
         self._soon()
 
     def _paint(self) -> None:

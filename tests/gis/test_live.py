@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import pytest
 from qgis.core import QgsGeometry
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 
 from ncovy_qgis.db.live import Arrived, Bell, Line, Present
@@ -397,3 +398,19 @@ def test_strange_payloads_cost_a_look_and_no_more(seat: Callable[..., Desk], dat
         database.run("SELECT pg_notify('ncovy', %s)", (payload,), person="minh")
     a_while(0.6)
     assert lan.links == [Link.CONNECTED] and not lan.arrived and not lan.paints
+
+
+def test_a_layer_that_goes_while_the_map_is_live_is_forgotten(seat: Callable[..., Desk], database: Database) -> None:
+    lan = seat("lan")
+    fid = lan.editor.stored("Trạm y tế Lê Mao")
+    lan.editor.change(fid, phone="0238 3844 528")
+    changed_by_minh(database, "Tên của Minh")
+    until(lambda: lan.overtaken())
+    lan.layer.rollBack()
+    gone = lan.editor.layers.pop("testing_site")
+    lan.editor.all.pop("testing_site")
+    sip.delete(gone)
+    assert lan.arrivals.overtaken() == () and lan.arrivals.touched() == frozenset() and lan.arrivals.chosen() == frozenset()
+    changed_by_minh(database, "Lần nữa")
+    until(lambda: lan.arrived[-1].name == "Lần nữa")
+    a_while(0.4)

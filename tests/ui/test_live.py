@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any, Callable
@@ -12,7 +13,7 @@ from uuid import uuid4
 
 import pytest
 from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsFeature, QgsProject, QgsRectangle
-from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm, QgsMessageBar, QgsRubberBand
+from qgis.gui import QgsAttributeDialog, QgsAttributeEditorContext, QgsAttributeForm, QgsMessageBar, QgsRubberBand
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QAction, QDialogButtonBox, QLineEdit, QPushButton, QWidget
@@ -22,10 +23,10 @@ from ncovy_qgis.db.live import Arrived, Bell, Line, Present
 from ncovy_qgis.gis import live as live_module
 from ncovy_qgis.gis.live import Link
 from ncovy_qgis.gis.project import open_project
-from ncovy_qgis.ui.live.forms import bar_of
+from ncovy_qgis.ui.live.forms import bar_of, form_of
 from ncovy_qgis.ui.live.notice import Notice
 from ncovy_qgis.ui.live.part import LiveMap
-from ncovy_qgis.ui.live.words import clock, form_words, what
+from ncovy_qgis.ui.live.words import NAME_MAX, clock, form_words, what
 from ncovy_qgis.ui.session import Session
 from tests.gis.editors import own_service
 from tests.server import Database
@@ -173,7 +174,7 @@ def test_several_are_counted_in_the_same_line(session: Session, database: Databa
     for feature in layer.getFeatures():
         layer.changeAttributeValue(feature.id(), layer.fields().indexOf("phone"), "0238 3844 528")
     by_minh(database, "Trạm y tế Lê Mao")
-    until(qtbot, lambda: lines(session) == ["minh vừa sửa «Trạm y tế Lê Mao» mà bạn đang sửa; 1 đối tượng khác cũng vậy."])
+    until(qtbot, lambda: lines(session) == ["minh vừa sửa «Trạm y tế Lê Mao» mà bạn đang sửa (và 1 đối tượng khác)."])
     assert len(bands(session)) == 2
 
 
@@ -264,6 +265,23 @@ def test_a_form_says_when_its_feature_was_changed_since_it_was_opened(session: S
     until(qtbot, lambda: said_in(form) == [])
 
 
+def test_a_form_that_qgis_made_is_known_too_and_forgotten_when_it_goes(session: Session, live: LiveMap, minh: Line, qtbot: Any) -> None:
+    layer = session.layers()["testing_site"]
+    assert layer.startEditing()
+    minh.announce([("testing_site", station(session)["uid"])])
+    dialog = QgsAttributeDialog(layer, station(session), False, None, True)
+    dialog.show()
+    live.forms._focused(None, dialog.findChildren(QLineEdit)[0])
+    form = form_of(dialog.findChildren(QLineEdit)[0])
+    assert form is not None
+    until(qtbot, lambda: [text.startswith("minh đang sửa đối tượng này") for text in said_in(form)] == [True])
+    dialog.close()
+    sip.delete(dialog)
+    live.forms._check()
+    assert live.forms.features() == frozenset() and not live.forms._forms
+    live.look()
+
+
 def test_a_deleted_form_is_forgotten(session: Session, live: LiveMap, qtbot: Any) -> None:
     form = open_form(session, qtbot)
     assert len(live.forms.features()) == 1
@@ -326,4 +344,6 @@ def test_words_for_another_day_for_oneself_and_for_what_has_no_name(catalogue: C
     assert form_words(None, (), "lan") == ""
     present = Present("minh", uuid4(), "pharmacy", str(uuid4()), None, long_ago + timedelta(days=1), None)
     assert what(present, catalogue) == catalogue.layer("pharmacy").title.vi
+    long = what(replace(present, name="Đoạn đường Phan Đình Phùng (Nguyễn Cảnh Chân – Nguyễn Công Trứ)"), catalogue)
+    assert len(long) <= NAME_MAX and long.endswith("…")
     assert form_words(None, (present,), "lan") == "minh đang sửa đối tượng này, từ 14:05 23/08/2021."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from functools import partial
 from typing import Callable, Optional
 
 from qgis.core import Qgis
@@ -25,7 +25,8 @@ class OpenForms(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._forms: list[tuple[QgsAttributeForm, Optional[Notice]]] = []
+        self._forms: dict[int, tuple[QgsAttributeForm, Optional[Notice]]] = {}  # by address: one form may have many Python faces
+        self._links: dict[int, Callable[[QObject], None]] = {}
         self._known: frozenset[tuple[Key, int]] = frozenset()
         self._timer = QTimer(self)
         self._timer.setInterval(CHECK_MS)
@@ -36,7 +37,8 @@ class OpenForms(QObject):
         """Stop listening; nothing is said in any form."""
         QApplication.instance().focusChanged.disconnect(self._focused)
         self._timer.stop()
-        for _, notice in self._living():
+        for address, (form, notice) in self._forms.items():
+            form.destroyed.disconnect(self._links[address])
             if notice is not None:
                 notice.close()
         self._forms.clear()
@@ -47,19 +49,27 @@ class OpenForms(QObject):
 
     def tell(self, words: Callable[[Key, int], str]) -> None:
         """In each form, what `words` says of its feature in the version it shows."""
-        for form, notice in self._living():
+        for form, notice in self._forms.values():
             shown = _shown(form)
             if notice is not None:
                 notice.say(words(*shown) if shown is not None else "")
 
     def _focused(self, _: Optional[QWidget], now: Optional[QWidget]) -> None:
-        form = _form_of(now)
-        if form is None or stem_of(form.layer()) is None or any(known is form for known, _ in self._living()):
+        form = form_of(now)
+        address = sip.unwrapinstance(form) if form is not None else 0
+        if form is None or stem_of(form.layer()) is None or address in self._forms:
             return
         bar = bar_of(form)
-        self._forms.append((form, Notice(bar, Qgis.MessageLevel.Info) if bar is not None else None))
+        self._forms[address] = form, Notice(bar, Qgis.MessageLevel.Info) if bar is not None else None
+        self._links[address] = partial(self._destroyed, address)
+        form.destroyed.connect(self._links[address])
         self._timer.start()
         self._check()
+
+    def _destroyed(self, address: int, *_: object) -> None:
+        """A form made by QGIS dies without telling its Python face."""
+        self._forms.pop(address, None)
+        self._links.pop(address, None)
 
     def _check(self) -> None:
         now = self._shown()
@@ -70,21 +80,18 @@ class OpenForms(QObject):
             self.changed.emit()
 
     def _shown(self) -> frozenset[tuple[Key, int]]:
-        return frozenset(shown for form, _ in self._living() for shown in [_shown(form)] if shown is not None)
-
-    def _living(self) -> Sequence[tuple[QgsAttributeForm, Optional[Notice]]]:
-        self._forms = [(form, notice) for form, notice in self._forms if not sip.isdeleted(form)]
-        return tuple(self._forms)
+        return frozenset(shown for form, _ in self._forms.values() for shown in [_shown(form)] if shown is not None)
 
 
-def _form_of(widget: Optional[QWidget]) -> Optional[QgsAttributeForm]:
-    while widget is not None and not isinstance(widget, QgsAttributeForm):
+def form_of(widget: Optional[QWidget]) -> Optional[QgsAttributeForm]:
+    """The form a widget is in. PyQt of QGIS 3.22 takes a form that QGIS made for a plain widget, so it goes by its C++ name."""
+    while widget is not None and widget.metaObject().className() != "QgsAttributeForm":
         widget = widget.parentWidget()
-    return widget
+    return sip.cast(widget, QgsAttributeForm) if widget is not None else None
 
 
 def bar_of(form: QgsAttributeForm) -> Optional[QgsMessageBar]:
-    """The message bar above a form's fields; in a dialog it is the dialog's. PyQt of QGIS 3.22 takes it for a plain frame."""
+    """The message bar above a form's fields; in a dialog it is the dialog's."""
     for holder in (form, form.parentWidget()):
         for child in holder.children() if holder is not None else ():
             if child.metaObject().className() == "QgsMessageBar":

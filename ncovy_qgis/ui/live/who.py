@@ -13,7 +13,7 @@ from ...db.live import Present
 from ..words import icon, said
 from .words import clock, who
 
-WIDTHS = (150, 190, 240)
+NAME = 2  # the column that takes what room is left
 
 
 class WhoDialog(QDialog):
@@ -22,6 +22,7 @@ class WhoDialog(QDialog):
     def __init__(self, parent: QWidget, catalogue: Catalogue, go_to: Callable[[Present], None]) -> None:
         super().__init__(parent)
         self._catalogue = catalogue
+        self._shown: object = None
         self.setObjectName("ncovyLiveWho")
         self.setWindowTitle(QCoreApplication.translate("Ncovy", "Ai đang sửa"))
         self.resize(700, 320)
@@ -37,7 +38,11 @@ class WhoDialog(QDialog):
             layout.addWidget(widget)
 
     def show_people(self, present: Sequence[Present], link: str, me: str) -> None:
-        """List them, the latest first; the chosen row stays chosen."""
+        """List them, the latest first; the chosen row stays chosen, and what is as it was is left alone."""
+        shown = (tuple(present), link, me)
+        if shown == self._shown:
+            return
+        self._shown = shown
         chosen = self.list.currentItem().data(0, Qt.ItemDataRole.UserRole) if self.list.currentItem() else None
         self.link.setText(link)
         self.summary.setText(self._summary(present))
@@ -58,7 +63,7 @@ class WhoDialog(QDialog):
         title = said(self._catalogue.layer(item.layer).title) if self._catalogue.has(item.layer) else item.layer
         row = QTreeWidgetItem([who(item.person, me), title, item.name or "", clock(item.since)])
         row.setIcon(1, icon(item.layer))
-        row.setToolTip(2, item.name or "")
+        row.setToolTip(NAME, item.name or "")
         row.setData(0, Qt.ItemDataRole.UserRole, item)
         return row
 
@@ -68,7 +73,8 @@ class WhoDialog(QDialog):
         tree.setHeaderLabels([translate("Ncovy", "Người"), translate("Ncovy", "Lớp"), translate("Ncovy", "Tên"), translate("Ncovy", "Từ lúc")])
         tree.setRootIsDecorated(False)
         tree.setUniformRowHeights(True)
-        tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for column, width in enumerate(WIDTHS):
-            tree.setColumnWidth(column, width)
+        tree.header().setStretchLastSection(False)
+        for column in range(4):
+            mode = QHeaderView.ResizeMode.Stretch if column == NAME else QHeaderView.ResizeMode.ResizeToContents
+            tree.header().setSectionResizeMode(column, mode)
         return tree

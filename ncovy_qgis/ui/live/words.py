@@ -14,6 +14,8 @@ from ...gis.live import Link
 from ...gis.values import VIETNAM
 from ..words import said
 
+NAME_MAX = 44  # letters; a message bar has one line
+
 
 def clock(moment: datetime) -> str:
     """14:05, with the day when it is not today."""
@@ -28,9 +30,9 @@ def who(person: str, me: str) -> str:
 
 
 def what(item: Present | Arrived, catalogue: Catalogue) -> str:
-    """The feature's name, else its layer's."""
+    """The feature's name, short enough for a line; else its layer's."""
     if item.name:
-        return item.name
+        return item.name if len(item.name) <= NAME_MAX else item.name[: NAME_MAX - 1].rstrip() + "…"
     return said(catalogue.layer(item.layer).title) if catalogue.has(item.layer) else item.layer
 
 
@@ -46,7 +48,7 @@ def present_words(found: Sequence[Present], catalogue: Catalogue, me: str) -> st
     """Who is at what I chose or am changing, the latest by name."""
     last, features = found[-1], {(each.layer, each.uid) for each in found}
     one = QCoreApplication.translate("Ncovy", "{who} đang sửa «{name}», từ {time}.")
-    more = QCoreApplication.translate("Ncovy", "{who} đang sửa «{name}», từ {time}; {count} đối tượng khác của bạn cũng đang có người sửa.")
+    more = QCoreApplication.translate("Ncovy", "{who} đang sửa «{name}», từ {time} (và {count} đối tượng khác).")
     text = one if len(features) == 1 else more
     return text.format(who=who(last.person, me), name=what(last, catalogue), time=clock(last.since), count=len(features) - 1)
 
@@ -77,7 +79,7 @@ def _changed() -> tuple[str, str]:
     translate = QCoreApplication.translate
     return (
         translate("Ncovy", "{who} vừa sửa «{name}» mà bạn đang sửa."),
-        translate("Ncovy", "{who} vừa sửa «{name}» mà bạn đang sửa; {count} đối tượng khác cũng vậy."),
+        translate("Ncovy", "{who} vừa sửa «{name}» mà bạn đang sửa (và {count} đối tượng khác)."),
     )
 
 
@@ -85,5 +87,5 @@ def _removed() -> tuple[str, str]:
     translate = QCoreApplication.translate
     return (
         translate("Ncovy", "{who} vừa gỡ bỏ «{name}» mà bạn đang sửa."),
-        translate("Ncovy", "{who} vừa gỡ bỏ «{name}» mà bạn đang sửa; {count} đối tượng khác cũng bị sửa hoặc gỡ."),
+        translate("Ncovy", "{who} vừa gỡ bỏ «{name}» mà bạn đang sửa (và {count} đối tượng khác)."),
     )
