@@ -25,9 +25,10 @@ from ncovy_qgis.gis.live import Link
 from ncovy_qgis.gis.project import open_project
 from ncovy_qgis.ui.live.forms import bar_of, form_of
 from ncovy_qgis.ui.live.notice import Notice
-from ncovy_qgis.ui.live.part import LiveMap
-from ncovy_qgis.ui.live.words import NAME_MAX, clock, form_words, what
+from ncovy_qgis.ui.live.part import SIGNS, LiveMap
+from ncovy_qgis.ui.live.words import NAME_MAX, clock, form_words, link_words, what
 from ncovy_qgis.ui.session import Session
+from ncovy_qgis.ui.words import icon
 from tests.gis.editors import own_service
 from tests.server import Database
 from tests.ui.test_session import INSERT, Desk
@@ -334,6 +335,14 @@ def test_a_line_survives_a_bar_that_was_taken_away(qgis_app: Any) -> None:
     sip.delete(bar)
     line.say("hai")
     line.close()
+
+
+def test_each_state_of_the_link_has_its_own_sign_and_words(qgis_app: Any) -> None:
+    pictures = [icon(SIGNS[link]).pixmap(24).toImage() for link in Link]
+    assert not any(picture.isNull() for picture in pictures)
+    assert all(one != other for number, one in enumerate(pictures) for other in pictures[:number])
+    assert link_words(Link.POLLING, "") == "Đang nối: hỏi máy chủ vài giây một lần vì thông báo chưa tới."
+    assert link_words(Link.LOST, "Máy chủ không nhận mật khẩu.").endswith("người khác. Máy chủ không nhận mật khẩu.")
 
 
 def test_words_for_another_day_for_oneself_and_for_what_has_no_name(catalogue: Catalogue) -> None:
