@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .diff import same_value
-from .model import Layer
+from .model import Layer, Strength
+
+if TYPE_CHECKING:
+    from .rules import Rule
 
 GEOMETRY, REMOVED = "geom", "removed"  # the cells that are no fields of the form
 
@@ -116,9 +120,16 @@ class Merge:
         return one == other if name in (GEOMETRY, REMOVED) else same_value(self.layer.field(name), one, other)
 
 
-def edited(image: Image, values: Mapping[str, Any], wkb: bytes | None = None, removed: bool = False) -> Image:
-    """The image with a person's changes; without WKB the geometry stays."""
-    return Image({**image.values, **values}, image.wkb if wkb is None else wkb, image.removed or removed)
+def edited(image: Image, values: Mapping[str, Any], wkb: bytes | None = None, removed: bool | None = None) -> Image:
+    """The image with a person's changes; what is not given stays."""
+    return Image({**image.values, **values}, image.wkb if wkb is None else wkb, image.removed if removed is None else removed)
+
+
+def broken(layer: Layer, image: Image, now: datetime) -> tuple[Rule, ...]:
+    """The rules that keep the feature from being stored; what goes off the map needs none."""
+    if image.removed:
+        return ()
+    return tuple(rule for rule in layer.rules if rule.strength is Strength.SAVE and not rule.holds(image.values, now))
 
 
 def merge(layer: Layer, base: Image | None, theirs: Image, mine: Image) -> Merge:
@@ -127,7 +138,8 @@ def merge(layer: Layer, base: Image | None, theirs: Image, mine: Image) -> Merge
     names = [each.name for each in layer.fields if not each.auto]
     cells = [_cell(layer, name, [image.values.get(name) for image in (start, theirs, mine)], base is None) for name in names]
     cells.insert(0, _cell(layer, GEOMETRY, [start.wkb, theirs.wkb, mine.wkb], base is None))
-    return Merge(layer, theirs, (_removal(start, theirs, mine, cells), *cells))
+    removal = _removal(start, theirs, mine, cells, base is None)
+    return Merge(layer, theirs, (removal, *cells))
 
 
 def keep(old: Merge, choices: Choices, new: Merge) -> dict[str, Choice]:
@@ -169,11 +181,13 @@ def _same(layer: Layer, name: str, one: Any, other: Any) -> bool:
     return bool(one == other) if name == GEOMETRY else same_value(layer.field(name), one, other)
 
 
-def _removal(base: Image, theirs: Image, mine: Image, cells: list[Cell]) -> Cell:
+def _removal(base: Image, theirs: Image, mine: Image, cells: list[Cell], blind: bool) -> Cell:
     """Taking away against changing is a conflict, though only one side touched the flag."""
     states = {cell.state for cell in cells}
     if theirs.removed == mine.removed:
-        state = State.SAME if base.removed == theirs.removed else State.BOTH
+        state = State.SAME if blind or base.removed == theirs.removed else State.BOTH
+    elif blind:
+        state = State.CONFLICT
     else:
         by_me = mine.removed != base.removed
         others = {State.THEIRS if by_me else State.MINE, State.CONFLICT, State.BOTH}

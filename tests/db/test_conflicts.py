@@ -60,16 +60,16 @@ def test_values_are_those_of_an_edit_buffer(database: Database, lan: Connection,
     host = Insert("lockdown_point", str(uuid4()), _point_values(area.uid), point(VINH))
     store(database, "lan", host)
     values = became(lan, catalogue, Update("lockdown_point", host.uid, 1, {})).current.values
-    assert values["zone_uid"] == area.uid
+    assert values["zone_id"] == area.uid
     assert values["reported_at"] == REPORTED
     assert values["location_accuracy_m"] == 12.5
     assert isinstance(values["location_accuracy_m"], float)
 
 
-def _point_values(zone_uid: str) -> dict[str, Any]:
+def _point_values(zone_id: str) -> dict[str, Any]:
     return {
         "name": "Số nhà 8",
-        "zone_uid": zone_uid,
+        "zone_id": zone_id,
         "status": "planned",
         "reported_at": REPORTED,
         "source_org": "UBND TP Vinh",
@@ -112,7 +112,7 @@ def test_communes_and_referred_features_are_named(database: Database, lan: Conne
     [(commune, name)] = database.run(
         "SELECT u.code, u.name FROM ncovy.lockdown_point p JOIN ncovy.unit u ON u.code = p.commune_code AND u.era = p.commune_era WHERE p.uid = %s", (host.uid,)
     )
-    names = read_moved(lan, catalogue, [Update("lockdown_point", host.uid, 1, {"zone_uid": other.uid})]).names
+    names = read_moved(lan, catalogue, [Update("lockdown_point", host.uid, 1, {"zone_id": other.uid})]).names
     assert names == {commune: name, one.uid: "Khối 3 Lê Mao", other.uid: "Khối 5 Quang Trung"}
 
 
