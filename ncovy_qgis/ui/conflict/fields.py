@@ -20,7 +20,7 @@ PICKS = {BASE: Pick.BASE, THEIRS: Pick.THEIRS, MINE: Pick.MINE}
 KEYS = {Qt.Key.Key_1: Pick.THEIRS, Qt.Key.Key_2: Pick.MINE, Qt.Key.Key_3: Pick.BASE}
 # Blue, orange and red that colour-blind people tell apart; thin enough to read black or white text through.
 TINTS = {THEIRS: QColor(0, 114, 178, 70), MINE: QColor(230, 159, 0, 80), RESULT: QColor(213, 94, 0, 90)}
-WIDTHS = (150, 120, 135, 135, 135)
+LINES_MOST = 5  # of a long text; its tooltip has all of it
 
 
 class FieldModel(QAbstractTableModel):
@@ -103,7 +103,10 @@ class FieldModel(QAbstractTableModel):
             return f"{self._sign(case, name)} {label_of(case, name)}".strip()
         if column in PICKS:
             value = {BASE: cell.base, THEIRS: cell.theirs, MINE: cell.mine}[column]
-            return f"{'●' if self._picked(case, name, column) else '○'} {self._shown(case, name, value)}"
+            text = self._shown(case, name, value)
+            if cell.state is State.SAME and name not in case.choices:
+                return text  # nothing to choose
+            return f"{'●' if self._picked(case, name, column) else '○'} {text}"
         if cell.pick(case.choices) is None:
             return "? " + pick_word(None)
         text = self._shown(case, name, cell.result(case.choices))
@@ -124,10 +127,9 @@ class FieldModel(QAbstractTableModel):
         return "" if cell.state is State.SAME else "⇄"
 
     def _picked(self, case: Case, name: str, column: int) -> bool:
-        """The side the result comes from; of sides that say the same, those too that are alike."""
+        """The side the result comes from."""
         cell = case.merge.cell(name)
-        pick = cell.pick(case.choices)
-        return column in PICKS and pick is PICKS[column]
+        return column in PICKS and cell.pick(case.choices) is PICKS[column] and (cell.state is not State.SAME or name in case.choices)
 
     def _tint(self, case: Case, name: str, column: int) -> Optional[QColor]:
         cell = case.merge.cell(name)
@@ -159,13 +161,14 @@ class FieldTable(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.6))
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.horizontalHeader().setStretchLastSection(True)
-        for column, width in enumerate(WIDTHS):
-            self.setColumnWidth(column, width)
+        line = self.fontMetrics().height()
+        rows, columns = self.verticalHeader(), self.horizontalHeader()
+        rows.hide()
+        rows.setMinimumSectionSize(round(line * 1.6))
+        rows.setMaximumSectionSize(line * LINES_MOST)
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        columns.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        columns.setMinimumSectionSize(line * 4)
         self.clicked.connect(lambda index: self._take(index.row(), PICKS.get(index.column())))
         self.doubleClicked.connect(self._edit)
 

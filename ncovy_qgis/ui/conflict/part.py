@@ -194,7 +194,7 @@ class ConflictPart(QObject):
         """No conflict any more. When nothing could be sent at all the window stays, and the same results can be saved again."""
         general = [each.refusal for each in report.problems if each.change is None]
         if general and not report.receipts and self.window is not None:
-            self.window.message.setText(" ".join(said(each.text) for each in general))
+            self.window.tell(" ".join(said(each.text) for each in general))
             return
         self._saving, self._quiet = (), 0
         self._close_window()

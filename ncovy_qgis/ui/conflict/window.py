@@ -69,7 +69,7 @@ class ConflictWindow(QDialog):
         """Others, or the same in a newer state; begins with the first that is not merged by itself."""
         self._names = names
         self.model.show_cases(cases)
-        self.message.setText(note)
+        self.tell(note)
         self._summarise()
         first = next((row for row, case in enumerate(cases) if case.standing() is not Standing.AUTO), 0)
         self.list.setCurrentIndex(self.model.index(first))
@@ -101,13 +101,18 @@ class ConflictWindow(QDialog):
         """Ask for saving; what still needs a decision is shown instead."""
         unready = [row for row, case in enumerate(self.cases) if case.standing() in (Standing.UNSEEN, Standing.OPEN, Standing.BROKEN)]
         if not unready:
-            self.message.clear()
+            self.tell("")
             self.save_wanted.emit()
             return
         self.list.setCurrentIndex(self.model.index(unready[0]))
         self._stand_on_first_open()
         text = QCoreApplication.translate("Ncovy", "Còn {count} đối tượng cần bạn quyết hoặc sửa lại trước khi lưu.")
-        self.message.setText(text.format(count=len(unready)))
+        self.tell(text.format(count=len(unready)))
+
+    def tell(self, text: str) -> None:
+        """One sentence above the buttons; "" for none."""
+        self.message.setText(text)
+        self.message.setVisible(bool(text))
 
     # --- showing ----------------------------------------------------------------------------------------------------
 
@@ -129,14 +134,14 @@ class ConflictWindow(QDialog):
         self.banner.refresh(case)
         self.map.refresh(case)
         self.model.refresh()
-        self.message.clear()
+        self.tell("")
         self._tell_broken()
         self._summarise()
 
     def _stand_on_first_open(self) -> None:
         case = self.case
-        open_rows = [self.fields.row_of(name) for name in case.undecided()] if case is not None else []
-        row = next((row for row in open_rows if row >= 0), 0)
+        names = (*case.undecided(), *(rule.field for rule in case.broken())) if case is not None else ()
+        row = next((row for row in map(self.fields.row_of, names) if row >= 0), 0)
         self.table.setCurrentIndex(self.fields.index(row, RESULT))
 
     def _tell_broken(self) -> None:

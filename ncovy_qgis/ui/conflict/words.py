@@ -26,7 +26,7 @@ HECTARE_M2 = 10_000
 def label_of(case: Case, name: str) -> str:
     """The name of a cell."""
     if name == GEOMETRY:
-        return QCoreApplication.translate("Ncovy", "Vị trí trên bản đồ")
+        return QCoreApplication.translate("Ncovy", "Vị trí")
     if name == REMOVED:
         return QCoreApplication.translate("Ncovy", "Còn hay gỡ bỏ")
     return said(case.schema.field(name).label)
@@ -139,8 +139,8 @@ def standing_text(case: Case) -> str:
     standing = case.standing()
     words = {
         Standing.UNSEEN: translate("Ncovy", "chưa xem"),
-        Standing.OPEN: translate("Ncovy", "còn {count} ô chưa quyết").format(count=len(case.undecided())),
-        Standing.BROKEN: translate("Ncovy", "kết quả chưa hợp lệ"),
+        Standing.OPEN: translate("Ncovy", "còn {count} ô").format(count=len(case.undecided())),
+        Standing.BROKEN: translate("Ncovy", "chưa hợp lệ"),
         Standing.AUTO: translate("Ncovy", "tự gộp"),
         Standing.DECIDED: translate("Ncovy", "đã quyết"),
     }
