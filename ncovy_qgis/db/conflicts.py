@@ -27,7 +27,8 @@ Key = tuple[str, str]  # layer, uid
 _STEPS = sql.SQL(
     """
     WITH wanted AS (SELECT w.uid, w.version, t.row_version AS newest FROM {table} AS t JOIN unnest(%s::uuid[], %s::integer[]) AS w (uid, version) USING (uid))
-    SELECT v.uid::text, v.row_version, false, v.session_user_name, v.at, v.application, v.operation, c.comment, public.st_asbinary(v.geom, 'NDR'), r.removed, {fields}
+    SELECT v.uid::text, v.row_version, false, v.session_user_name, v.at, v.application, v.operation, c.comment,
+           public.st_asbinary(v.geom, 'NDR'), r.removed, {fields}
       FROM wanted AS w JOIN ncovy.version AS v ON v.layer = %s AND v.uid = w.uid AND (v.row_version = w.newest OR w.version > 0 AND v.row_version >= w.version)
       LEFT JOIN ncovy.changeset AS c ON c.id = v.changeset
      CROSS JOIN LATERAL jsonb_populate_record(NULL::{table}, v."row") AS r

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
+from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from ncovy_qgis.core.catalogue import Catalogue
-from ncovy_qgis.db.changes import Change, Remove, Update
+from ncovy_qgis.db.changes import Change, Insert, Remove, Update
 from ncovy_qgis.db.conflicts import Existing, read_moved
+from ncovy_qgis.gis.values import VIETNAM
 from ncovy_qgis.ui.conflict.case import Case, cases_of
 from tests.db.desk import VINH, pharmacy, point, store, zone
 from tests.server import Database
@@ -24,10 +27,7 @@ def change_of(layer: str, uid: str, base: int, wanted: dict[str, Any]) -> Existi
 
 def meet(database: Database, catalogue: Catalogue, *pairs: tuple[dict[str, Any], dict[str, Any]], layer: str = "pharmacy") -> tuple[list[Case], dict[str, str]]:
     """Cases of features made by Lan, changed by Minh (first of a pair) and by her (second)."""
-    made: list[Any] = [
-        zone((VINH[0] + number / 50, VINH[1]), name=f"Khối {number + 1}") if layer == "lockdown_zone" else pharmacy(name=f"Nhà thuốc số {number + 1}", phone="115")
-        for number in range(len(pairs))
-    ]
+    made = [_made(layer, number + 1) for number in range(len(pairs))]
     store(database, "lan", *made)
     theirs: Sequence[Change] = [change_of(layer, each.uid, 1, pair[0]) for each, pair in zip(made, pairs)]
     store(database, "minh", *theirs, comment="gọi điện hỏi lại")
@@ -35,3 +35,12 @@ def meet(database: Database, catalogue: Catalogue, *pairs: tuple[dict[str, Any],
     with closing(database.connect("lan")) as connection:
         situation = read_moved(connection, catalogue, mine)
     return cases_of(catalogue, mine, situation, {}), dict(situation.names)
+
+
+def _made(layer: str, number: int) -> Insert:
+    if layer == "lockdown_zone":
+        return zone((VINH[0] + number / 50 - 0.02, VINH[1]), name=f"Khối {number}")
+    if layer == "testing_site":
+        values = {"name": f"Trạm y tế số {number}", "active_from": datetime(2021, 8, 22, tzinfo=VIETNAM)}
+        return Insert(layer, str(uuid4()), values, point(VINH))
+    return pharmacy(name=f"Nhà thuốc số {number}", phone="115")

@@ -10,7 +10,8 @@ import pytest
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QEvent, Qt
 from qgis.PyQt.QtGui import QKeyEvent
-from qgis.PyQt.QtWidgets import QApplication, QLineEdit, QPushButton
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton
 
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.core.merge import GEOMETRY, REMOVED, Choice, Pick
@@ -264,19 +265,57 @@ def test_saving_leads_to_what_still_waits(show: Open) -> None:
     assert window.fields.cell_name(window.table.currentIndex().row()) == "phone"
 
 
-def test_the_whole_window_can_be_worked_by_keyboard(show: Open) -> None:
-    window = show(({"phone": "113"}, {"phone": "114"}), ({"phone": "113"}, {"phone": "114"}))
+def test_the_whole_window_can_be_worked_by_keyboard(show: Open, qtbot: Any) -> None:
+    contested = ({"phone": "113", "at": VINH_2}, {"phone": "114", "at": ELSEWHERE})
+    window = show(contested, contested, contested)
     asked: list[bool] = []
     window.save_wanted.connect(lambda: asked.append(True))
     window.activateWindow()
-    press(window.table, Qt.Key.Key_1, "1")
-    assert window.next.shortcut().toString() == "Ctrl+PgDown" and window.previous.shortcut().toString() == "Ctrl+PgUp"
-    window.next.click()
-    press(window.table, Qt.Key.Key_2, "2")
-    assert window.save_button.shortcut().toString() == "Ctrl+S"
-    window.save_button.click()
+    qtbot.waitUntil(window.isActiveWindow, timeout=3000)
+    control, alt = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+    def keys(*pressed: tuple[Qt.Key, Qt.KeyboardModifier]) -> None:
+        for key, modifier in pressed:
+            QTest.keyClick(window.windowHandle(), key, modifier)  # to the window, as from a keyboard: shortcuts are heard too
+            qtbot.wait(150)  # a button pressed by its shortcut is seen to go down first
+
+    none = Qt.KeyboardModifier.NoModifier
+    assert window.table.hasFocus()
+    keys((Qt.Key.Key_1, none), (Qt.Key.Key_Down, none), (Qt.Key.Key_F2, none))
+    keys((Qt.Key.Key_1, none), (Qt.Key.Key_1, none), (Qt.Key.Key_2, none))
+    keys((Qt.Key.Key_Return, none), (Qt.Key.Key_PageDown, control), (Qt.Key.Key_2, alt), (Qt.Key.Key_PageDown, control), (Qt.Key.Key_1, alt))
+    keys((Qt.Key.Key_PageUp, control), (Qt.Key.Key_PageDown, control), (Qt.Key.Key_S, control))
     assert asked == [True]
-    assert [case.choices["phone"].pick for case in window.cases] == [Pick.THEIRS, Pick.MINE]
+    assert [case.choices["phone"] for case in window.cases] == [Choice(Pick.TYPED, "112"), Choice(Pick.MINE), Choice(Pick.THEIRS)]
+    assert [case.choices[GEOMETRY].pick for case in window.cases] == [Pick.THEIRS, Pick.MINE, Pick.THEIRS]
+    keys((Qt.Key.Key_Escape, none))
+    assert not window.isVisible()
+
+
+def test_a_commune_chosen_anew_is_called_by_its_name(show: Open) -> None:
+    window = show(({"phone": "113"}, {"phone": "114"}))
+    window.every.setChecked(True)
+    stand_on(window, "commune_code")
+    shown = text(window, "commune_code", RESULT)
+    assert not shown.isdigit()
+    press(window.table, Qt.Key.Key_F2)
+    combo = window.typing.wrapper.widget() if window.typing.wrapper else None
+    assert isinstance(combo, QComboBox)
+    other = next(row for row in range(combo.count()) if combo.itemText(row) not in ("", shown) and not combo.itemText(row).startswith("("))
+    combo.setCurrentIndex(other)
+    name = combo.currentText()
+    window.typing.accept()
+    assert text(window, "commune_code", RESULT) == f"✎ {name}"
+
+
+def test_a_list_of_several_is_ticked_anew(show: Open) -> None:
+    window = show(({"methods": ["rt_pcr"]}, {"methods": ["rapid_antigen"]}), layer="testing_site")
+    stand_on(window, "methods")
+    press(window.table, Qt.Key.Key_F2)
+    assert window.typing.wrapper is not None and window.typing.wrapper.widget().height() < 200
+    window.typing.wrapper.setValues(["rt_pcr", "rapid_antigen"], [])
+    window.typing.accept()
+    assert sorted(result(window).values["methods"]) == ["rapid_antigen", "rt_pcr"]
 
 
 def test_every_widget_one_needs_takes_the_focus_by_tab(show: Open) -> None:

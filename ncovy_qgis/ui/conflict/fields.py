@@ -173,7 +173,8 @@ class FieldTable(QTableView):
         self.doubleClicked.connect(self._edit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        index, plain = self.currentIndex(), event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier)
+        held = Qt.KeyboardModifier
+        index, plain = self.currentIndex(), event.modifiers() in (held.NoModifier, held.ShiftModifier, held.KeypadModifier)
         if not index.isValid() or not plain:
             super().keyPressEvent(event)
         elif event.key() in KEYS:

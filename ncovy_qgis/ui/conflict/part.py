@@ -18,7 +18,6 @@ from ...db.connection import connect
 from ...gis.report import Fate, Report
 from ...gis.sending import APPLICATION
 from ...gis.source import parameters_of
-from ..messages import sentence_of
 from ..part import make_action
 from ..words import said
 from .case import Case, Standing, cases_of
@@ -189,6 +188,7 @@ class ConflictPart(QObject):
                 layer.rollBack(False)
         self._session.messages.done(QCoreApplication.translate("Ncovy", "Không còn sửa đổi nào của bạn cần lưu."))
         self._saved(Report())
+        self._session.reported.emit(Report())  # whoever lists what stood in the way
 
     def _saved(self, report: Report) -> None:
         """No conflict any more. When nothing could be sent at all the window stays, and the same results can be saved again."""

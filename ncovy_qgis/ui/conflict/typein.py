@@ -8,7 +8,7 @@ from qgis.core import QgsFeature, QgsVectorLayer
 from qgis.gui import QgsEditorWidgetWrapper, QgsGui
 from qgis.PyQt.QtCore import QCoreApplication, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent
-from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTextEdit, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTextEdit, QWidget
 
 from ...core.normalise import normalise_value
 from ...gis.buffer import READERS
@@ -16,11 +16,13 @@ from ...gis.values import to_python, to_qgis
 from .case import Case
 from .words import label_of
 
+LINES_MOST = 7  # of an editor that could fill the window: a long text, a list to tick
+
 
 class TypeIn(QWidget):
     """Hidden until a cell is to be typed."""
 
-    taken = pyqtSignal(str, object)  # cell, plain value
+    taken = pyqtSignal(str, object, str)  # cell, plain value, what the editor called it
     left = pyqtSignal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -52,6 +54,7 @@ class TypeIn(QWidget):
         index = layer.fields().indexOf(name)
         self.wrapper = QgsGui.editorWidgetRegistry().create(layer, index, None, self._place)
         editor = self.wrapper.widget()
+        editor.setMaximumHeight(self.fontMetrics().height() * LINES_MOST)
         self._place.layout().addWidget(editor)
         self.wrapper.setEnabled(True)
         self.wrapper.setFeature(_feature(layer, case))
@@ -69,9 +72,10 @@ class TypeIn(QWidget):
             return
         field = self._case.schema.field(self._name)
         value: Any = READERS.get(field.type, to_python)(self.wrapper.value())
-        name = self._name
+        name, editor = self._name, self.wrapper.widget()
+        called = editor.currentText() if isinstance(editor, QComboBox) else editor.text() if isinstance(editor, QLineEdit) else ""
         self._drop()
-        self.taken.emit(name, normalise_value(field, value))
+        self.taken.emit(name, normalise_value(field, value), called)
 
     def reject(self) -> None:
         """Leave the cell as it was."""

@@ -18,7 +18,7 @@ from .features import FeatureModel, feature_list
 from .fields import RESULT, FieldModel, FieldTable
 from .map import ConflictMap
 from .typein import TypeIn
-from .words import broken_text
+from .words import broken_text, is_named
 
 SIZE = (1200, 570)
 SHARES = (215, 715, 270)  # list, table, map
@@ -40,6 +40,8 @@ class ConflictWindow(QDialog):
         self.model, self.fields = FeatureModel(self), FieldModel(catalogue, self)
         self.list, self.table = feature_list(self.model, self), FieldTable(self.fields, self)
         self.banner, self.map, self.typing = Banner(self), ConflictMap(self), TypeIn(self)
+        self.list.setAccessibleName(QCoreApplication.translate("Ncovy", "Đối tượng xung đột"))
+        self.table.setAccessibleName(QCoreApplication.translate("Ncovy", "Ba phía của từng trường"))
         self.summary, self.message = self._line("ncovyConflictSummary"), self._line("ncovyConflictMessage")
         self.every = QCheckBox(QCoreApplication.translate("Ncovy", "Hiện mọi trường"), self)
         self.every.toggled.connect(self.fields.show_every)
@@ -49,7 +51,7 @@ class ConflictWindow(QDialog):
         for part in (self.table, self.map, self.banner):
             part.chosen.connect(self.choose)
         self.table.typed.connect(self._type)
-        self.typing.taken.connect(lambda name, value: self.choose(name, Choice(Pick.TYPED, value)))
+        self.typing.taken.connect(self._typed)
         self.typing.left.connect(self.table.setFocus)
 
     # --- cases ------------------------------------------------------------------------------------------------------
@@ -168,6 +170,14 @@ class ConflictWindow(QDialog):
         if case is not None and layer is not None:
             self.typing.start(layer, case, name, text)
 
+    def _typed(self, name: str, value: Any, called: str) -> None:
+        """A commune or feature chosen anew brings its name along."""
+        if self.case is not None and is_named(self.case, name) and value is not None and called:
+            self._names = {**self._names, str(value): called}
+            self.fields.show_case(self.case, self._names)
+            self.table.setCurrentIndex(self.fields.index(self.fields.row_of(name), RESULT))
+        self.choose(name, Choice(Pick.TYPED, value))
+
     # --- what it is made of -----------------------------------------------------------------------------------------
 
     def _line(self, name: str) -> QLabel:
@@ -203,7 +213,7 @@ class ConflictWindow(QDialog):
         for button in self._all_buttons():
             beside.addWidget(button)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        for part, share in zip((left, middle, self.map), SHARES):
+        for part in (left, middle, self.map):
             splitter.addWidget(part)
             splitter.setStretchFactor(splitter.count() - 1, 1 if part is middle else 0)
         splitter.setSizes(SHARES)
@@ -246,7 +256,8 @@ class ConflictWindow(QDialog):
         translate, row = QCoreApplication.translate, QHBoxLayout()
         buttons = QDialogButtonBox(self)
         self.save_button = self._button("ncovyConflictSave", translate("Ncovy", "Lưu kết quả"), self.save, "Ctrl+S")
-        later = self._button("ncovyConflictLater", translate("Ncovy", "Để sau"), self.reject, tip=translate("Ncovy", "Sửa đổi của bạn vẫn còn nguyên trong QGIS (Esc)"))
+        tip = translate("Ncovy", "Sửa đổi của bạn vẫn còn nguyên trong QGIS (Esc)")
+        later = self._button("ncovyConflictLater", translate("Ncovy", "Để sau"), self.reject, tip=tip)
         buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.ApplyRole)
         buttons.addButton(later, QDialogButtonBox.ButtonRole.ResetRole)
         row.addWidget(self.quietly, 1)

@@ -39,9 +39,14 @@ def value_text(case: Case, name: str, value: Any, catalogue: Catalogue, names: M
         return geometry_text(value, case.moved.base.wkb if case.moved.base is not None else None) or empty
     if name == REMOVED:
         return QCoreApplication.translate("Ncovy", "Gỡ bỏ") if value else QCoreApplication.translate("Ncovy", "Còn trên bản đồ")
-    if isinstance(value, str) and value in names:
+    if is_named(case, name) and value in names:
         return names[value]
     return said(show_value(case.schema.field(name), value, catalogue)) or empty
+
+
+def is_named(case: Case, name: str) -> bool:
+    """Whether a field holds the key of something that has a name: a commune, or a feature of another layer."""
+    return name == "commune_code" or (case.schema.has(name) and case.schema.field(name).references is not None)
 
 
 def geometry_text(wkb: Optional[bytes], base: Optional[bytes]) -> str:
