@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from .diff import same_value
 from .model import Layer, Strength
+from .normalise import normalise_value
 
 if TYPE_CHECKING:
     from .rules import Rule
@@ -117,7 +118,7 @@ class Merge:
 
     def same(self, name: str, one: Any, other: Any) -> bool:
         """Whether two values of a cell say the same."""
-        return one == other if name in (GEOMETRY, REMOVED) else same_value(self.layer.field(name), one, other)
+        return bool(one == other) if name == REMOVED else _same(self.layer, name, one, other)
 
 
 def edited(image: Image, values: Mapping[str, Any], wkb: bytes | None = None, removed: bool | None = None) -> Image:
@@ -178,7 +179,11 @@ def _state(layer: Layer, name: str, base: Any, theirs: Any, mine: Any, blind: bo
 
 
 def _same(layer: Layer, name: str, one: Any, other: Any) -> bool:
-    return bool(one == other) if name == GEOMETRY else same_value(layer.field(name), one, other)
+    """Another spelling of the same is no change: a number may have been stored by a program that does not bring it into its form."""
+    if name == GEOMETRY:
+        return bool(one == other)
+    known = layer.field(name)
+    return same_value(known, one, other) or same_value(known, normalise_value(known, one), normalise_value(known, other))
 
 
 def _removal(base: Image, theirs: Image, mine: Image, cells: list[Cell], blind: bool) -> Cell:

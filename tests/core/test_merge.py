@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from ncovy_qgis.core.catalogue import Catalogue, Layer, load_catalogue
 from ncovy_qgis.core.diff import same_value
-from ncovy_qgis.core.merge import GEOMETRY, REMOVED, Cell, Choice, Image, Merge, Pick, State, edited, keep, merge, take_mine, take_theirs
+from ncovy_qgis.core.merge import GEOMETRY, REMOVED, Cell, Choice, Image, Merge, Pick, State, broken, edited, keep, merge, take_mine, take_theirs
 from tests.core.quick import quick
 
 LAYER = load_catalogue().layer("testing_site")
@@ -198,3 +198,30 @@ def test_cells_come_in_the_order_of_the_form_after_removal_and_geometry(catalogu
 
 def test_an_undecided_cell_shows_what_is_stored() -> None:
     assert Cell("phone", "1", "2", "3", State.CONFLICT).result({}) == "2"
+
+
+def test_rules_of_storing_are_asked_of_the_merged_row_and_of_none_that_goes() -> None:
+    zone = load_catalogue().layer("lockdown_zone")
+    row = Image({"name": "Khối 3", "households": 40, "population": 50, "status": "planned"}, b"here")
+    found = merge(zone, row, edited(row, {"population": 45}), edited(row, {"households": 48}))
+    assert not found.contested
+    nonsense = found.result({})
+    assert [(rule.field, rule.kind) for rule in broken(zone, nonsense, MORNING)] == [("population", "at_least")]
+    assert not broken(zone, found.result({"households": Choice(Pick.THEIRS)}), MORNING)
+    assert not broken(zone, replace(nonsense, removed=True), MORNING)
+
+
+def test_rules_of_submitting_do_not_keep_a_draft_from_being_merged() -> None:
+    assert not broken(LAYER, image(phone=None, site_type=None), MORNING)
+    assert {rule.field for rule in broken(LAYER, image(phone="gọi chị Lan"), MORNING)} == {"phone"}
+
+
+def test_a_removal_of_nobody_knows_what_is_a_persons_to_decide() -> None:
+    found = merge(LAYER, None, image(), replace(image(), removed=True))
+    assert found.undecided({}) == (REMOVED,)
+
+
+def test_another_spelling_of_the_same_number_is_no_conflict() -> None:
+    found = merge(LAYER, image(), image(phone="0238 3844 528"), image(phone="02383844528"))
+    assert cells(found) == {"phone": State.BOTH}
+    assert found.result({}).values["phone"] == "0238 3844 528"

@@ -16,6 +16,8 @@ from ncovy_qgis.ui.conflict.case import Case, cases_of
 from tests.db.desk import VINH, pharmacy, point, store, zone
 from tests.server import Database
 
+Pair = tuple[dict[str, Any], dict[str, Any]]
+
 
 def change_of(layer: str, uid: str, base: int, wanted: dict[str, Any]) -> Existing:
     """{"reason": …} removes; "at" moves a point; the rest are values."""
@@ -25,9 +27,14 @@ def change_of(layer: str, uid: str, base: int, wanted: dict[str, Any]) -> Existi
     return Update(layer, uid, base, values, point(wanted["at"]) if "at" in wanted else wanted.get("wkb"))
 
 
-def meet(database: Database, catalogue: Catalogue, *pairs: tuple[dict[str, Any], dict[str, Any]], layer: str = "pharmacy") -> tuple[list[Case], dict[str, str]]:
+def meet(database: Database, catalogue: Catalogue, *pairs: Pair, layer: str = "pharmacy") -> tuple[list[Case], dict[str, str]]:
     """Cases of features made by Lan, changed by Minh (first of a pair) and by her (second)."""
-    made = [_made(layer, number + 1) for number in range(len(pairs))]
+    return meet_at(database, catalogue, [_made(layer, number + 1) for number in range(len(pairs))], *pairs)
+
+
+def meet_at(database: Database, catalogue: Catalogue, made: Sequence[Insert], *pairs: Pair) -> tuple[list[Case], dict[str, str]]:
+    """The same of given features of one layer."""
+    layer = made[0].layer
     store(database, "lan", *made)
     theirs: Sequence[Change] = [change_of(layer, each.uid, 1, pair[0]) for each, pair in zip(made, pairs)]
     store(database, "minh", *theirs, comment="gọi điện hỏi lại")

@@ -123,4 +123,5 @@ def cases_of(catalogue: Catalogue, changes: Sequence[Existing], situation: Situa
         if old is not None:
             case.choices, case.seen = keep(old.merge, old.choices, case.merge), old.seen and old.moved.row_version == moved.row_version
         found.append(case)
-    return sorted(found, key=lambda case: case.standing() is Standing.AUTO)
+    order = [layer.name for layer in catalogue.layers]
+    return sorted(found, key=lambda case: (case.standing() is Standing.AUTO, order.index(case.schema.name), case.name))

@@ -203,6 +203,7 @@ class ConflictPart(QObject):
         """Later: the buffers are as they were, the decisions are remembered."""
         if self.window is not None:
             self._before.update(self.window.decisions())
+            self._number += 1  # an answer on its way opens no window now
             self._session.messages.info(QCoreApplication.translate("Ncovy", "Sửa đổi của bạn vẫn còn nguyên trong QGIS; mở lại bằng «Xung đột…» hoặc khi lưu."))
         self._close_window()
 
