@@ -200,3 +200,17 @@ def test_rewriting_puts_every_kind_of_change_back_as_it_was(sit: Sit) -> None:
     lan.edits.rewrite(layer, before.values())
     assert {key_of(change): change for change in lan.edits.pending()[layer.id()].values()} == before
     assert lan.save()
+
+
+def test_where_qgis_cannot_be_told_the_database_refuses_its_commit(sit: Sit, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    lan = sit("lan")
+    fid = lan.stored("Trạm y tế Lê Mao")
+    monkeypatch.setattr("ncovy_qgis.gis.edits.allow_commit", lambda layer, allowed: False)
+    lan.change(fid, phone="không có")
+    lan.add("Trạm y tế Hưng Dũng", where="Point(105.69 18.68)")
+    layer = lan.layers["testing_site"]
+    assert not layer.commitChanges(False)
+    assert layer.commitErrors(), "QGIS tried, and was refused"
+    assert len(layer.editBuffer().addedFeatures()) == 1
+    assert layer.getFeature(fid)["phone"] == "không có"
+    assert database.run("SELECT count(*), max(row_version) FROM ncovy.testing_site") == [(1, 1)]
