@@ -28,6 +28,7 @@ ACTIONS = [
     "ncovyHealth",
     "ncovySaveAll",
     "ncovySavePanel",
+    "ncovyConflicts",
     "ncovyLive",
     "ncovyRemove",
     "ncovyCheck",
