@@ -49,7 +49,11 @@ MINE = """(a.commune_code, a.commune_era) IN (
     SELECT u.code, u.era FROM ncovy.unit AS u JOIN ncovy.assignment AS s
         ON s.unit_code = '40' OR s.era = u.era AND s.unit_code IN (u.code, u.parent_code)
      WHERE u.level = 3 AND s.person = session_user AND s.valid_from <= now() AND (s.valid_to IS NULL OR s.valid_to > now()))"""
-WHO = sql.SQL("a.uid::text, a.id, a.row_version, a.name, a.commune_code, a.commune_era, a.geom")  # of every finding
+# What every finding says of its feature, the row `a`.
+WHO = sql.SQL(
+    "a.uid::text AS uid, a.id, a.row_version, a.name, a.commune_code, a.commune_era,"
+    " greatest(public.st_xmax(a.geom) - public.st_xmin(a.geom), public.st_ymax(a.geom) - public.st_ymin(a.geom)) AS size"
+)
 
 
 def check(
@@ -91,20 +95,21 @@ class _Row:
     """One answer of the database before it is a finding."""
 
     layer: str
-    who: tuple[Any, ...]  # uid, id, row_version, name, commune_code, commune_era, lon, lat
+    who: tuple[Any, ...]  # WHO, lon, lat
     field: str
     code: str
     severity: str
     text: Text
     detail: Any = None
+    rule: Text | None = None
 
 
 def _finding(row: _Row, units: dict[tuple[str, int], tuple[str, str]]) -> Finding:
-    uid, number, version, name, commune, era, lon, lat = row.who
+    uid, number, version, name, commune, era, size, lon, lat = row.who
     place = units.get((commune, era), ("", ""))
     return Finding(
         row.layer, uid, name, row.field, row.code, row.severity, row.text, lon, lat,
-        id=number, row_version=version, commune=place[0], district=place[1], detail=row.detail,
+        id=number, row_version=version, commune=place[0], district=place[1], detail=row.detail, rule=row.rule, size=size,
     )  # fmt: skip
 
 
@@ -129,7 +134,7 @@ TODAY = "(SELECT ncovy_app.today())"  # asked once a statement, not once a row
 
 # A draft may lack what only a submission needs: the same sentence, as an error to mend before submitting.
 ROW_QUERY = """
-    SELECT a.uid::text, a.id, a.row_version, a.name, a.commune_code, a.commune_era, public.st_x(p.spot), public.st_y(p.spot), broken.rules
+    SELECT {who}, public.st_x(p.spot), public.st_y(p.spot), broken.rules
       FROM {table} AS a,
            LATERAL (SELECT array_remove(ARRAY[{verdicts}]::text[], NULL) AS rules) AS broken,
            LATERAL (SELECT public.st_pointonsurface(a.geom) AS spot) AS p
@@ -142,7 +147,7 @@ def _row_findings(conn: connection, layer: Layer, scope: Scope) -> Iterator[_Row
     if not rules:
         return
     verdicts = [sql.SQL("CASE WHEN NOT ({}) THEN {} END").format(sql.SQL(rule.sql(TODAY)), sql.Literal(name)) for name, rule in rules.items()]
-    query = sql.SQL(ROW_QUERY).format(table=sql.Identifier("ncovy", layer.name), verdicts=sql.SQL(", ").join(verdicts), chosen=scope.chosen)
+    query = sql.SQL(ROW_QUERY).format(table=sql.Identifier("ncovy", layer.name), verdicts=sql.SQL(", ").join(verdicts), chosen=scope.chosen, who=WHO)
     for *who, broken in fetch(conn, query):
         for code in broken:
             rule = rules[code]
@@ -151,7 +156,7 @@ def _row_findings(conn: connection, layer: Layer, scope: Scope) -> Iterator[_Row
 
 
 NOTE_QUERY = """
-    SELECT n.uid, n.id, n.row_version, n.name, n.commune_code, n.commune_era, public.st_x(p.spot), public.st_y(p.spot), n.field, n.value
+    SELECT n.uid, n.id, n.row_version, n.name, n.commune_code, n.commune_era, n.size, public.st_x(p.spot), public.st_y(p.spot), n.field, n.value
       FROM ({query}) AS n, LATERAL (SELECT public.st_pointonsurface(n.geom) AS spot) AS p
 """
 
@@ -165,15 +170,16 @@ def _notes(conn: connection, layers: Sequence[Layer], scope: Scope) -> Iterator[
 
 
 SET_QUERY = """
-    SELECT f.layer, f.uid::text, a.id, a.row_version, a.name, a.commune_code, a.commune_era,
-           public.st_x(f.geom), public.st_y(f.geom), f.field, f.severity, f.detail
+    SELECT f.layer, {who}, public.st_x(f.geom), public.st_y(f.geom), f.field, f.severity, f.detail
       FROM ({query}) AS f (layer, uid, field, code, severity, detail, geom) JOIN {table} AS a ON a.uid = f.uid WHERE {chosen}
 """
 
 
 def _set_findings(conn: connection, each: SetCheck, layers: Container[str], scope: Scope) -> Iterator[_Row]:
     parts = [
-        sql.SQL(SET_QUERY).format(query=query, table=sql.Identifier("ncovy", layer), chosen=scope.chosen) for layer, query in each.queries if layer in layers
+        sql.SQL(SET_QUERY).format(query=query, table=sql.Identifier("ncovy", layer), chosen=scope.chosen, who=WHO)
+        for layer, query in each.queries
+        if layer in layers
     ]
     for layer, *who, field, severity, detail in fetch(conn, sql.SQL("\nUNION ALL\n").join(parts)):
-        yield _Row(layer, tuple(who), field, each.code, severity, explained(each.text, detail), detail)
+        yield _Row(layer, tuple(who), field, each.code, severity, explained(each.text, detail), detail, each.text)

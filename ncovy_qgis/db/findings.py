@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -33,13 +33,20 @@ class Finding:
     row_version: int = 0
     commune: str = ""
     district: str = ""
-    detail: Mapping[str, Any] | None = None
+    detail: Mapping[str, Any] | None = field(default=None, hash=False)
+    rule: Text | None = None  # the sentence without what is particular to this feature
+    size: float = 0.0  # degrees from side to side; 0 for a point
 
     @property
     def other(self) -> str | None:
         """The uid of the feature it speaks of."""
         found = (self.detail or {}).get("other_uid")
         return str(found) if found else None
+
+    @property
+    def heading(self) -> Text:
+        """What all findings of this code have in common."""
+        return self.rule or self.text
 
     @property
     def open(self) -> bool:

@@ -11,7 +11,7 @@ from ncovy_qgis.core.fixes import SPELLING, SPELLING_TEXT, STORED, spelled
 from ncovy_qgis.core.model import Field, Layer, Text
 from ncovy_qgis.core.normalise import normalise_value
 
-_QUERY = "SELECT {who}, {name} AS field, a.{column} AS value FROM {table} AS a WHERE {chosen} AND NOT a.removed AND a.{column} !~ {stored}"
+_QUERY = "SELECT {who}, a.geom, {name} AS field, a.{column} AS value FROM {table} AS a WHERE {chosen} AND NOT a.removed AND a.{column} !~ {stored}"
 
 
 def notes_query(layer: Layer, who: sql.Composable, chosen: sql.Composable) -> sql.Composable | None:
