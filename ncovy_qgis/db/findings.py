@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import datetime
 from typing import Any
 
@@ -33,7 +34,7 @@ class Finding:
     row_version: int = 0
     commune: str = ""
     district: str = ""
-    detail: Mapping[str, Any] | None = field(default=None, hash=False)
+    detail: Mapping[str, Any] | None = dataclass_field(default=None, hash=False)
     rule: Text | None = None  # the sentence without what is particular to this feature
     size: float = 0.0  # degrees from side to side; 0 for a point
 

@@ -104,7 +104,7 @@ class FindingTree(QAbstractItemModel):
         if column != NAME:
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return f"{group.title} ({len(group.rows)})"
+            return f"({len(group.rows)}) {group.title}"  # the number first: a long heading is cut at its end
         if role == Qt.ItemDataRole.DecorationRole:
             return self._signs[group.severity]
         return self._heavy if role == Qt.ItemDataRole.FontRole else None
