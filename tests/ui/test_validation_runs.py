@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -15,8 +14,10 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QLineEdit, QToolButton
 
 from ncovy_qgis.core.catalogue import Catalogue, Text
+from ncovy_qgis.db.changes import Receipt
 from ncovy_qgis.db.findings import Finding
 from ncovy_qgis.gis.project import open_project
+from ncovy_qgis.gis.report import Report
 from ncovy_qgis.ui.session import Session
 from ncovy_qgis.ui.validation.dock import ValidationDock
 from ncovy_qgis.ui.validation.rows import COMMUNE, LAYER, RULE, Wanted, grouped, kept, rows_of
@@ -124,7 +125,7 @@ def test_after_a_save_the_touched_feature_and_its_neighbour_are_judged_again(ses
     database.run("UPDATE ncovy.lockdown_zone SET status = 'lifted', active_to = '2021-09-16', base_version = 1 WHERE name = 'Khối 3'", person="lan")
     ((uid,),) = database.run("SELECT uid::text FROM ncovy.lockdown_zone")
     assert "point_unlinked" in codes(dock, "Ngõ 12")
-    part_of(session)._reported(SimpleNamespace(receipts=[SimpleNamespace(layer="lockdown_zone", uid=uid)]))
+    session.reported.emit(Report((Receipt("lockdown_zone", uid, 2, "update"),)))
     settled(session)
     assert "point_unlinked" not in codes(dock, "Ngõ 12")
     assert "operating_state__required" in codes(dock, "Quầy thuốc số 5")

@@ -8,7 +8,7 @@ from typing import Any, Callable
 from qgis.core import QgsFeature, QgsVectorLayer
 from qgis.gui import QgsAttributeDialog, QgsAttributeEditorContext, QgsMessageBar
 from qgis.PyQt.QtCore import QCoreApplication, QModelIndex
-from qgis.PyQt.QtWidgets import QMainWindow
+from qgis.PyQt.QtWidgets import QDockWidget, QMainWindow
 
 from ncovy_qgis.ui.session import Session
 from ncovy_qgis.ui.validation import Validation
@@ -34,6 +34,7 @@ class Window:
         self._iface, self._bar, self._window = iface, QgsMessageBar(), QMainWindow()
         self._layer: Any = None
         self.forms: list[QgsAttributeDialog] = []
+        self._shown: list[QgsFeature] = []  # a form does not own its feature
         self._window.resize(1366, 768)
         self._window.show()
 
@@ -55,6 +56,15 @@ class Window:
     def addDockWidget(self, area: Any, dock: Any) -> None:
         self._window.addDockWidget(area, dock)
 
+    def addTabifiedDockWidget(self, area: Any, dock: Any, beside: list[str], raised: bool) -> None:
+        """As QGIS does it."""
+        self._window.addDockWidget(area, dock)
+        for other in self._window.findChildren(QDockWidget):
+            if other.objectName() in beside and self._window.dockWidgetArea(other) == area:
+                self._window.tabifyDockWidget(other, dock)
+        if raised:
+            dock.raise_()
+
     def removeDockWidget(self, dock: Any) -> None:
         self._window.removeDockWidget(dock)
 
@@ -62,6 +72,7 @@ class Window:
         form = QgsAttributeDialog(layer, feature, False, self._window, True, QgsAttributeEditorContext())
         form.show()
         self.forms.append(form)
+        self._shown.append(feature)
         return True
 
     def shut(self) -> None:

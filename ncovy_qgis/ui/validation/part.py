@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QAction
 
 from ...gis.fixes import Proposal, apply, proposals
 from ...gis.project import language
+from ...gis.report import Report
 from ..messages import sentence_of
 from ..part import make_action
 from ..words import said
@@ -23,6 +24,8 @@ from .work import Work
 
 if TYPE_CHECKING:
     from ..session import Session
+
+BESIDE = ["ncovyEntryDock", "LayerStyling"]  # a small screen has room for one dock on the right, and tabs
 
 
 class Validation(QObject):
@@ -40,8 +43,7 @@ class Validation(QObject):
         self._jobs: list[tuple[Callable[..., Any], Callable[[Any], None]]] = []  # reasons to be recorded, when nothing else is being done
         self._last_reason = ""
         session.map_opened.connect(self._forget)
-        if hasattr(session, "reported"):
-            session.reported.connect(self._reported)
+        session.reported.connect(self._reported)
 
     def actions(self, owner: QObject) -> Sequence[QAction]:
         """Its entry of menu and toolbar."""
@@ -51,8 +53,7 @@ class Validation(QObject):
         """Leave nothing behind."""
         self.stop()
         self._session.map_opened.disconnect(self._forget)
-        if hasattr(self._session, "reported"):
-            self._session.reported.disconnect(self._reported)
+        self._session.reported.disconnect(self._reported)
         if self._dock is not None:
             self._session.iface.removeDockWidget(self._dock)
             self._dock.deleteLater()
@@ -99,7 +100,7 @@ class Validation(QObject):
         if self._checked or self._work is not None:
             self._waiting.setdefault(layer, set()).update(uids)
 
-    def _reported(self, report: Any) -> None:
+    def _reported(self, report: Report) -> None:
         """A save: everything it stored is judged in one go."""
         for receipt in report.receipts:
             self._remember(receipt.layer, [str(receipt.uid)])
@@ -180,7 +181,7 @@ class Validation(QObject):
 
     def _open(self, row: Row) -> None:
         layer = self._session.layers().get(row.finding.layer)
-        if layer is not None and self._dock is not None and not open_form(self._session.iface, layer, row.finding):
+        if layer is not None and self._dock is not None and not open_form(self._session, layer, row.finding):
             self._dock.say(QCoreApplication.translate("Ncovy", "Đối tượng không còn trong lớp; hãy kiểm tra lại."))
 
     def _fix(self, rows: Sequence[Row]) -> None:
@@ -248,6 +249,6 @@ class Validation(QObject):
         dock.fix_wanted.connect(self._fix)
         dock.accept_wanted.connect(self._accept)
         dock.filters.area_changed.connect(self._area)
-        self._session.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        self._session.iface.addTabifiedDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock, BESIDE, True)
         self._dock = dock
         return dock

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import TYPE_CHECKING, Optional
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsGeometry, QgsPointXY, QgsProject, QgsRectangle, QgsVectorLayer
 from qgis.gui import QgsAttributeDialog, QgsAttributeForm, QgsMapCanvas
@@ -10,6 +10,9 @@ from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QTabWidget, QWidget
 
 from ...db.findings import Finding
+
+if TYPE_CHECKING:
+    from ..session import Session
 
 NEAR_DEGREES = 0.0036  # how wide at least, about 400 m to each side
 MARGIN = 1.3
@@ -29,14 +32,14 @@ def go_to(finding: Finding, layer: Optional[QgsVectorLayer], canvas: QgsMapCanva
         layer.selectByIds([finding.id])
 
 
-def open_form(iface: Any, layer: QgsVectorLayer, finding: Finding) -> bool:
+def open_form(session: Session, layer: QgsVectorLayer, finding: Finding) -> bool:
     """Open the form, editable where that is allowed, with the focus in the field; False when the feature is gone."""
     feature = layer.getFeature(finding.id)
     if not feature.isValid():
         return False
     if not layer.isEditable():
         layer.startEditing()
-    iface.openFeatureForm(layer, feature, False, False)
+    session.open_form(layer, feature)
     QTimer.singleShot(0, lambda: focus_field(layer, finding.id, finding.field))
     return True
 
