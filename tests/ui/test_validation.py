@@ -130,21 +130,32 @@ def test_one_click_goes_to_the_feature_and_leaves_the_map_tool_alone(session: Se
     assert dock.detail.text().startswith("Quầy thuốc số 5 · Hiệu thuốc")
 
 
-def test_two_clicks_open_the_form_with_the_focus_in_the_field_on_its_tab(session: Session, dock: Any) -> None:
-    dock.tree.doubleClicked.emit(choose(dock, "source_org__required", "Quầy thuốc số 5"))
+@pytest.mark.parametrize(
+    ("code", "name", "field", "tab"),
+    [
+        ("source_org__required", "Quầy thuốc số 5", "source_org", "Liên hệ"),
+        ("gpp_expiry__not_past", "Nhà thuốc Hồng Ngọc", "gpp_expiry", "Hiệu thuốc"),
+        ("operating_state__required", "Quầy thuốc số 5", "operating_state", "Hiệu thuốc"),
+        ("reported_at__required", "Khối 3", "reported_at", "Liên hệ"),
+    ],
+)
+def test_two_clicks_open_the_form_with_the_focus_in_the_field_on_its_tab(session: Session, dock: Any, code: str, name: str, field: str, tab: str) -> None:
+    index = choose(dock, code, name)
+    stem = dock.model.row_at(index).finding.layer
+    dock.tree.doubleClicked.emit(index)
     (dialog,) = session.iface.forms
     form = dialog.attributeForm()
-    editor = form.findChild(QWidget, "source_org")
+    editor = form.findChild(QWidget, field)
     QApplication.setActiveWindow(dialog)
 
     def focused() -> bool:
         now = QApplication.focusWidget()
-        return now is not None and (now is editor or editor.isAncestorOf(now))
+        return now is not None and (now is editor or editor.isAncestorOf(now)) and now.isVisible()
 
     until(focused)
     tabs = form.findChild(QTabWidget)
-    assert tabs.tabText(tabs.currentIndex()).startswith("Liên hệ")
-    assert session.layers()["pharmacy"].isEditable()
+    assert tabs.tabText(tabs.currentIndex()).startswith(tab)
+    assert session.layers()[stem].isEditable()
 
 
 def test_a_certain_fix_is_shown_applied_undone_redone_and_saved(session: Session, database: Database, dock: Any) -> None:

@@ -47,6 +47,7 @@ class Filters(QWidget):
         self.search.textChanged.connect(lambda _: self._typing.start())
         kinds = [(translate("Ncovy", "Theo quy tắc"), RULE), (translate("Ncovy", "Theo lớp"), LAYER), (translate("Ncovy", "Theo xã"), COMMUNE)]
         self._grouping = self._combo("ncovyValidationGrouping", kinds)
+        self._grouping.setMinimumContentsLength(9)
         self._grouping.setToolTip(translate("Ncovy", "Cách nhóm"))
         self._severity = self._combo("ncovyValidationSeverity", [(translate("Ncovy", "Mọi mức"), ""), *((severity_word(each), each) for each in SEVERITIES)])
         self._layer = self._combo("ncovyValidationLayer", [(translate("Ncovy", "Mọi lớp"), "")])

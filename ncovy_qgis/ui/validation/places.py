@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Optional
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsGeometry, QgsPointXY, QgsProject, QgsRectangle, QgsVectorLayer
-from qgis.gui import QgsAttributeDialog, QgsAttributeForm, QgsMapCanvas
+from qgis.gui import QgsAttributeForm, QgsMapCanvas
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QTabWidget, QWidget
 
@@ -64,17 +65,20 @@ def focus_field(layer: QgsVectorLayer, fid: int, field: str) -> bool:
 
 
 def _form(layer: QgsVectorLayer, fid: int) -> Optional[QgsAttributeForm]:
+    """The open form of a feature. Of forms QGIS itself made Python knows no more than that they are widgets: Qt is asked."""
     for window in QApplication.topLevelWidgets():
-        if isinstance(window, QgsAttributeDialog) and window.isVisible() and window.feature().id() == fid:
-            form = window.attributeForm()
-            if form.layer().id() == layer.id():
+        inside = window.findChildren(QWidget) if window.isVisible() and window.inherits("QDialog") else []
+        for form in (sip.cast(child, QgsAttributeForm) for child in inside if child.inherits("QgsAttributeForm")):
+            if form.feature().id() == fid and form.layer().id() == layer.id():
                 return form
     return None
 
 
 def _focusable(editor: QWidget) -> QWidget:
-    """The widget that takes what is typed: an editor may only frame it."""
+    """The widget that takes what is typed: an editor frames it, beside hidden ones for searching."""
     if editor.focusPolicy() != Qt.FocusPolicy.NoFocus:
         return editor
-    inner = [child for child in editor.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.StrongFocus and child.isEnabled()]
+    inner = [
+        child for child in editor.findChildren(QWidget) if child.focusPolicy() != Qt.FocusPolicy.NoFocus and child.isEnabled() and child.isVisibleTo(editor)
+    ]
     return inner[0] if inner else editor
