@@ -1,9 +1,11 @@
 -- Nothing is anybody's by default; then exactly what each role needs.
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ncovy_app FROM PUBLIC;
 REVOKE ALL ON ALL TABLES IN SCHEMA ncovy_public FROM PUBLIC;
+GRANT SELECT ON ncovy.acceptance TO ncovy_viewer;
+GRANT EXECUTE ON FUNCTION ncovy_app.accept_finding(text, uuid, text, integer, text) TO ncovy_viewer;
 GRANT USAGE ON SCHEMA ncovy, ncovy_app, ncovy_public TO ncovy_viewer, ncovy_publisher;
 
-GRANT SELECT ON ncovy.era, ncovy.unit, ncovy.layer, ncovy.changeset, ncovy.version, ncovy.decision, ncovy.acceptance, ncovy.assignment, ncovy.list_value, ncovy.setting, ncovy.release,
+GRANT SELECT ON ncovy.era, ncovy.unit, ncovy.layer, ncovy.changeset, ncovy.version, ncovy.decision, ncovy.assignment, ncovy.list_value, ncovy.setting, ncovy.release,
     ncovy.migration, ncovy.web_style TO ncovy_viewer;
 GRANT SELECT ON ncovy.era, ncovy.unit, ncovy.list_value, ncovy.setting, ncovy.release, ncovy.migration, ncovy.web_style TO ncovy_publisher;
 GRANT INSERT (id, as_of, manifest_sha256, site, feature_count) ON ncovy.release TO ncovy_publisher;
@@ -19,7 +21,7 @@ GRANT EXECUTE ON FUNCTION
     ncovy_app.stale_words(text, timestamptz, boolean, integer, integer), ncovy_app.refuse_stale(text, uuid, integer, integer, text, timestamptz, boolean), ncovy_app.refuse_foreign(text, uuid, text, smallint),
     ncovy_app.refuse_zone(text, uuid, public.geometry, smallint), ncovy_app.zone_spot(text, uuid, public.geometry),
     ncovy_app.stays_declared(public.geometry, text, smallint, public.geometry, smallint),
-    ncovy_app.findings(text, uuid), ncovy_app.accept_finding(text, uuid, text, integer, text),
+    ncovy_app.findings(text, uuid),
     ncovy_app.begin_changeset(uuid, text), ncovy_app.submit(text, uuid, integer), ncovy_app.approve(text, uuid, integer, text),
     ncovy_app.return_item(text, uuid, integer, text), ncovy_app.restore(text, uuid, integer, integer), ncovy_app.verify_item(text, uuid, integer),
     ncovy_app.grant_area(text, text, smallint, timestamptz), ncovy_app.revoke_area(text, text, smallint)
