@@ -130,6 +130,14 @@ def test_one_click_goes_to_the_feature_and_leaves_the_map_tool_alone(session: Se
     assert dock.detail.text().startswith("Quầy thuốc số 5 · Hiệu thuốc")
 
 
+def test_the_keyboard_goes_there_too(session: Session, dock: Any, qtbot: Any) -> None:
+    choose(dock, "operating_state__required")
+    session.iface.mainWindow().activateWindow()
+    dock.tree.setFocus()
+    qtbot.keyClick(dock.tree, Qt.Key.Key_Return)
+    assert [item["name"] for item in session.layers()["pharmacy"].selectedFeatures()] == ["Quầy thuốc số 5"]
+
+
 @pytest.mark.parametrize(
     ("code", "name", "field", "tab"),
     [

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QCoreApplication
-from qgis.PyQt.QtWidgets import QLineEdit, QToolButton
+from qgis.PyQt.QtCore import QCoreApplication, QObject
+from qgis.PyQt.QtWidgets import QCheckBox, QLineEdit, QToolButton
 
 from ncovy_qgis.core.catalogue import Catalogue, Text
 from ncovy_qgis.db.changes import Receipt
@@ -173,6 +175,36 @@ def test_another_map_forgets_what_was_found_and_closing_leaves_no_dock(session: 
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert window.findChild(ValidationDock) is None
     session.parts.clear()
+
+
+class Listener(QObject):
+    """As the part listens: a method of its own, with more told beforehand."""
+
+    def hear(self, work: Work, answer: Any) -> None:
+        self.thread, self.heard = threading.current_thread(), answer
+
+
+def test_answers_arrive_in_the_thread_of_the_window(module_database: Database, qgis_app: Any) -> None:
+    seen, listener = [], Listener()
+    work = Work(module_database.dsn("lan"), lambda connection, progress: seen.append(threading.current_thread()) or "answer")
+    work.done.connect(partial(listener.hear, work))
+    work.start()
+    until(lambda: getattr(listener, "heard", ""))
+    assert listener.heard == "answer"
+    assert listener.thread is threading.main_thread() and seen[0] is not listener.thread
+
+
+def test_stopping_a_check_of_another_area_keeps_the_area_that_is_listed(session: Session, database: Database) -> None:
+    dock = checked(session)
+    mine = dock.findChild(QCheckBox, "ncovyValidationMine")
+    with closing(database.admin()) as blocker, blocker.cursor() as cursor:
+        cursor.execute("LOCK TABLE ncovy.pharmacy IN ACCESS EXCLUSIVE MODE")
+        mine.click()
+        assert not mine.isChecked()
+        start_button(dock).click()
+        blocker.rollback()
+    assert mine.isChecked()
+    assert part_of(session)._mine is True
 
 
 def test_work_that_is_stopped_never_answers(module_database: Database, qgis_app: Any) -> None:

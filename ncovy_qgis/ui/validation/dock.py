@@ -8,6 +8,7 @@ from typing import Optional
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QModelIndex, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QDockWidget,
@@ -15,6 +16,7 @@ from qgis.PyQt.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QShortcut,
     QToolButton,
     QTreeView,
     QVBoxLayout,
@@ -189,6 +191,9 @@ class ValidationDock(QDockWidget):
         self.tree.collapsed.connect(lambda index: self._fold(index, False))
         self.tree.clicked.connect(self._clicked)
         self.tree.doubleClicked.connect(self._opened)
+        enter = QShortcut(QKeySequence(Qt.Key.Key_Return), self.tree)
+        enter.setContext(Qt.ShortcutContext.WidgetShortcut)
+        enter.activated.connect(lambda: self._clicked(self.tree.currentIndex()))
         self.tree.selectionModel().selectionChanged.connect(lambda *_: self._chosen_changed())
         return self.tree
 

@@ -39,6 +39,8 @@ class Validation(QObject):
         self._rows: tuple[Row, ...] = ()
         self._checked = False
         self._mine: Optional[bool] = None  # None: as the assignments say
+        self._listed_mine: Optional[bool] = None  # what the list is of
+        self._area_known = (False, False)  # whether the person has areas, whether only those are listed
         self._waiting: dict[str, set[str]] = {}  # touched features to be judged again, by layer
         self._jobs: list[tuple[Callable[..., Any], Callable[[Any], None]]] = []  # reasons to be recorded, when nothing else is being done
         self._last_reason = ""
@@ -79,7 +81,9 @@ class Validation(QObject):
     def give_up(self) -> None:
         """The person does not want to wait: what was found before stays, and may be old."""
         self.stop()
+        self._mine = self._listed_mine
         if self._dock is not None:
+            self._dock.filters.set_area(*self._area_known)
             self._dock.say(QCoreApplication.translate("Ncovy", "Đã dừng; danh sách là của lần kiểm tra trước."))
         self._next()
 
@@ -144,10 +148,11 @@ class Validation(QObject):
         self._next()
 
     def _show_checked(self, answer: Checked) -> None:
-        self._checked, self._mine = True, answer.mine
+        self._checked, self._mine, self._listed_mine = True, answer.mine, answer.mine
+        self._area_known = (answer.has_areas, answer.mine)
         self._show(answer.rows)
         if self._dock is not None:
-            self._dock.filters.set_area(answer.has_areas, answer.mine)
+            self._dock.filters.set_area(*self._area_known)
 
     def _show_again(self, answer: Again) -> None:
         self._show((*(row for row in self._rows if row.finding.uid not in answer.uids), *answer.rows))
@@ -166,7 +171,7 @@ class Validation(QObject):
     def _forget(self) -> None:
         """Another map: what was found belongs to the last one."""
         self.stop()
-        self._checked, self._mine = False, None
+        self._checked, self._mine, self._listed_mine, self._area_known = False, None, None, (False, False)
         self._waiting.clear()
         self._jobs.clear()
         self._show(())
