@@ -8,6 +8,7 @@ from .conflict.part import ConflictPart
 from .live.part import LiveMap
 from .part import Part
 from .saving.panel import SavePanel
+from .validation import Validation
 
 if TYPE_CHECKING:
     from .session import Session
@@ -16,4 +17,5 @@ PARTS: tuple[Callable[[Session], Part], ...] = (
     SavePanel,
     ConflictPart,
     LiveMap,
+    Validation,
 )

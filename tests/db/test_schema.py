@@ -87,6 +87,7 @@ def test_a_database_that_grew_equals_one_made_anew(database: Database, empty_dat
 
 
 OLDER = """
+    DROP TABLE ncovy.acceptance;
     DO $$ DECLARE layer text; BEGIN
         FOR layer IN SELECT name FROM ncovy.layer LOOP
             EXECUTE format('DROP INDEX ncovy.%I; CREATE INDEX %I ON ncovy.%I (commune_code)', layer || '_commune', layer || '_commune', layer);

@@ -1,6 +1,8 @@
 -- Nothing is anybody's by default; then exactly what each role needs.
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ncovy_app FROM PUBLIC;
 REVOKE ALL ON ALL TABLES IN SCHEMA ncovy_public FROM PUBLIC;
+GRANT SELECT ON ncovy.acceptance TO ncovy_viewer;
+GRANT EXECUTE ON FUNCTION ncovy_app.accept_finding(text, uuid, text, integer, text) TO ncovy_viewer;
 GRANT USAGE ON SCHEMA ncovy, ncovy_app, ncovy_public TO ncovy_viewer, ncovy_publisher;
 
 GRANT SELECT ON ncovy.era, ncovy.unit, ncovy.layer, ncovy.changeset, ncovy.version, ncovy.decision, ncovy.assignment, ncovy.list_value, ncovy.setting, ncovy.release,
