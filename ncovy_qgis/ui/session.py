@@ -36,6 +36,7 @@ class Session(QObject):
 
     map_opened = pyqtSignal()  # the ten layers are in the project and watched
     reported = pyqtSignal(object)  # gis.report.Report of a save
+    arrived = pyqtSignal(object)  # db.live.Arrived of others' saves, in order
 
     def __init__(self, iface: Any, folder: Optional[Path] = None) -> None:
         super().__init__()

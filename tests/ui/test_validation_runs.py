@@ -18,8 +18,10 @@ from qgis.PyQt.QtWidgets import QCheckBox, QLineEdit, QToolButton
 from ncovy_qgis.core.catalogue import Catalogue, Text
 from ncovy_qgis.db.changes import Receipt
 from ncovy_qgis.db.findings import Finding
+from ncovy_qgis.gis.live import Link
 from ncovy_qgis.gis.project import open_project
 from ncovy_qgis.gis.report import Report
+from ncovy_qgis.ui.live.part import LiveMap
 from ncovy_qgis.ui.session import Session
 from ncovy_qgis.ui.validation.dock import ValidationDock
 from ncovy_qgis.ui.validation.rows import COMMUNE, LAYER, RULE, Wanted, grouped, kept, rows_of
@@ -131,6 +133,15 @@ def test_after_a_save_the_touched_feature_and_its_neighbour_are_judged_again(ses
     settled(session)
     assert "point_unlinked" not in codes(dock, "Ngõ 12")
     assert "operating_state__required" in codes(dock, "Quầy thuốc số 5")
+
+
+def test_what_somebody_else_saves_is_judged_again_by_itself(session: Session, database: Database) -> None:
+    dock = checked(session)
+    live = next(part for part in session.parts if isinstance(part, LiveMap))
+    until(lambda: live.link is Link.CONNECTED)
+    database.run("UPDATE ncovy.pharmacy SET operating_state = 'open', base_version = 1 WHERE name = 'Quầy thuốc số 5'", person="minh")
+    until(lambda: "operating_state__required" not in codes(dock, "Quầy thuốc số 5"))
+    assert "operating_state__required" not in codes(dock, "Quầy thuốc số 5")
 
 
 def test_saves_during_a_check_are_judged_after_it(session: Session, database: Database) -> None:

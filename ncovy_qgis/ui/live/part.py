@@ -128,6 +128,7 @@ class LiveMap(QObject):
 
     def _arrived(self, arrived: Sequence[Arrived]) -> None:
         self.arrivals.take(arrived)
+        self._session.arrived.emit(arrived)
 
     def _present(self, present: Sequence[Present]) -> None:
         self.present = tuple(present)

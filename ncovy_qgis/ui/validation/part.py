@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Callable, Optional
 from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt
 from qgis.PyQt.QtWidgets import QAction
 
+from ...db.live import Arrived
 from ...gis.fixes import Proposal, apply, proposals
 from ...gis.project import language
 from ...gis.report import Report
@@ -46,6 +47,7 @@ class Validation(QObject):
         self._last_reason = ""
         session.map_opened.connect(self._forget)
         session.reported.connect(self._reported)
+        session.arrived.connect(self._arrived)
 
     def actions(self, owner: QObject) -> Sequence[QAction]:
         """Its entry of menu and toolbar."""
@@ -56,6 +58,7 @@ class Validation(QObject):
         self.stop()
         self._session.map_opened.disconnect(self._forget)
         self._session.reported.disconnect(self._reported)
+        self._session.arrived.disconnect(self._arrived)
         if self._dock is not None:
             self._session.iface.removeDockWidget(self._dock)
             self._dock.deleteLater()
@@ -108,6 +111,12 @@ class Validation(QObject):
         """A save: everything it stored is judged in one go."""
         for receipt in report.receipts:
             self._remember(receipt.layer, [str(receipt.uid)])
+        self._next()
+
+    def _arrived(self, arrived: Sequence[Arrived]) -> None:
+        """What others saved may end a finding, or begin one."""
+        for each in arrived:
+            self._remember(each.layer, [each.uid])
         self._next()
 
     def _next(self) -> None:
