@@ -1,0 +1,70 @@
+"""The widgets of an open form by field: which one edits it, where it stands, on which tab."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Optional
+
+from qgis.core import QgsVectorLayer
+from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm, QgsEditorWidgetWrapper
+from qgis.PyQt.QtWidgets import QTabWidget, QWidget
+
+from ...core.catalogue import Catalogue, Field, Layer
+from ...gis.layers import stem_of
+
+DEPTH = 15  # widgets between an editor and its form, at most
+EDITING = (
+    QgsAttributeEditorContext.Mode.SingleEditMode,
+    QgsAttributeEditorContext.Mode.AddFeatureMode,
+    QgsAttributeEditorContext.Mode.FixAttributeMode,
+)
+
+
+@dataclass(frozen=True)
+class Editor:
+    """The widget of one field."""
+
+    field: Field
+    wrapper: QgsEditorWidgetWrapper
+    widget: QWidget
+
+
+def schema_of(layer: Optional[QgsVectorLayer], catalogue: Catalogue) -> Optional[Layer]:
+    """The catalogue layer a form belongs to; None for every other layer."""
+    stem = stem_of(layer)
+    return catalogue.layer(stem) if stem is not None and catalogue.has(stem) else None
+
+
+def editors_of(form: QgsAttributeForm, schema: Layer) -> Mapping[str, Editor]:
+    """The editors of the fields a person fills, in the order of the catalogue."""
+    wrappers = {wrapper.field().name(): wrapper for wrapper in form.findChildren(QgsEditorWidgetWrapper)}
+    wanted = [field for field in schema.fields if not field.auto and field.name in wrappers]
+    found = {field.name: Editor(field, wrappers[field.name], wrappers[field.name].widget()) for field in wanted}
+    return {name: editor for name, editor in found.items() if editor.widget is not None}
+
+
+def is_editing(form: QgsAttributeForm) -> bool:
+    """Whether the form changes one feature; several at once, searching and reading are left alone."""
+    return form.layer() is not None and bool(form.layer().isEditable()) and form.mode() in EDITING
+
+
+def form_of(widget: Optional[QWidget]) -> Optional[QgsAttributeForm]:
+    """The form around a widget."""
+    for _ in range(DEPTH):
+        if widget is None or isinstance(widget, QgsAttributeForm):
+            return widget
+        widget = widget.parentWidget()
+    return None
+
+
+def page_of(widget: QWidget, tabs: QTabWidget) -> int:
+    """Index of the tab a widget is on; -1 when it is on none."""
+    return next((index for index in range(tabs.count()) if tabs.widget(index).isAncestorOf(widget)), -1)
+
+
+def reachable(widget: QWidget, form: QgsAttributeForm) -> bool:
+    """Whether its group is shown now (its tab may be another one)."""
+    tabs: Any = form.findChild(QTabWidget)
+    page = tabs.widget(page_of(widget, tabs)) if tabs is not None and page_of(widget, tabs) >= 0 else form
+    return bool(widget.isVisibleTo(page))
