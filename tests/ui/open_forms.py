@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer, QgsVectorLayerUtils
 from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm, QgsEditorWidgetWrapper
+from qgis.PyQt.QtCore import QEvent, Qt
+from qgis.PyQt.QtGui import QKeyEvent
+from qgis.PyQt.QtWidgets import QApplication, QWidget
 
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.core.messages import Refusal
@@ -55,9 +58,7 @@ def opened(desk: Desk) -> Iterator[Any]:
     forms: list[QgsAttributeForm] = []
 
     def form_of(stem: str) -> QgsAttributeForm:
-        layer = desk.start(stem)
-        form = QgsAttributeForm(layer, new_feature(layer, stem), QgsAttributeEditorContext())
-        form.setMode(QgsAttributeEditorContext.Mode.AddFeatureMode)
+        form = new_form(desk, stem)
         forms.append(form)
         return form
 
@@ -66,6 +67,14 @@ def opened(desk: Desk) -> Iterator[Any]:
         form.layer().rollBack()
         form.setParent(None)
         form.deleteLater()
+
+
+def new_form(desk: Desk, stem: str) -> QgsAttributeForm:
+    """The form of a new feature, not shown yet."""
+    layer = desk.start(stem)
+    form = QgsAttributeForm(layer, new_feature(layer, stem), QgsAttributeEditorContext())
+    form.setMode(QgsAttributeEditorContext.Mode.AddFeatureMode)
+    return form
 
 
 def new_feature(layer: QgsVectorLayer, stem: str) -> QgsFeature:
@@ -88,3 +97,11 @@ def editor(form: QgsAttributeForm, name: str) -> Any:
     """The widget that edits a field."""
     wrappers = [item for item in form.findChildren(QgsEditorWidgetWrapper) if item.field().name() == name]
     return wrappers[0].widget()
+
+
+def keys(box: QWidget, text: str) -> None:
+    """Type; QTest knows no letters beyond ASCII."""
+    for letter in text:
+        code = ord(letter.upper()) if letter.isascii() else 0
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(box, QKeyEvent(kind, code, Qt.KeyboardModifier.NoModifier, letter))
