@@ -34,7 +34,7 @@ class AttendedForm(QObject):
         super().__init__(form)
         self.form, self.schema, self._refused = form, schema, refused
         self.editors = editors_of(form, schema)
-        self._shown = self._uid()
+        self._shown, self._blocked = self._uid(), False
         self._labels = _explain(form, schema)
         self.spelling = Spelling(self, self.editors)
         self.typing = (NumberTyping(self, self.editors, self.refresh), DateTyping(self, self.editors, self.refresh))
@@ -91,17 +91,20 @@ class AttendedForm(QObject):
         found = self.faults()
         self.marks.show(found, _field_of(QApplication.focusWidget(), self), is_editing(self.form))
         refused = set(self._refusals())
-        self._set_accept(not any(fault.strength is Strength.SAVE and fault not in refused for fault in found))
+        self._blocked = any(fault.strength is Strength.SAVE and fault not in refused for fault in found)
+        ok = _ok_button(self.form)
+        if ok is not None and is_editing(self.form):  # QGIS alone would hold «Số: 3088/qd-ubnd», and take a date it never read
+            ok.setEnabled(not self._blocked)
 
     def accept(self) -> None:
         """Ctrl+Enter: what is being typed is taken, then OK; when it may not be accepted, go to the first fault."""
         self._finish_typing()
         self.refresh()
         ok = _ok_button(self.form)
-        if ok is not None and ok.isVisible() and ok.isEnabled():
-            ok.click()
-        elif ok is not None and ok.isVisible():
+        if self._blocked:
             self.marks.go_to_first()
+        elif ok is not None and ok.isVisible():
+            ok.click()
         else:
             self.form.save()
 
@@ -127,12 +130,6 @@ class AttendedForm(QObject):
         """What only is wanted is not asked for in a group that is hidden."""
         editor = self.editors.get(fault.field)
         return editor is not None and (fault.strength is Strength.SAVE or reachable(editor.widget, self.form))
-
-    def _set_accept(self, allowed: bool) -> None:
-        """OK by the stored form of what is typed: QGIS alone would hold «Số: 3088/qd-ubnd», and accept a date it never read."""
-        ok = _ok_button(self.form)
-        if ok is not None and is_editing(self.form):
-            ok.setEnabled(allowed)
 
     def _key(self, text: str) -> QShortcut:
         shortcut = QShortcut(QKeySequence(text), self.form)

@@ -15,7 +15,7 @@ from ...core.faults import ORDER, Fault, gravest
 from ..words import said
 from .editors import Editor, page_of
 from .rows import Rows
-from .signs import colour_of, count_sign
+from .signs import colour_of, count_sign, tooltip
 
 FIRST = "first"
 
@@ -113,4 +113,4 @@ class Marks(QObject):
         for page in range(self._tabs.count()):
             own = [fault for fault in found if self._pages.get(fault.field) == page]
             self._tabs.setTabIcon(page, count_sign(len({fault.field for fault in own}), gravest(own), self._tabs))
-            self._tabs.setTabToolTip(page, "\n".join(f"{said(self._editors[fault.field].field.label)}: {said(fault.text)}" for fault in own))
+            self._tabs.setTabToolTip(page, tooltip(f"{said(self._editors[fault.field].field.label)}: {said(fault.text)}" for fault in own))

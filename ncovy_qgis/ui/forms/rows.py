@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Optional
 
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from ...core.catalogue import Strength
 from ...core.faults import Fault, gravest
 from ..words import said
 from .editors import Editor
-from .signs import colour_of
+from .signs import colour_of, tooltip
 
 DEPTH = 6  # widgets between an editor and its row, at most
 
@@ -37,8 +38,7 @@ class Rows:
 
     def show(self, name: str, found: Sequence[Fault], may_grow: bool) -> None:
         """The sentences of one field; without `may_grow` a row that is not there yet waits."""
-        text = "\n".join(dict.fromkeys(said(fault.text) for fault in found))
-        self._editors[name].widget.setToolTip(text or self._tips[name])
+        self._editors[name].widget.setToolTip(tooltip(said(fault.text) for fault in found) or self._tips[name])
         grave = gravest(found) is Strength.SAVE
         label = self._labels.get(name)
         shown = label is not None and not label.isHidden()
@@ -65,6 +65,7 @@ class Rows:
         row, column, _, width = grid.getItemPosition(grid.indexOf(holder))
         label = QLabel(holder.parentWidget())
         label.setObjectName(f"ncovyFault_{name}")
+        label.setTextFormat(Qt.TextFormat.PlainText)  # a server's words are no markup
         label.setWordWrap(True)
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         grid.addWidget(label, row + 1, column, 1, width)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from html import escape
 from typing import Optional
 
 from qgis.PyQt.QtCore import QRectF, Qt
@@ -23,6 +25,12 @@ def is_dark(palette: QPalette) -> bool:
 def colour_of(strength: Optional[Strength], palette: QPalette) -> str:
     """The colour of a sentence; each has a contrast of at least 4.5 : 1 to usual windows."""
     return (ON_DARK if is_dark(palette) else ON_LIGHT)[strength]
+
+
+def tooltip(lines: Iterable[str]) -> str:
+    """Lines of text for a tooltip, which would take any "<" for markup; "" when there are none."""
+    shown = "<br>".join(escape(line) for line in dict.fromkeys(lines))
+    return f"<p>{shown}</p>" if shown else ""
 
 
 def count_sign(count: int, strength: Optional[Strength], widget: QWidget) -> QIcon:
