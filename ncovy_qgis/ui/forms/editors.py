@@ -8,12 +8,14 @@ from typing import Any, Optional
 
 from qgis.core import QgsVectorLayer
 from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm, QgsEditorWidgetWrapper
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QTabWidget, QWidget
 
 from ...core.catalogue import Catalogue, Field, Layer
 from ...gis.layers import stem_of
 
-DEPTH = 15  # widgets between an editor and its form, at most
+DEPTH = 25  # widgets between an editor and its form, at most
 EDITING = (
     QgsAttributeEditorContext.Mode.SingleEditMode,
     QgsAttributeEditorContext.Mode.AddFeatureMode,
@@ -49,13 +51,34 @@ def is_editing(form: QgsAttributeForm) -> bool:
     return form.layer() is not None and bool(form.layer().isEditable()) and form.mode() in EDITING
 
 
+def as_form(widget: QObject) -> Optional[QgsAttributeForm]:
+    """The widget as the form it is; PyQt takes a form that QGIS made for a plain QWidget."""
+    if isinstance(widget, QgsAttributeForm) or not widget.inherits("QgsAttributeForm"):
+        return widget if isinstance(widget, QgsAttributeForm) else None
+    return sip.cast(widget, QgsAttributeForm)
+
+
+def same(one: Optional[QObject], other: Optional[QObject]) -> bool:
+    """Whether two Python objects stand for one of Qt's."""
+    return one is other or (one is not None and other is not None and sip.unwrapinstance(one) == sip.unwrapinstance(other))
+
+
 def form_of(widget: Optional[QWidget]) -> Optional[QgsAttributeForm]:
     """The form around a widget."""
     for _ in range(DEPTH):
-        if widget is None or isinstance(widget, QgsAttributeForm):
-            return widget
+        if widget is None:
+            return None
+        form = as_form(widget)
+        if form is not None:
+            return form
         widget = widget.parentWidget()
     return None
+
+
+def forms_in(widget: QWidget) -> list[QgsAttributeForm]:
+    """The visible forms of a dialog or dock."""
+    found = [as_form(child) for child in widget.findChildren(QWidget)]
+    return [form for form in found if form is not None and form.isVisible()]
 
 
 def page_of(widget: QWidget, tabs: QTabWidget) -> int:

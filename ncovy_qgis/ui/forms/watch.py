@@ -17,7 +17,7 @@ from ...core.messages import Refusal
 from ...gis.edits import Edits
 from ...gis.layers import stem_of
 from .attended import AttendedForm
-from .editors import form_of, schema_of
+from .editors import form_of, forms_in, same, schema_of
 from .refused import Refused
 
 
@@ -39,7 +39,7 @@ class FormWatch:
 
     def attend(self, form: QgsAttributeForm) -> Optional[AttendedForm]:
         """What the plugin adds to a form, once; None when it is no form of a Ncovy layer."""
-        known = next((attended for attended in self._alive() if attended.form is form), None)
+        known = next((attended for attended in self._alive() if same(attended.form, form)), None)
         schema = schema_of(form.layer(), self._edits.catalogue)
         if known is not None or schema is None:
             return known
@@ -55,12 +55,13 @@ class FormWatch:
 
     def _focused(self, old: Optional[QWidget], now: Optional[QWidget]) -> None:
         form = form_of(now)
-        if form is not None and form is not form_of(old):
+        before = form_of(old)
+        if form is not None and not same(form, before):
             self._edits.saw(form.layer(), form.feature())
         for each in [form] if form is not None else _forms_beside(now):
             self.attend(each)
         for attended in self._alive():
-            if attended.form in (form, form_of(old)):
+            if same(attended.form, form) or same(attended.form, before):
                 attended.changed()
 
     def _alive(self) -> list[AttendedForm]:
@@ -74,4 +75,4 @@ def _forms_beside(widget: Optional[QWidget]) -> list[QgsAttributeForm]:
         widget = widget.parentWidget()
     if widget is None or isinstance(widget, QMainWindow):
         return []
-    return [form for form in widget.findChildren(QgsAttributeForm) if form.isVisible()]
+    return forms_in(widget)
