@@ -17,7 +17,7 @@ from ncovy_qgis.core.catalogue import Strength, Text, load_catalogue
 from ncovy_qgis.core.messages import Refusal
 from ncovy_qgis.ui.forms import FormWatch
 from ncovy_qgis.ui.forms.attended import AttendedForm
-from ncovy_qgis.ui.forms.editors import forms_in, reachable
+from ncovy_qgis.ui.forms.editors import forms_in
 from ncovy_qgis.ui.forms.signs import ON_DARK, ON_LIGHT, colour_of, count_sign
 from tests.ui.open_forms import Desk, desk, fill, keys, opened
 from tests.ui.rows import GIVEN, valid_row
@@ -162,7 +162,7 @@ def test_a_group_that_is_hidden_asks_for_nothing(attended: Any) -> None:
     form = attended("testing_site")
     form.form.changeAttribute("confirmatory", False)
     form.refresh()
-    assert not reachable(form.editors["licence_no"].widget, form.form)
+    assert not form.marks.reachable("licence_no")
     assert "licence_no" not in {fault.field for fault in form.faults()}
     form.form.changeAttribute("confirmatory", True)
     form.refresh()

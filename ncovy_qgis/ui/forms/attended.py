@@ -8,15 +8,14 @@ from typing import Callable, Optional
 from qgis.gui import QgsAttributeForm
 from qgis.PyQt.QtCore import QObject, QTimer
 from qgis.PyQt.QtGui import QKeySequence
-from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QLabel, QShortcut, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QShortcut, QWidget
 
 from ...core.catalogue import Layer, Strength
 from ...core.faults import Fault, faults
 from ...gis.buffer import plain_values
 from ...gis.values import VIETNAM, to_python
-from ..words import said
 from .dates import DateTyping
-from .editors import editors_of, is_editing, reachable
+from .editors import child_of, editors_of, is_editing
 from .marks import Marks
 from .numbers import NumberTyping
 from .refused import Refused
@@ -35,7 +34,8 @@ class AttendedForm(QObject):
         self.form, self.schema, self._refused = form, schema, refused
         self.editors = editors_of(form, schema)
         self._shown, self._blocked = self._uid(), False
-        self._labels = _explain(form, schema)
+        box = child_of(form, QDialogButtonBox)
+        self._ok = box.button(QDialogButtonBox.StandardButton.Ok) if box is not None else None
         self.spelling = Spelling(self, self.editors)
         self.typing = (NumberTyping(self, self.editors, self.refresh), DateTyping(self, self.editors, self.refresh))
         self._suggestions = Suggestions(self, self.editors)
@@ -59,8 +59,6 @@ class AttendedForm(QObject):
             part.close()
         for key in self._keys:
             key.setParent(None)
-        for label in self._labels:
-            label.setToolTip("")
         self.setParent(None)
         self.deleteLater()
 
@@ -92,19 +90,17 @@ class AttendedForm(QObject):
         self.marks.show(found, _field_of(QApplication.focusWidget(), self), is_editing(self.form))
         refused = set(self._refusals())
         self._blocked = any(fault.strength is Strength.SAVE and fault not in refused for fault in found)
-        ok = _ok_button(self.form)
-        if ok is not None and is_editing(self.form):  # QGIS alone would hold «Số: 3088/qd-ubnd», and take a date it never read
-            ok.setEnabled(not self._blocked)
+        if self._ok is not None and is_editing(self.form):  # QGIS alone would hold «Số: 3088/qd-ubnd», and take a date it never read
+            self._ok.setEnabled(not self._blocked)
 
     def accept(self) -> None:
         """Ctrl+Enter: what is being typed is taken, then OK; when it may not be accepted, go to the first fault."""
         self._finish_typing()
         self.refresh()
-        ok = _ok_button(self.form)
         if self._blocked:
             self.marks.go_to_first()
-        elif ok is not None and ok.isVisible():
-            ok.click()
+        elif self._ok is not None and self._ok.isVisible():
+            self._ok.click()
         else:
             self.form.save()
 
@@ -128,18 +124,12 @@ class AttendedForm(QObject):
 
     def _asked(self, fault: Fault) -> bool:
         """What only is wanted is not asked for in a group that is hidden."""
-        editor = self.editors.get(fault.field)
-        return editor is not None and (fault.strength is Strength.SAVE or reachable(editor.widget, self.form))
+        return fault.field in self.editors and (fault.strength is Strength.SAVE or self.marks.reachable(fault.field))
 
     def _key(self, text: str) -> QShortcut:
         shortcut = QShortcut(QKeySequence(text), self.form)
         shortcut.activated.connect(self.accept)
         return shortcut
-
-
-def _ok_button(form: QgsAttributeForm) -> Optional[QWidget]:
-    box = form.findChild(QDialogButtonBox)
-    return box.button(QDialogButtonBox.StandardButton.Ok) if box is not None else None
 
 
 def _field_of(widget: Optional[QWidget], attended: AttendedForm) -> str:
@@ -156,12 +146,3 @@ def _now_of(form: QgsAttributeForm) -> Callable[[], datetime]:
     index = layer.fields().indexOf("reported_at")
     said_now = to_python(layer.defaultValue(index)) if index >= 0 and "now()" not in layer.defaultValueDefinition(index).expression() else None
     return lambda: said_now if isinstance(said_now, datetime) else datetime.now(VIETNAM)
-
-
-def _explain(form: QgsAttributeForm, schema: Layer) -> list[QLabel]:
-    """Hints of the catalogue on the labels."""
-    hints = {said(field.label): said(field.hint) for field in schema.fields if field.hint}
-    labels = [label for label in form.findChildren(QLabel) if label.text().rstrip(" *") in hints]
-    for label in labels:
-        label.setToolTip(hints[label.text().rstrip(" *")])
-    return labels

@@ -9,7 +9,7 @@ from typing import Any, Optional
 from qgis.core import QgsVectorLayer
 from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm, QgsEditorWidgetWrapper
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QObject
+from qgis.PyQt.QtCore import QObject, Qt
 from qgis.PyQt.QtWidgets import QTabWidget, QWidget
 
 from ...core.catalogue import Catalogue, Field, Layer
@@ -40,7 +40,8 @@ def schema_of(layer: Optional[QgsVectorLayer], catalogue: Catalogue) -> Optional
 
 def editors_of(form: QgsAttributeForm, schema: Layer) -> Mapping[str, Editor]:
     """The editors of the fields a person fills, in the order of the catalogue."""
-    wrappers = {wrapper.field().name(): wrapper for wrapper in form.findChildren(QgsEditorWidgetWrapper)}
+    direct = form.findChildren(QgsEditorWidgetWrapper, options=Qt.FindChildOption.FindDirectChildrenOnly)  # a form has 2,000 children in all
+    wrappers = {wrapper.field().name(): wrapper for wrapper in direct or form.findChildren(QgsEditorWidgetWrapper)}
     wanted = [field for field in schema.fields if not field.auto and field.name in wrappers]
     found = {field.name: Editor(field, wrappers[field.name], wrappers[field.name].widget()) for field in wanted}
     return {name: editor for name, editor in found.items() if editor.widget is not None}
@@ -81,13 +82,15 @@ def forms_in(widget: QWidget) -> list[QgsAttributeForm]:
     return [form for form in found if form is not None and form.isVisible()]
 
 
+def child_of(form: QgsAttributeForm, kind: type[QWidget]) -> Any:
+    """The form's own tabs or buttons, at most two steps inside; None when it has none."""
+    for child in form.children():
+        found = [child] if isinstance(child, kind) else [inner for inner in child.children() if isinstance(inner, kind)]
+        if found:
+            return found[0]
+    return form.findChild(kind)
+
+
 def page_of(widget: QWidget, tabs: QTabWidget) -> int:
     """Index of the tab a widget is on; -1 when it is on none."""
     return next((index for index in range(tabs.count()) if tabs.widget(index).isAncestorOf(widget)), -1)
-
-
-def reachable(widget: QWidget, form: QgsAttributeForm) -> bool:
-    """Whether its group is shown now (its tab may be another one)."""
-    tabs: Any = form.findChild(QTabWidget)
-    page = tabs.widget(page_of(widget, tabs)) if tabs is not None and page_of(widget, tabs) >= 0 else form
-    return bool(widget.isVisibleTo(page))

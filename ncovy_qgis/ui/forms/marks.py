@@ -13,9 +13,9 @@ from qgis.PyQt.QtWidgets import QBoxLayout, QLabel, QTabWidget
 from ...core.catalogue import Strength
 from ...core.faults import ORDER, Fault, gravest
 from ..words import said
-from .editors import Editor, page_of
+from .editors import Editor, child_of, page_of
 from .rows import Rows
-from .signs import colour_of, count_sign, tooltip
+from .signs import colour_of, count_sign, is_dark, tooltip
 
 FIRST = "first"
 
@@ -26,10 +26,12 @@ class Marks(QObject):
     def __init__(self, form: QgsAttributeForm, editors: Mapping[str, Editor]) -> None:
         super().__init__(form)
         self._form, self._editors = form, editors
-        self._tabs: Optional[QTabWidget] = form.findChild(QTabWidget)
+        self._tabs: Optional[QTabWidget] = child_of(form, QTabWidget)
         self._pages = {name: page_of(editor.widget, self._tabs) if self._tabs else -1 for name, editor in editors.items()}
         self._found: tuple[Fault, ...] = ()
+        self._signs: dict[int, object] = {}  # what each tab shows
         self._rows = Rows(editors)
+        self._rows.explain()
         self._line = QLabel(form)
         self._line.setObjectName("ncovyFormFaults")
         self._line.setTextFormat(Qt.TextFormat.RichText)
@@ -65,6 +67,11 @@ class Marks(QObject):
         for name in self._editors:
             own = [fault for fault in self._found if fault.field == name]
             self._rows.show(name, own, may_grow=name != typing_in)
+
+    def reachable(self, name: str) -> bool:
+        """Whether the field's group is shown now (its tab may be another one)."""
+        page = self._pages.get(name, -1)
+        return bool(self._editors[name].widget.isVisibleTo(self._tabs.widget(page) if self._tabs is not None and page >= 0 else self._form))
 
     def go_to_first(self) -> None:
         """Put the keyboard into the first of the gravest faults."""
@@ -112,5 +119,9 @@ class Marks(QObject):
             return
         for page in range(self._tabs.count()):
             own = [fault for fault in found if self._pages.get(fault.field) == page]
-            self._tabs.setTabIcon(page, count_sign(len({fault.field for fault in own}), gravest(own), self._tabs))
+            sign = (len({fault.field for fault in own}), gravest(own), is_dark(self._tabs.palette()))
+            if self._signs.get(page) == sign and sign[0] == 0:
+                continue
+            self._signs[page] = sign
+            self._tabs.setTabIcon(page, count_sign(sign[0], sign[1], self._tabs))
             self._tabs.setTabToolTip(page, tooltip(f"{said(self._editors[fault.field].field.label)}: {said(fault.text)}" for fault in own))

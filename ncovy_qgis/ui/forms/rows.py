@@ -25,10 +25,23 @@ class Rows:
         self._cells = {name: cell for name, editor in editors.items() if (cell := _cell_of(editor)) is not None}
         self._spread: set[int] = set()  # layouts that have free rows
         self._labels: dict[str, QLabel] = {}
+        self._tips_now: dict[str, str] = {}
+        self._hints: list[QLabel] = []
         self._tips = {name: editor.widget.toolTip() for name, editor in editors.items()}
+
+    def explain(self) -> None:
+        """The catalogue's hints on the labels of the fields."""
+        for name, cell in self._cells.items():
+            hint = self._editors[name].field.hint
+            label = _label_of(cell)
+            if hint is not None and label is not None:
+                label.setToolTip(said(hint))
+                self._hints.append(label)
 
     def close(self) -> None:
         """No sentences; empty rows take no room."""
+        for label in self._hints:
+            label.setToolTip("")
         for label in self._labels.values():
             label.hide()
             label.deleteLater()
@@ -38,7 +51,7 @@ class Rows:
 
     def show(self, name: str, found: Sequence[Fault], may_grow: bool) -> None:
         """The sentences of one field; without `may_grow` a row that is not there yet waits."""
-        self._editors[name].widget.setToolTip(tooltip(said(fault.text) for fault in found) or self._tips[name])
+        self._tip(name, tooltip(said(fault.text) for fault in found) or self._tips[name])
         grave = gravest(found) is Strength.SAVE
         label = self._labels.get(name)
         shown = label is not None and not label.isHidden()
@@ -46,6 +59,11 @@ class Rows:
             self._say(name, "\n".join(dict.fromkeys(said(fault.text) for fault in found if fault.strength is Strength.SAVE)))
         elif shown and label is not None:
             label.hide()
+
+    def _tip(self, name: str, text: str) -> None:
+        if self._tips_now.get(name, self._tips[name]) != text:
+            self._tips_now[name] = text
+            self._editors[name].widget.setToolTip(text)
 
     def _say(self, name: str, text: str) -> None:
         label = self._labels.get(name) or self._insert(name)
@@ -83,6 +101,17 @@ def _cell_of(editor: Editor) -> Optional[QWidget]:
         if isinstance(layout, QGridLayout) and layout.indexOf(widget) >= 0:
             return widget
         widget = widget.parentWidget()
+    return None
+
+
+def _label_of(cell: QWidget) -> Optional[QLabel]:
+    """The label before a field, or above it."""
+    grid = cell.parentWidget().layout()
+    row, column, _, _ = grid.getItemPosition(grid.indexOf(cell))
+    for place in ((row, column - 1), (row - 1, column)):
+        item = grid.itemAtPosition(*place) if min(place) >= 0 else None
+        if item is not None and isinstance(item.widget(), QLabel):
+            return item.widget()
     return None
 
 
