@@ -17,6 +17,7 @@ from ncovy_qgis.core.catalogue import Strength, Text, load_catalogue
 from ncovy_qgis.core.messages import Refusal
 from ncovy_qgis.ui.forms import FormWatch
 from ncovy_qgis.ui.forms.attended import AttendedForm
+from ncovy_qgis.ui.forms.dark import GROUND, TEXT
 from ncovy_qgis.ui.forms.editors import forms_in
 from ncovy_qgis.ui.forms.signs import ON_DARK, ON_LIGHT, colour_of, count_sign
 from tests.ui.open_forms import Desk, desk, fill, keys, opened
@@ -381,6 +382,32 @@ def test_words_can_be_read_on_light_and_dark_themes(window: str, text: str, colo
     for strength in (*Strength, None):
         assert colour_of(strength, palette) == colours[strength]
         assert contrast(QColor(colours[strength]), QColor(window)) >= 4.5
+
+
+@pytest.fixture
+def dark() -> Iterator[None]:
+    palette, before = QPalette(QColor("#3c3c3c"), QColor("#323232")), QApplication.palette()
+    QApplication.setPalette(palette)
+    yield
+    QApplication.setPalette(before)
+
+
+def test_a_marked_field_can_be_read_in_a_dark_theme(dark: None, attended: Any) -> None:
+    form = attended("pharmacy")
+    assert contrast(QColor(TEXT), QColor(GROUND[True])) >= 4.5
+    assert contrast(QColor(TEXT), QColor(GROUND[False])) >= 4.5
+    box = form.editors["name"].widget
+    assert GROUND[False] in box.styleSheet()  # wanted
+    form.form.changeAttribute("phone", "12")
+    assert GROUND[True] in form.editors["phone"].widget.styleSheet()
+    form.form.changeAttribute("phone", "0966641414")
+    assert form.editors["phone"].widget.styleSheet() == ""
+
+
+def test_in_a_light_theme_qgiss_own_colours_stay(attended: Any) -> None:
+    sheet = attended("pharmacy").editors["name"].widget.styleSheet()
+    assert "background-color" in sheet
+    assert "ncovy" not in sheet
 
 
 def test_signs_differ_by_shape_not_only_by_colour(qgis_app: Any) -> None:

@@ -14,6 +14,7 @@ from ...core.catalogue import Layer, Strength
 from ...core.faults import Fault, faults
 from ...gis.buffer import plain_values
 from ...gis.values import VIETNAM, to_python
+from .dark import DarkGround
 from .dates import DateTyping
 from .editors import child_of, editors_of, is_editing
 from .marks import Marks
@@ -38,7 +39,7 @@ class AttendedForm(QObject):
         self._ok = box.button(QDialogButtonBox.StandardButton.Ok) if box is not None else None
         self.spelling = Spelling(self, self.editors)
         self.typing = (NumberTyping(self, self.editors, self.refresh), DateTyping(self, self.editors, self.refresh))
-        self._suggestions = Suggestions(self, self.editors)
+        self._others = (Suggestions(self, self.editors), DarkGround(self, self.editors), self.spelling)
         self.marks = Marks(form, self.editors)
         self._now = _now_of(form)
         self._pause = QTimer(self)
@@ -55,7 +56,7 @@ class AttendedForm(QObject):
         self._pause.stop()
         self.form.widgetValueChanged.disconnect(self._value_changed)
         self.form.modeChanged.disconnect(self.changed)
-        for part in (*self.typing, self._suggestions, self.spelling, self.marks):
+        for part in (*self.typing, *self._others, self.marks):
             part.close()
         for key in self._keys:
             key.setParent(None)
