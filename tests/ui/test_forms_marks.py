@@ -11,7 +11,7 @@ from qgis.gui import QgsAttributeDialog, QgsAttributeEditorContext, QgsAttribute
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QLabel, QPushButton, QTabWidget, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QTableWidget, QTabWidget, QWidget
 
 from ncovy_qgis.core.catalogue import Strength, Text, load_catalogue
 from ncovy_qgis.core.messages import Refusal
@@ -19,6 +19,7 @@ from ncovy_qgis.ui.forms import FormWatch
 from ncovy_qgis.ui.forms.attended import AttendedForm
 from ncovy_qgis.ui.forms.dark import GROUND, TEXT
 from ncovy_qgis.ui.forms.editors import forms_in
+from ncovy_qgis.ui.forms.heights import LINES
 from ncovy_qgis.ui.forms.signs import ON_DARK, ON_LIGHT, colour_of, count_sign
 from tests.ui.open_forms import Desk, desk, fill, keys, opened
 from tests.ui.rows import GIVEN, valid_row
@@ -198,6 +199,29 @@ def _as_shown(layer: Any, names: tuple[str, ...]) -> list[str]:
     """Required ones first, as form.py puts them."""
     wanted = {name for name in names for rule in layer.field(name).rules_of("required") if rule.when is None and rule.strength is not Strength.WARN}
     return sorted(names, key=lambda name: name not in wanted)
+
+
+@pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.name)
+def test_a_form_fits_a_screen_of_768_lines(layer: Any, attended: Any) -> None:
+    form = attended(layer.name)
+    boxes = [box for box in form.form.findChildren((QPlainTextEdit, QTableWidget)) if box.isVisibleTo(form.form)]
+    assert all(box.height() <= box.fontMetrics().lineSpacing() * LINES + 20 for box in boxes)
+    assert form.form.minimumSizeHint().height() <= 560
+    assert form.form.minimumSizeHint().width() <= 900
+    table = next(iter(form.form.findChildren(QTableWidget)), None)
+    if table is not None:
+        assert table.rowHeight(0) >= table.fontMetrics().height()
+
+
+def test_buttons_speak_vietnamese_and_get_their_words_back(opened: Any, desk: Desk) -> None:
+    native, own = opened("pharmacy"), FormWatch(desk.edits)
+    buttons = native.findChild(QDialogButtonBox)
+    words = lambda: [buttons.button(kind).text() for kind in (QDialogButtonBox.StandardButton.Ok, QDialogButtonBox.StandardButton.Cancel)]  # noqa: E731
+    before = words()
+    own.attend(native)
+    assert words() == ["Đồng ý", "Hủy"]
+    own.close()
+    assert words() == before
 
 
 # --- keys -------------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Callable, Optional
 
 from qgis.gui import QgsAttributeForm
-from qgis.PyQt.QtCore import QObject, QTimer
+from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QShortcut, QWidget
 
@@ -17,6 +17,7 @@ from ...gis.values import VIETNAM, to_python
 from .dark import DarkGround
 from .dates import DateTyping
 from .editors import child_of, editors_of, is_editing
+from .heights import Heights
 from .marks import Marks
 from .numbers import NumberTyping
 from .refused import Refused
@@ -35,11 +36,12 @@ class AttendedForm(QObject):
         self.form, self.schema, self._refused = form, schema, refused
         self.editors = editors_of(form, schema)
         self._shown, self._blocked = self._uid(), False
-        box = child_of(form, QDialogButtonBox)
-        self._ok = box.button(QDialogButtonBox.StandardButton.Ok) if box is not None else None
+        self._buttons: Optional[QDialogButtonBox] = child_of(form, QDialogButtonBox)
+        self._ok = self._buttons.button(QDialogButtonBox.StandardButton.Ok) if self._buttons is not None else None
+        self._words = self._name_buttons((QCoreApplication.translate("Ncovy", "Đồng ý"), QCoreApplication.translate("Ncovy", "Hủy")))
         self.spelling = Spelling(self, self.editors)
         self.typing = (NumberTyping(self, self.editors, self.refresh), DateTyping(self, self.editors, self.refresh))
-        self._others = (Suggestions(self, self.editors), DarkGround(self, self.editors), self.spelling)
+        self._others = (Suggestions(self, self.editors), DarkGround(self, self.editors), self.spelling, Heights(self.editors))
         self.marks = Marks(form, self.editors)
         self._now = _now_of(form)
         self._pause = QTimer(self)
@@ -60,6 +62,7 @@ class AttendedForm(QObject):
             part.close()
         for key in self._keys:
             key.setParent(None)
+        self._name_buttons(self._words)
         self.setParent(None)
         self.deleteLater()
 
@@ -126,6 +129,16 @@ class AttendedForm(QObject):
     def _asked(self, fault: Fault) -> bool:
         """What only is wanted is not asked for in a group that is hidden."""
         return fault.field in self.editors and (fault.strength is Strength.SAVE or self.marks.reachable(fault.field))
+
+    def _name_buttons(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Words on OK and Cancel, which QGIS leaves in English where Qt has no translation; gives back what stood there."""
+        kinds = (QDialogButtonBox.StandardButton.Ok, QDialogButtonBox.StandardButton.Cancel)
+        found = [self._buttons.button(kind) for kind in kinds] if self._buttons is not None else []
+        before = tuple(button.text() if button is not None else "" for button in found)
+        for button, word in zip(found, words):
+            if button is not None:
+                button.setText(word)
+        return before
 
     def _key(self, text: str) -> QShortcut:
         shortcut = QShortcut(QKeySequence(text), self.form)
