@@ -10,12 +10,13 @@ from qgis.core import QgsVectorLayer
 from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm, QgsEditorWidgetWrapper
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, Qt
-from qgis.PyQt.QtWidgets import QTabWidget, QWidget
+from qgis.PyQt.QtWidgets import QGridLayout, QLayout, QTabWidget, QWidget
 
 from ...core.catalogue import Catalogue, Field, Layer
 from ...gis.layers import stem_of
 
 DEPTH = 25  # widgets between an editor and its form, at most
+TO_CELL = 6  # widgets between an editor and its row, at most
 EDITING = (
     QgsAttributeEditorContext.Mode.SingleEditMode,
     QgsAttributeEditorContext.Mode.AddFeatureMode,
@@ -94,3 +95,28 @@ def child_of(form: QgsAttributeForm, kind: type[QWidget]) -> Any:
 def page_of(widget: QWidget, tabs: QTabWidget) -> int:
     """Index of the tab a widget is on; -1 when it is on none."""
     return next((index for index in range(tabs.count()) if tabs.widget(index).isAncestorOf(widget)), -1)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The widget that stands for a field in its group, and the layout it lies in: a grid, or a box of label and field below it."""
+
+    widget: QWidget
+    layout: QLayout
+
+
+def cell_of(editor: Editor) -> Optional[Cell]:
+    """Where a field stands; None when QGIS builds its forms in another way."""
+    widget: Optional[QWidget] = editor.widget
+    for _ in range(TO_CELL):
+        if widget is None or widget.parentWidget() is None:
+            return None
+        grid = widget.parentWidget().layout()
+        if isinstance(grid, QGridLayout):
+            if grid.indexOf(widget) >= 0:
+                return Cell(widget, grid)
+            boxes = [grid.itemAt(index).layout() for index in range(grid.count())]
+            box = next((box for box in boxes if box is not None and box.indexOf(widget) >= 0), None)
+            return Cell(widget, box) if box is not None else None
+        widget = widget.parentWidget()
+    return None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from qgis.PyQt.QtWidgets import QHeaderView, QPlainTextEdit, QTableWidget, QTextEdit, QWidget
 
-from .editors import Editor
+from .editors import Editor, cell_of
 
 LINES = 6
 PADDING = 8  # logical pixels between two rows of ticks, and around a text
@@ -20,14 +20,21 @@ class Heights:
         self._limited: list[QWidget] = []
         for editor in editors.values():
             height = _height_of(editor.widget)
-            if height:
-                editor.widget.setMaximumHeight(height)
-                self._limited.append(editor.widget)
+            cell = cell_of(editor) if height else None
+            if cell is not None:
+                self._limit(editor.widget, height)
+                self._limit(cell.widget, height)
+                grid = cell.widget.parentWidget().layout()
+                grid.setRowStretch(grid.rowCount(), 1)  # QGIS leaves room below only where nothing wants to grow
 
     def close(self) -> None:
         """As tall as QGIS makes them."""
         for widget in self._limited:
             widget.setMaximumHeight(NO_LIMIT)
+
+    def _limit(self, widget: QWidget, height: int) -> None:
+        widget.setMaximumHeight(height)
+        self._limited.append(widget)
 
 
 def _height_of(widget: QWidget) -> int:

@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import Optional
 
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from qgis.PyQt.QtGui import QFontMetrics
+from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QSizePolicy
 
 from ...core.catalogue import Strength
 from ...core.faults import Fault, gravest
 from ..words import said
-from .editors import Editor
+from .editors import Cell, Editor, cell_of
 from .signs import colour_of, tooltip
 
-DEPTH = 6  # widgets between an editor and its row, at most
+NARROWEST = 240  # pixels a sentence takes for its lines before the form is laid out
 
 
 class Rows:
@@ -22,7 +23,7 @@ class Rows:
 
     def __init__(self, editors: Mapping[str, Editor]) -> None:
         self._editors = editors
-        self._cells = {name: cell for name, editor in editors.items() if (cell := _cell_of(editor)) is not None}
+        self._cells = {name: cell for name, editor in editors.items() if (cell := cell_of(editor)) is not None}
         self._spread: set[int] = set()  # layouts that have free rows
         self._labels: dict[str, QLabel] = {}
         self._tips_now: dict[str, str] = {}
@@ -68,7 +69,7 @@ class Rows:
     def _say(self, name: str, text: str) -> None:
         label = self._labels.get(name) or self._insert(name)
         if label is not None:
-            label.setText(text)
+            label.setText(wrapped(text, label.fontMetrics(), max(self._cells[name].widget.width(), NARROWEST)))
             label.setStyleSheet(f"color: {colour_of(Strength.SAVE, label.parentWidget().palette())}")
             label.show()
 
@@ -76,43 +77,50 @@ class Rows:
         cell = self._cells.get(name)
         if cell is None:
             return None
-        holder, grid = cell, cell.parentWidget().layout()
-        if id(grid) not in self._spread:
-            _spread(grid)
-            self._spread.add(id(grid))
-        row, column, _, width = grid.getItemPosition(grid.indexOf(holder))
-        label = QLabel(holder.parentWidget())
+        label = QLabel(cell.widget.parentWidget())
         label.setObjectName(f"ncovyFault_{name}")
         label.setTextFormat(Qt.TextFormat.PlainText)  # a server's words are no markup
-        label.setWordWrap(True)
-        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        grid.addWidget(label, row + 1, column, 1, width)
+        label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        if isinstance(cell.layout, QGridLayout):
+            self._make_room(cell.layout)
+            row, column, _, width = cell.layout.getItemPosition(cell.layout.indexOf(cell.widget))
+            cell.layout.addWidget(label, row + 1, column, 1, width)
+        else:
+            cell.layout.addWidget(label)
         self._labels[name] = label
         return label
 
-
-def _cell_of(editor: Editor) -> Optional[QWidget]:
-    """The widget of the field's row: the one that lies in a grid with its label."""
-    widget: Optional[QWidget] = editor.widget
-    for _ in range(DEPTH):
-        if widget is None or widget.parentWidget() is None:
-            return None
-        layout = widget.parentWidget().layout()
-        if isinstance(layout, QGridLayout) and layout.indexOf(widget) >= 0:
-            return widget
-        widget = widget.parentWidget()
-    return None
+    def _make_room(self, grid: QGridLayout) -> None:
+        if id(grid) not in self._spread:
+            _spread(grid)
+            self._spread.add(id(grid))
 
 
-def _label_of(cell: QWidget) -> Optional[QLabel]:
+def wrapped(text: str, metrics: QFontMetrics, width: int) -> str:
+    """Lines no wider than `width` pixels. A label that wraps by itself has a height for each width, and boxes around it lose their own."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split(" "):
+            longer = f"{line} {word}" if line else word
+            if line and metrics.horizontalAdvance(longer) > width:
+                lines.append(line)
+                longer = word
+            line = longer
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _label_of(cell: Cell) -> Optional[QLabel]:
     """The label before a field, or above it."""
-    grid = cell.parentWidget().layout()
-    row, column, _, _ = grid.getItemPosition(grid.indexOf(cell))
-    for place in ((row, column - 1), (row - 1, column)):
-        item = grid.itemAtPosition(*place) if min(place) >= 0 else None
-        if item is not None and isinstance(item.widget(), QLabel):
-            return item.widget()
-    return None
+    layout = cell.layout
+    if isinstance(layout, QGridLayout):
+        row, column, _, _ = layout.getItemPosition(layout.indexOf(cell.widget))
+        item = layout.itemAtPosition(row, column - 1) if column else None
+    else:
+        item = layout.itemAt(0)
+    found = item.widget() if item is not None else None
+    return found if isinstance(found, QLabel) else None
 
 
 def _spread(grid: QGridLayout) -> None:
