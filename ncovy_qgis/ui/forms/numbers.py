@@ -98,7 +98,9 @@ class NumberTyping(QObject):
         if box is None:
             return False
         if event.type() == QEvent.Type.FocusIn:
-            box.before = box.spin.value()
+            box.before, had_problem, box.problem = box.spin.value(), box.problem is not None, None  # it was told; the old value is good
+            if had_problem:
+                self._changed()
         elif event.type() == QEvent.Type.FocusOut or (event.type() == QEvent.Type.KeyPress and event.key() in ENTER):
             was_typed = box.typed
             box.read()

@@ -11,7 +11,7 @@ from typing import Optional
 from qgis.core import QgsVectorLayer
 from qgis.gui import QgsAttributeForm
 from qgis.PyQt import sip
-from qgis.PyQt.QtWidgets import QApplication, QDialog, QDockWidget, QMainWindow, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QWidget
 
 from ...core.messages import Refusal
 from ...gis.edits import Edits
@@ -19,6 +19,8 @@ from ...gis.layers import stem_of
 from .attended import AttendedForm
 from .editors import form_of, forms_in, same, schema_of
 from .refused import Refused
+
+HOMES = ("QgsDualView", "QgsAttributeDialog", "QgsAttributeTableDialog")
 
 
 class FormWatch:
@@ -70,9 +72,7 @@ class FormWatch:
 
 
 def _forms_beside(widget: Optional[QWidget]) -> list[QgsAttributeForm]:
-    """The forms in the same dialog, dock or attribute table; the main window is too large to look through."""
-    while widget is not None and not isinstance(widget, (QDialog, QDockWidget, QMainWindow)):
+    """The forms in the same attribute table or feature dialog; no other window is looked through."""
+    while widget is not None and not any(widget.inherits(name) for name in HOMES):
         widget = widget.parentWidget()
-    if widget is None or isinstance(widget, QMainWindow):
-        return []
-    return forms_in(widget)
+    return forms_in(widget) if widget is not None else []
