@@ -11,7 +11,7 @@ from qgis.gui import QgsAttributeDialog, QgsAttributeEditorContext, QgsAttribute
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QLabel, QPlainTextEdit, QPushButton, QTableWidget, QTabWidget, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTableWidget, QTabWidget, QWidget
 
 from ncovy_qgis.core.catalogue import Strength, Text, load_catalogue
 from ncovy_qgis.core.messages import Refusal
@@ -338,7 +338,7 @@ def test_the_form_of_the_attribute_table_is_noticed_and_follows_the_feature(desk
     attended = watch.attend(form)
     assert attended is not None
     assert len(form.findChildren(QLabel, "ncovyFormFaults")) == 1  # noticed by the focus already
-    over = attended.editors["phone"].widget.findChild(QLabel, "ncovyShownText")
+    over = attended.editors["phone"].widget.findChild(QLineEdit, "ncovyShownText")
     assert over.text() == "0238 3844 528"
     view.setCurrentEditSelection([found["Quầy B"].id()])
     qtbot.waitUntil(lambda: form.feature().id() == found["Quầy B"].id(), timeout=3000)

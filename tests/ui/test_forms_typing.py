@@ -155,7 +155,7 @@ def test_stored_text_is_shown_as_people_read_it_and_is_no_change(attended: Any, 
     enter(form, name)
     leave(form)
     box = form.editors[name].widget
-    over = box.findChild(QLabel, "ncovyShownText")
+    over = box.findChild(QLineEdit, "ncovyShownText")
     assert over.isVisible()
     assert over.text() == shown
     assert over.geometry().width() > box.width() * 0.8
@@ -167,7 +167,7 @@ def test_stored_text_is_shown_as_people_read_it_and_is_no_change(attended: Any, 
 def test_a_phone_that_is_wrong_is_shown_as_it_is(attended: Any) -> None:
     form = attended("pharmacy")
     typed(form, "phone", "gọi chị Lan")
-    assert not form.editors["phone"].widget.findChild(QLabel, "ncovyShownText").isVisible()
+    assert not form.editors["phone"].widget.findChild(QLineEdit, "ncovyShownText").isVisible()
 
 
 def test_an_open_feature_nobody_touched_stays_unchanged(desk: Desk, watch: FormWatch) -> None:
@@ -363,7 +363,7 @@ def test_without_the_watch_the_form_is_qgiss_own_again(opened: Any, desk: Desk) 
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     box = editor(native, "phone")
     assert box.text() == "02383844528"
-    assert not native.findChildren(QLabel, "ncovyShownText")
+    assert not native.findChildren(QLineEdit, "ncovyShownText")
     assert not native.findChildren(QLabel, "ncovyFormFaults")
     assert editor(native, "source_org").completer() is None
     box.setFocus()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from qgis.PyQt.QtCore import QEvent, QObject, Qt
-from qgis.PyQt.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QStyle, QTextEdit, QToolButton
+from qgis.PyQt.QtWidgets import QLineEdit, QPlainTextEdit, QStyle, QTextEdit, QToolButton
 
 from ...core.catalogue import Field
 from ...core.normalise import normalise_value
@@ -115,13 +115,12 @@ def _has_own_look(field: Field) -> bool:
     return field.normalise in ("phone", "opening_hours")
 
 
-def _over(box: QLineEdit) -> QLabel:
-    label = QLabel(box)
-    label.setObjectName("ncovyShownText")
-    label.setIndent(2)
-    label.setBackgroundRole(box.backgroundRole())
-    label.setForegroundRole(box.foregroundRole())
-    label.setAutoFillBackground(True)
-    label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    label.setFont(box.font())
-    return label
+def _over(box: QLineEdit) -> QLineEdit:
+    """A line that looks like the box in every theme, lets the mouse through and never takes the keyboard."""
+    line = QLineEdit(box)
+    line.setObjectName("ncovyShownText")
+    line.setStyleSheet("QLineEdit { border: none; }")
+    line.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    line.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    line.setFont(box.font())
+    return line
