@@ -16,7 +16,7 @@ from .rules.scope import Column
 from .yaml_lines import Map, Place, as_list
 
 PRIVATE = ("internal", "never")
-NORMALISERS = ("text", "phone", "decision_no", "opening_hours", "road")
+NORMALISERS = ("text", "phone", "decision_no", "opening_hours", "road", "km_post")
 WIDGETS = ("multiline", "hidden", "slider", "radio")
 RULE_KEYS = tuple(kind for kind in KINDS if kind not in IMPLIED)
 FIELD_KEYS = (

@@ -9,7 +9,7 @@ from .decisions import normalise_decision
 from .model import Field, Layer
 from .opening_hours import normalise_hours
 from .phones import normalise_phones
-from .roads import normalise_road
+from .roads import normalise_km_post, normalise_road
 from .text import clean, clean_lines
 
 _NORMALISERS: dict[str, Callable[[str], str]] = {
@@ -18,6 +18,7 @@ _NORMALISERS: dict[str, Callable[[str], str]] = {
     "decision_no": normalise_decision,
     "opening_hours": normalise_hours,
     "road": normalise_road,
+    "km_post": normalise_km_post,
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from .dates import DateError, parse_date, parse_datetime, show_date, show_datetime
 from .model import Catalogue, Field, Text
+from .normalise import normalise_value
 from .numbers import NumberError, parse_number, show_number
 from .opening_hours import show_hours
 from .phones import show_phones
@@ -31,6 +32,13 @@ def show_value(field: Field, value: Any, catalogue: Catalogue) -> Text:
         return _typed(field, value)
     except (DateError, NumberError):
         return _same(str(value))
+
+
+def show_typed(field: Field, stored: str) -> str:
+    """A stored text as a form shows it: in groups, but only where typing it again would store the same."""
+    show = _TEXTS.get(field.normalise or "")
+    shown = show(stored) if show else stored
+    return shown if normalise_value(field, shown) == stored else stored
 
 
 def _typed(field: Field, value: Any) -> Text:

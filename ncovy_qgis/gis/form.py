@@ -162,10 +162,15 @@ def _era_of_form(layer: Layer, context: FormContext) -> str:
 
 
 def _unit_default(layer: Layer, name: str, context: FormContext) -> str:
-    """The commune or district under the feature, at once and by the era of its dates; the database fills it again."""
-    column = '"code"' if name == "commune_code" else '"parent_code"'
-    here = "intersects($geometry, point_on_surface(geometry(@parent)))"
-    found = f"aggregate({quoted(UNITS)}, 'max', {column}, \"level\" = 3 AND \"era\" = @ncovy_era AND {here})"
+    """The commune or district under the feature, at once and by the era of its dates; the database fills it again.
+
+    The overlay asks the server by position. An aggregate, which can look through @parent too, reads all outlines of both eras, and again for
+    the next field. The overlay's own filter knows no variables in 3.22: the few communes that meet the feature are sifted here.
+    """
+    column = 0 if name == "commune_code" else 1
+    meeting = f"overlay_intersects({quoted(UNITS)}, array(\"code\", coalesce(\"parent_code\", ''), \"era\", $geometry), \"level\" = 3)"
+    here = f"array_filter({meeting}, @element[2] = @ncovy_era AND intersects(@element[3], point_on_surface($geometry)))"
+    found = f"try(array_first({here})[{column}], NULL)"
     if name == "district_code":
         found = f"with_variable('ncovy_unit', {found}, if(length(@ncovy_unit) = 3, @ncovy_unit, NULL))"  # 2025: no districts
     return f"with_variable('ncovy_era', {era_expression(layer, context, '{}')}, {found})"

@@ -16,6 +16,7 @@ MOMENT = Widget(
         "allow_null": True,
     },
 )
+READ_MOMENT = Widget("DateTime", {**MOMENT.config, "calendar_popup": False})  # a calendar takes as long to make as five lines of text
 STATES = {
     "vi": {"draft": "Nháp", "submitted": "Chờ duyệt", "approved": "Đã duyệt", "returned": "Trả lại"},
     "en": {"draft": "Draft", "submitted": "Submitted", "approved": "Approved", "returned": "Returned"},
@@ -55,4 +56,4 @@ def system_fields(language: str) -> tuple[FormField, ...]:
 def _widget(name: str, language: str) -> Widget:
     if name == "review_state":
         return Widget("ValueMap", {"map": [{label: code} for code, label in STATES[language].items()]})
-    return MOMENT if name.endswith("_at") else PLAIN
+    return READ_MOMENT if name.endswith("_at") else PLAIN

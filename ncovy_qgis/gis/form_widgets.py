@@ -80,7 +80,7 @@ def _words(value: Value, language: str) -> str:
 def _relation(layer: str, key: str, value: str, filtered: str, **more: Any) -> Widget:
     config = {
         "Key": key, "Value": value, "FilterExpression": filtered, "AllowNull": True, "AllowMulti": False,
-        "NofColumns": 1, "OrderByValue": key != "code" or layer == "unit", "UseCompleter": False, **more,
+        "NofColumns": 1, "OrderByValue": True, "UseCompleter": False, **more,
     }  # fmt: skip
     return Widget("ValueRelation", config, looks_into=layer)
 

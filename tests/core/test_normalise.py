@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ncovy_qgis.core.catalogue import Catalogue, Layer
 from ncovy_qgis.core.normalise import normalise_row, normalise_value
-from ncovy_qgis.core.roads import normalise_road
+from ncovy_qgis.core.roads import normalise_km_post, normalise_road
 from tests.core.cases import _MATCHING, NOW
 from tests.core.quick import quick
 
@@ -39,6 +39,22 @@ ROADS = {
     "": "",
 }
 
+KM_POSTS = {
+    "km 463+200": "Km463+200",
+    "KM463 + 200m": "Km463+200",
+    "Km. 463+200": "Km463+200",
+    "lý trình km 7+5": "Km7+5",
+    "463+200": "Km463+200",
+    "km 463": "Km463",
+    "Km463+200": "Km463+200",
+    # one number may be anything; other words are left for the rule to refuse
+    "463": "463",
+    "km 463 đến km 464": "km 463 đến km 464",
+    "km 463+2000": "km 463+2000",
+    "km ٤٦٣": "km ٤٦٣",
+    "": "",
+}
+
 
 @pytest.fixture(scope="module")
 def layer(catalogue: Catalogue) -> Layer:
@@ -48,6 +64,15 @@ def layer(catalogue: Catalogue) -> Layer:
 def test_roads_have_one_name_and_keep_it() -> None:
     assert {typed: normalise_road(typed) for typed in ROADS} == ROADS
     assert {normalise_road(road) for road in ROADS.values()} == set(ROADS.values())
+
+
+def test_km_posts_have_one_form_and_keep_it(layer: Layer) -> None:
+    assert {typed: normalise_km_post(typed) for typed in KM_POSTS} == KM_POSTS
+    assert {normalise_km_post(post) for post in KM_POSTS.values()} == set(KM_POSTS.values())
+    (rule,) = layer.field("km_post").rules_of("matches")
+    stored = normalise_row(layer, {"km_post": "km 463 + 200 m"})
+    assert rule.holds(stored, NOW)
+    assert not rule.holds({"km_post": "km 463 + 200 m"}, NOW)
 
 
 def test_a_row_is_normalised_by_the_forms_and_blank_text_is_nothing(layer: Layer) -> None:
@@ -89,6 +114,6 @@ def test_every_form_the_rule_accepts_normalises_to_a_form_it_accepts(pattern: st
 @quick
 @given(text=st.text(max_size=30) | st.text("0123456789-/ .;,:hTCN+QĐUBNDMoFrSu", max_size=30))
 def test_normalising_twice_changes_nothing_more_and_never_raises(text: str, layer: Layer) -> None:
-    fields = [layer.field(name) for name in ("phone", "decision_no", "opening_hours", "road_name", "name", "note_public")]
+    fields = [layer.field(name) for name in ("phone", "decision_no", "opening_hours", "road_name", "km_post", "name", "note_public")]
     once = [normalise_value(field, text) for field in fields]
     assert [normalise_value(field, value) for field, value in zip(fields, once)] == once

@@ -7,11 +7,15 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.core.diff import differences, moved_metres, same_value
-from ncovy_qgis.core.shown import show_value
-from tests.core.cases import NOW, UUID, VIETNAM
+from ncovy_qgis.core.normalise import normalise_value
+from ncovy_qgis.core.shown import show_typed, show_value
+from tests.core.cases import _MATCHING, NOW, UUID, VIETNAM
+from tests.core.quick import quick
 
 MIDNIGHT = datetime(2021, 8, 22, tzinfo=VIETNAM)
 
@@ -58,6 +62,28 @@ MIDNIGHT = datetime(2021, 8, 22, tzinfo=VIETNAM)
 def test_a_value_is_shown_as_people_read_it(layer: str, field: str, value: Any, vi: str, en: str, catalogue: Catalogue) -> None:
     shown = show_value(catalogue.layer(layer).field(field), value, catalogue)
     assert (shown.vi, shown.en) == (vi, en)
+
+
+@pytest.mark.parametrize(("field", "stored", "shown"), [
+    ("phone", "02383844528; 0966641414", "0238 3844 528; 0966 641 414"),
+    ("phone", "", ""),
+    ("phone", "0966.641.414", "0966.641.414"),  # not in its stored form: shown as it is, so that it is noticed
+    ("opening_hours", "Mo-Su 07:30-17:00", "Hằng ngày 7:30–17:00"),
+    ("opening_hours", "24/7", "24/24"),
+    ("opening_hours", "sáng", "sáng"),
+    ("name", "Trạm y tế", "Trạm y tế"),
+])  # fmt: skip
+def test_a_form_shows_text_as_people_read_it(field: str, stored: str, shown: str, catalogue: Catalogue) -> None:
+    assert show_typed(catalogue.layer("pharmacy").field(field), stored) == shown
+
+
+@quick
+@given(text=st.text(max_size=30) | st.sampled_from([text for texts in _MATCHING.values() for text in texts]))
+def test_what_a_form_shows_can_be_typed_again(text: str, catalogue: Catalogue) -> None:
+    for name in ("phone", "opening_hours", "name"):
+        field = catalogue.layer("pharmacy").field(name)
+        stored = normalise_value(field, text) or ""
+        assert (normalise_value(field, show_typed(field, stored)) or "") == stored
 
 
 def test_a_difference_names_the_field_and_both_values_in_the_order_of_the_form(catalogue: Catalogue) -> None:

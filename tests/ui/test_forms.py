@@ -2,94 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from qgis.core import QgsExpression, QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer, QgsVectorLayerUtils
-from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm, QgsEditorWidgetWrapper
+from qgis.core import QgsExpression, QgsFeature
+from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm
 from qgis.PyQt.QtCore import QCoreApplication, QDate, QDateTime, Qt, QTime
 from qgis.PyQt.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QPlainTextEdit, QTableWidget, QTabWidget
 
 from ncovy_qgis.core.catalogue import Catalogue, Layer, load_catalogue
-from ncovy_qgis.core.messages import Refusal
 from ncovy_qgis.gis.buffer import plain_values
-from ncovy_qgis.gis.desk import Desk as SaveDesk
-from ncovy_qgis.gis.edits import Edits
-from ncovy_qgis.gis.project import open_project
-from ncovy_qgis.gis.values import to_qgis
-from tests.gis.editors import STARTED, VINH, ZONE, own_service
-from tests.server import Database
+from tests.gis.editors import STARTED
+from tests.ui.open_forms import Desk, desk, editor, fill, new_feature, opened, stored
 from tests.ui.rows import GIVEN, valid_row
+
+__all__ = ["desk", "opened"]
 
 LAYERS = load_catalogue().layers
 each_layer = pytest.mark.parametrize("schema", LAYERS, ids=lambda schema: schema.name)
-
-
-@dataclass
-class Desk:
-    """The open project of a person, saving watched."""
-
-    layers: Mapping[str, QgsVectorLayer]
-    edits: Edits
-    refusals: list[Refusal]
-    database: Database
-
-    def start(self, stem: str) -> QgsVectorLayer:
-        layer = self.layers[stem]
-        assert layer.isEditable() or layer.startEditing()
-        return layer
-
-
-@pytest.fixture(scope="module")
-def desk(module_database: Database, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory, qgis_app: Any) -> Iterator[Desk]:
-    project, refusals = QgsProject.instance(), []
-    opened = open_project(own_service(module_database, "lan"), catalogue, project)
-    edits = Edits(catalogue, tmp_path_factory.mktemp("journal"), SaveDesk(report=lambda report: refusals.extend(each.refusal for each in report.problems)))
-    for schema in catalogue.layers:
-        edits.watch(opened.layers[schema.name])
-    yield Desk(opened.layers, edits, refusals, module_database)
-    edits.close()
-    for schema in catalogue.layers:
-        opened.layers[schema.name].rollBack()
-    project.clear()
-
-
-@pytest.fixture
-def opened(desk: Desk) -> Iterator[Any]:
-    """Open the form of a new feature: opened("pharmacy")."""
-    forms: list[QgsAttributeForm] = []
-
-    def form_of(stem: str) -> QgsAttributeForm:
-        layer = desk.start(stem)
-        form = QgsAttributeForm(layer, new_feature(layer, stem), QgsAttributeEditorContext())
-        form.setMode(QgsAttributeEditorContext.Mode.AddFeatureMode)
-        forms.append(form)
-        return form
-
-    yield form_of
-    for form in forms:
-        form.layer().rollBack()
-        form.setParent(None)
-        form.deleteLater()
-
-
-def new_feature(layer: QgsVectorLayer, stem: str) -> QgsFeature:
-    geometry = QgsGeometry.fromWkt(ZONE if stem == "lockdown_zone" else VINH)
-    return QgsVectorLayerUtils.createFeature(layer, geometry, {}, layer.createExpressionContext())
-
-
-def fill(form: QgsAttributeForm, row: dict[str, Any]) -> None:
-    for name, value in row.items():
-        form.changeAttribute(name, to_qgis(value))
-
-
-def stored(database: Database, stem: str, name: str) -> dict[str, Any]:
-    rows = database.run(f"SELECT to_jsonb(t) FROM ncovy.{stem} AS t WHERE name = %s", (name,))
-    assert len(rows) == 1
-    return dict(rows[0][0])
 
 
 @each_layer
@@ -182,12 +114,6 @@ def test_a_form_with_a_name_and_a_start_can_be_kept_as_a_draft(opened: Any, desk
     assert stored(desk.database, "quarantine_site", "Trường Cao đẳng Sư phạm")["review_state"] == "draft"
 
 
-def editor(form: QgsAttributeForm, name: str) -> Any:
-    """The widget that edits a field."""
-    wrappers = [item for item in form.findChildren(QgsEditorWidgetWrapper) if item.field().name() == name]
-    return wrappers[0].widget()
-
-
 def choose(box: QComboBox, words: str) -> None:
     box.setCurrentIndex(box.findText(words))
 
@@ -222,6 +148,14 @@ def test_each_kind_of_widget_gives_the_value_it_shows(site: QgsAttributeForm, ca
     name, fill_in, value = KINDS[kind]
     fill_in(editor(site, name))
     assert plain_values(site.layer(), catalogue.layer("testing_site"), site.currentFormFeature())[name] == value
+
+
+def test_choices_stand_in_the_order_of_their_words(opened: Any) -> None:
+    table = opened("testing_site").findChildren(QTableWidget)[0]
+    cells = [table.item(row, column) for row in range(table.rowCount()) for column in range(table.columnCount())]
+    words = [cell.text() for cell in cells if cell is not None and cell.text()]
+    assert "RT-PCR mẫu đơn" in words
+    assert words == sorted(words, key=str.lower)
 
 
 def test_ticked_methods_count_as_methods(opened: Any) -> None:
