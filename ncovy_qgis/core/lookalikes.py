@@ -44,7 +44,10 @@ POSTS = Pair(
     Text("Chốt kiểm soát hay chốt chặn?", "Control checkpoint or road block?"),
     ("control_checkpoint", "road_block"),
     (
-        Text("Có ai được đi qua nếu đủ điều kiện (khai báo, xét nghiệm, giấy đi đường) không?", "May anybody pass if conditions are met (declaration, test, permit)?"),
+        Text(
+            "Có ai được đi qua nếu đủ điều kiện (khai báo, xét nghiệm, giấy đi đường) không?",
+            "May anybody pass if conditions are met (declaration, test, permit)?",
+        ),
         Text("Chốt có người trực không?", "Is the post manned?"),
     ),
     {
@@ -60,7 +63,10 @@ _ZONE = Text(
     "Lockdown zone: it has a boundary, so draw an area; add no point for the same decision.",
 )
 _LARGE = Text("Vùng phong tỏa: lớn hơn một ngõ hoặc khoảng 50 hộ thì vẽ thành vùng.", "Lockdown zone: larger than an alley or about 50 households.")
-_POINT = Text("Điểm phong tỏa: một tòa nhà, ngõ hoặc cụm nhỏ không mô tả ranh giới.", "Lockdown point: one building, alley or small group without a described boundary.")
+_POINT = Text(
+    "Điểm phong tỏa: một tòa nhà, ngõ hoặc cụm nhỏ không mô tả ranh giới.",
+    "Lockdown point: one building, alley or small group without a described boundary.",
+)
 LOCKDOWNS = Pair(
     "lockdowns",
     Text("Điểm hay vùng phong tỏa?", "Lockdown point or zone?"),

@@ -23,7 +23,7 @@ _CANDIDATES = sql.SQL(
     (SELECT {layer} AS layer, f.id, f.uid::text, f.name, u.name AS commune, p.name AS district, f.name_search AS key
        FROM {table} AS f
        LEFT JOIN ncovy.unit AS u ON u.code = f.commune_code AND u.era = f.commune_era
-       LEFT JOIN ncovy.unit AS p ON p.code = u.parent_code AND p.era = u.era
+       LEFT JOIN ncovy.unit AS p ON p.code = u.parent_code AND p.era = u.era AND p.level = 2
       WHERE NOT f.removed AND {conditions}
       ORDER BY strpos(f.name_search, %(whole)s) <> 1, strpos(f.name_search, %(whole)s) = 0, length(f.name), f.id
       LIMIT {limit})
@@ -36,7 +36,7 @@ _PLACE = """
               FROM (SELECT public.st_setsrid(public.st_makepoint(%(lon)s, %(lat)s), 4326) AS spot) AS s, ncovy.unit AS u
              WHERE u.level = 3 AND u.era = ncovy_app.era_at(ncovy_app.today())
              ORDER BY u.geom OPERATOR(public.<->) s.spot LIMIT 8) AS n
-      LEFT JOIN ncovy.unit AS p ON p.code = n.parent_code AND p.era = n.era
+      LEFT JOIN ncovy.unit AS p ON p.code = n.parent_code AND p.era = n.era AND p.level = 2
      ORDER BY 5, n.code LIMIT 1
 """
 
@@ -117,7 +117,7 @@ def _patterns(words: Sequence[str]) -> dict[str, str]:
 
 def _exact(text: str, name: str) -> bool:
     """Whether the name holds the words with their accents; hoà counts as hòa."""
-    typed, own = tone_key(text).split(), tone_key(name)
+    typed, own = tone_key(text).split(), set(tone_key(name).split())
     return all(word in own for word in typed)
 
 
