@@ -10,7 +10,7 @@ from typing import Any
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
 
-from ncovy_qgis.core.text import clean, fold, tone_key
+from ncovy_qgis.core.text import fold, tone_key
 
 from .connection import connect, execute, fetch, value_of
 

@@ -18,6 +18,9 @@ from tests.server import Database
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection
 
+EASTERNMOST = """
+    SELECT ST_X(d.geom), ST_Y(d.geom) FROM ncovy.unit AS u, ST_DumpPoints(u.geom) AS d WHERE u.era = 2021 AND u.level = 3 ORDER BY ST_X(d.geom) DESC LIMIT 1
+"""
 LAYERS = tuple(layer.name for layer in load_catalogue().layers)
 
 
@@ -55,7 +58,10 @@ def test_the_place_of_the_tone_and_the_unicode_form_do_not_matter(names: Connect
     assert found(names, typed) == ["Nhà thuốc 100% Hòa Bình"]
 
 
-@pytest.mark.parametrize(("typed", "count"), [("100%", 1), ("1_0", 0), ("%", 1), ("_", 0), ("\\", 0), ("'; DROP TABLE ncovy.pharmacy --", 0), ("", 0), ("   ", 0)])
+NONSENSE = [("100%", 1), ("1_0", 0), ("%", 1), ("_", 0), ("\\", 0), ("'; DROP TABLE ncovy.pharmacy --", 0), ("", 0), ("   ", 0)]
+
+
+@pytest.mark.parametrize(("typed", "count"), NONSENSE)
 def test_jokers_and_quotes_stand_for_themselves(names: Connection, typed: str, count: int) -> None:
     assert len(found(names, typed)) == count
 
@@ -118,8 +124,7 @@ def test_a_position_outside_tells_how_far_the_province_is(connection: Connection
 @pytest.mark.parametrize("east_m", [-3000, 0, 500, 2500, 2990, 3010, 5000, 20_000])
 def test_what_is_accepted_here_is_what_the_server_accepts(connection: Connection, east_m: float) -> None:
     exercise(connection)
-    edge = value_of(connection, "SELECT max(ST_XMax(geom)) FROM ncovy.unit WHERE level = 3 AND era = 2021")
-    lat = value_of(connection, "SELECT avg(ST_Y(d.geom)) FROM ncovy.unit AS u, ST_DumpPoints(u.geom) AS d WHERE u.era = 2021 AND level = 3 AND ST_X(d.geom) = %s", (edge,))
+    ((edge, lat),) = fetch(connection, EASTERNMOST)
     place = place_at(connection, edge + east_m / 105_400, lat)
     server = value_of(connection, "SELECT ncovy_app.unit_at(ST_SetSRID(ST_MakePoint(%s, %s), 4326), 2021::smallint)", (edge + east_m / 105_400, lat))
     assert place is not None
