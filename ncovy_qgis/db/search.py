@@ -20,7 +20,8 @@ DEADLINE_MS = 3000  # a search nobody waits for any more
 QUICK: Mapping[str, str] = {"connect_timeout": "3"}
 _CANDIDATES = sql.SQL(
     """
-    (SELECT {layer} AS layer, f.id, f.uid::text, f.name, u.name AS commune, p.name AS district, f.name_search AS key
+    (SELECT {layer} AS layer, f.id, f.uid::text, f.name, u.name AS commune, p.name AS district, f.name_search AS key,
+            ARRAY[public.st_xmin(f.geom), public.st_ymin(f.geom), public.st_xmax(f.geom), public.st_ymax(f.geom)] AS extent
        FROM {table} AS f
        LEFT JOIN ncovy.unit AS u ON u.code = f.commune_code AND u.era = f.commune_era
        LEFT JOIN ncovy.unit AS p ON p.code = u.parent_code AND p.era = u.era AND p.level = 2
@@ -41,6 +42,13 @@ _PLACE = """
 """
 
 
+Extent = tuple[float, float, float, float]  # west, south, east, north, degrees
+_EXTENTS = """
+    SELECT u.code, u.era, public.st_xmin(u.geom), public.st_ymin(u.geom), public.st_xmax(u.geom), public.st_ymax(u.geom)
+      FROM ncovy.unit AS u JOIN unnest(%s::text[], %s::smallint[]) AS k (code, era) ON k.code = u.code AND k.era = u.era
+"""
+
+
 @dataclass(frozen=True)
 class Hit:
     """A feature whose name holds all the words; `exact` when it holds them with the accents typed."""
@@ -52,6 +60,7 @@ class Hit:
     commune: str
     district: str
     exact: bool
+    extent: Extent
 
 
 @dataclass(frozen=True)
@@ -96,6 +105,12 @@ def place_at(connection: Connection, lon: float, lat: float) -> Place | None:
     return Place(code, name, district or "", era, float(metres), float(metres) <= forgiven)
 
 
+def extents_of(connection: Connection, units: Sequence[tuple[str, int]]) -> dict[tuple[str, int], Extent]:
+    """(code, era) → extent of a unit."""
+    rows = fetch(connection, _EXTENTS, ([code for code, _ in units], [era for _, era in units]))
+    return {(code, era): (west, south, east, north) for code, era, west, south, east, north in rows}
+
+
 def era_today(connection: Connection) -> int:
     """The era of units today, or on the day of the exercise."""
     return int(value_of(connection, "SELECT ncovy_app.era_at(ncovy_app.today())"))
@@ -127,5 +142,6 @@ def _rank(text: str, row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _hit(text: str, row: tuple[Any, ...]) -> Hit:
-    layer, fid, uid, name, commune, district = row[:6]
-    return Hit(layer, int(fid), uid, name, commune or "", district or "", _exact(text, name))
+    layer, fid, uid, name, commune, district, _, extent = row
+    west, south, east, north = extent
+    return Hit(layer, int(fid), uid, name, commune or "", district or "", _exact(text, name), (west, south, east, north))

@@ -11,7 +11,7 @@ import pytest
 
 from ncovy_qgis.core.catalogue import load_catalogue
 from ncovy_qgis.db.connection import execute, fetch, value_of
-from ncovy_qgis.db.search import era_today, find_features, place_at, searching
+from ncovy_qgis.db.search import era_today, extents_of, find_features, place_at, searching
 from tests.db.features import add, exercise, point
 from tests.server import Database
 
@@ -69,6 +69,7 @@ def test_jokers_and_quotes_stand_for_themselves(names: Connection, typed: str, c
 def test_a_hit_says_where_it_is(names: Connection) -> None:
     (hit,) = find_features(names, LAYERS, "nhà thuốc lê mao")
     assert (hit.layer, hit.commune, hit.district, hit.exact) == ("pharmacy", "Phường Lê Lợi", "Thành phố Vinh", True)
+    assert hit.extent[0] == hit.extent[2] == pytest.approx(105.6725 + 300 / 105_400, abs=1e-6)
     assert fetch(names, "SELECT id FROM ncovy.pharmacy WHERE uid = %s", (hit.uid,)) == [(hit.id,)]
 
 
@@ -130,6 +131,14 @@ def test_what_is_accepted_here_is_what_the_server_accepts(connection: Connection
     assert place is not None
     assert place.accepted == (server is not None)
     assert server in (None, place.code) or place.metres == 0  # a corner belongs to two
+
+
+def test_the_extent_of_a_unit_is_of_its_era(connection: Connection) -> None:
+    extents = extents_of(connection, [("16744", 2021), ("16744", 2025), ("00000", 2021)])
+    assert set(extents) == {("16744", 2021), ("16744", 2025)}
+    assert extents["16744", 2021] != extents["16744", 2025]
+    west, south, east, north = extents["16744", 2021]
+    assert 104 < west < east < 106 and 19 < south < north < 20.1
 
 
 # --- a connection of its own ----------------------------------------------------------------------------------------------
