@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Callable
 
+from .entry.part import EntryPart
 from .part import Part
 
 if TYPE_CHECKING:
     from .session import Session
 
-PARTS: tuple[Callable[[Session], Part], ...] = ()
+PARTS: tuple[Callable[[Session], Part], ...] = (EntryPart,)

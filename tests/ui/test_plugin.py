@@ -25,6 +25,7 @@ ACTIONS = [
     "ncovyOpenMap",
     "ncovyHealth",
     "ncovySaveAll",
+    "ncovyEntry",
     "ncovyRemove",
     "ncovyCheck",
     "ncovySubmit",
