@@ -89,7 +89,7 @@ class EntryPart:
 
     def toggle(self) -> None:
         """Show the dock, or hide it."""
-        if self._dock is not None and self._dock.isVisible():
+        if self._dock is not None and self._dock.isUserVisible():
             self._dock.hide()
         else:
             self.dock.show()
