@@ -78,7 +78,7 @@ class NcovyLocatorFilter(QgsLocatorFilter):
                 self._send(unit.name, unit.parent or "", "ncovy", target, _score(unit.exact, place + 0.5))
 
     def _send(self, words: str, more: str, sign: str, target: Target, score: float) -> None:
-        result = QgsLocatorResult(self, words, target)
+        result = QgsLocatorResult(self, words, pack(target))
         result.description, result.icon, result.score = more, self._signs[sign], score
         if target[0]:
             result.actions = [QgsLocatorResult.ResultAction(OPEN_FORM, QCoreApplication.translate("Ncovy", "Mở biểu mẫu"))]
@@ -93,8 +93,20 @@ class NcovyLocatorFilter(QgsLocatorFilter):
         self._go(result, actionId == OPEN_FORM)
 
     def _go(self, result: QgsLocatorResult, form: bool) -> None:
-        stem, fid, extent = result.userData
-        self._go_to(str(stem), int(fid), (extent[0], extent[1], extent[2], extent[3]), form)
+        stem, fid, extent = unpack(result.userData)
+        self._go_to(stem, fid, extent, form)
+
+
+def pack(target: Target) -> str:
+    """As text: other Python objects do not survive the way from thread to thread in a QVariant."""
+    stem, fid, extent = target
+    return " ".join(map(str, (stem or "-", fid, *extent)))
+
+
+def unpack(text: str) -> Target:
+    """What pack made."""
+    stem, fid, west, south, east, north = str(text).split()
+    return ("" if stem == "-" else stem), int(fid), (float(west), float(south), float(east), float(north))
 
 
 def _score(exact: bool, place: float) -> float:
