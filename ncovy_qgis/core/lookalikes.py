@@ -31,13 +31,13 @@ class Pair:
 
 
 _CLOSED = Text(
-    "Chốt chặn: không ai được qua, người dân đi vòng tới chốt kiểm soát gần nhất.",
-    "Road block: nobody passes, people are sent to the nearest checkpoint.",
+    "Không ai được qua, người dân đi vòng tới chốt kiểm soát gần nhất.",
+    "Nobody passes, people are sent to the nearest checkpoint.",
 )
-_CHECKED = Text("Chốt kiểm soát: có người trực, đủ điều kiện thì được qua.", "Control checkpoint: manned, people pass if conditions are met.")
+_CHECKED = Text("Có người trực, đủ điều kiện thì được qua.", "It is manned, and people pass if conditions are met.")
 _UNCHECKED = Text(
-    "Chốt chặn: không có người trực thì không kiểm tra được; ghi ai được qua ở «Cho phép qua».",
-    "Road block: without staff nobody is checked; say who may pass under “Passage”.",
+    "Không có người trực thì không kiểm tra được; ghi ai được qua ở «Cho phép qua».",
+    "Without staff nobody is checked; say who may pass under “Passage”.",
 )
 POSTS = Pair(
     "posts",
@@ -59,13 +59,13 @@ POSTS = Pair(
 )
 
 _ZONE = Text(
-    "Vùng phong tỏa: có ranh giới nên vẽ thành vùng; không vẽ thêm điểm cho cùng quyết định.",
-    "Lockdown zone: it has a boundary, so draw an area; add no point for the same decision.",
+    "Có ranh giới nên vẽ thành vùng; không vẽ thêm điểm cho cùng quyết định.",
+    "It has a boundary, so draw an area; add no point for the same decision.",
 )
-_LARGE = Text("Vùng phong tỏa: lớn hơn một ngõ hoặc khoảng 50 hộ thì vẽ thành vùng.", "Lockdown zone: larger than an alley or about 50 households.")
+_LARGE = Text("Lớn hơn một ngõ hoặc khoảng 50 hộ thì vẽ thành vùng.", "Larger than an alley or about 50 households, so draw an area.")
 _POINT = Text(
-    "Điểm phong tỏa: một tòa nhà, ngõ hoặc cụm nhỏ không mô tả ranh giới.",
-    "Lockdown point: one building, alley or small group without a described boundary.",
+    "Một tòa nhà, ngõ hoặc cụm nhỏ không mô tả ranh giới.",
+    "One building, alley or small group without a described boundary.",
 )
 LOCKDOWNS = Pair(
     "lockdowns",
@@ -87,14 +87,14 @@ LOCKDOWNS = Pair(
 )
 
 _COVID = Text(
-    "Cơ sở điều trị Covid: chỉ nhận ca bệnh do ngành y tế chuyển đến.",
-    "Covid treatment facility: takes only confirmed cases transferred by the health sector.",
+    "Chỉ nhận ca bệnh do ngành y tế chuyển đến.",
+    "It takes only confirmed cases transferred by the health sector.",
 )
 _BOTH = Text(
-    "Cơ sở y tế chữa bệnh; khu điều trị Covid là đối tượng thứ hai ở lớp «Cơ sở y tế điều trị Covid», liên kết với cơ sở này.",
-    "Medical facility; its Covid part is a second feature of the layer “Covid treatment facility”, linked to this one.",
+    "Khu điều trị Covid là đối tượng thứ hai ở lớp «Cơ sở y tế điều trị Covid», liên kết với cơ sở này.",
+    "Its Covid part is a second feature of the layer “Covid treatment facility”, linked to this one.",
 )
-_MEDICAL = Text("Cơ sở y tế chữa bệnh: phục vụ mọi người.", "Medical facility: it serves everybody.")
+_MEDICAL = Text("Phục vụ mọi người, không điều trị nội trú ca Covid-19.", "It serves everybody and takes no Covid-19 inpatients.")
 HEALTH = Pair(
     "health",
     Text("Cơ sở chữa bệnh hay điều trị Covid?", "Medical or Covid treatment facility?"),

@@ -110,6 +110,12 @@ def test_the_place_blinks_on_the_map_and_the_map_goes_there(part: EntryPart, ses
     until(qtbot, lambda: not part._mark.visible)
 
 
+def test_the_map_does_not_follow_a_place_outside_the_province(part: EntryPart, session: Session, qtbot: Any) -> None:
+    before = session.iface.mapCanvas().extent()
+    look(part, "21.0285, 105.8542", qtbot)
+    assert session.iface.mapCanvas().extent() == before
+
+
 def test_a_server_that_is_away_does_not_hold_anybody_up(part: EntryPart, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     box = part.dock.position
     here = box._dsn()

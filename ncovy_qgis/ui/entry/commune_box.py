@@ -7,7 +7,7 @@ from typing import Any, Callable, Optional
 
 from qgis.core import QgsPointXY
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ...core.text import fold
 from ...db.search import era_today, searching
@@ -52,6 +52,7 @@ class CommuneBox(QWidget):
         self.list = QListWidget(self)
         self.list.setObjectName("ncovyEntryCommunes")
         self.list.setAccessibleName(translate("Ncovy", "Xã, phường"))
+        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # the ten layers before this list
         self.list.setMinimumHeight(3 * self.fontMetrics().height())
         self.note = QLabel(self)
         self.note.setWordWrap(True)

@@ -54,9 +54,9 @@ class EntryDock(QgsDockWidget):
         buttons.addWidget(self.here, 1)
         buttons.addWidget(self.which, 1)
         layout = QVBoxLayout(content)
-        layout.addWidget(self.layers, 3)
+        layout.addWidget(self.layers)
         layout.addLayout(buttons)
-        layout.addWidget(self.ways, 2)
+        layout.addWidget(self.ways, 1)
         self.setWidget(content)
 
     def show_layer(self, stem: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import QCoreApplication, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeySequence
-from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QShortcut, QTreeWidget, QTreeWidgetItem, QWidget
+from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QShortcut, QSizePolicy, QTreeWidget, QTreeWidgetItem, QWidget
 
 from ...core.catalogue import Catalogue
 from ..words import icon, said
@@ -33,6 +33,7 @@ class LayerList(QTreeWidget):
         self.setUniformRowHeights(True)
         self.setIconSize(QSize(SIGN, SIGN))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         for place, layer in enumerate(catalogue.layers):
             shown = QKeySequence(shortcut_of(place)).toString(QKeySequence.SequenceFormat.NativeText)

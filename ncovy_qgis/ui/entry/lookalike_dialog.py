@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Optional
 
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QRadioButton,
@@ -86,24 +85,23 @@ class LookalikeDialog(QDialog):
         self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(cancel)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        asked = QFormLayout()
-        asked.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.pairs)
         for question, answer in zip(self.questions, self.answers):
             question.setWordWrap(True)
-            asked.addRow(question, answer)
+            layout.addWidget(question)
+            layout.addWidget(answer)
         self.proposed.setWordWrap(True)
         self.proposed.setMinimumHeight(4 * self.fontMetrics().height())
         result = QHBoxLayout()
-        result.addWidget(self.sign)
+        result.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
         result.addWidget(self.proposed, 1)
-        layout = QVBoxLayout(self)
-        layout.addWidget(self.pairs)
-        layout.addLayout(asked)
+        layout.addSpacing(self.fontMetrics().height() // 2)
         layout.addLayout(result)
         layout.addStretch(1)
         layout.addWidget(self.quiet)
         layout.addWidget(self.buttons)
-        self.setMinimumWidth(34 * self.fontMetrics().averageCharWidth() + 200)
+        self.setMinimumWidth(60 * self.fontMetrics().averageCharWidth())
 
     def pair(self) -> Pair:
         """The pair being told apart."""

@@ -51,8 +51,8 @@ class Mark:
     def visible(self) -> bool:
         return self._cross is not None
 
-    def show(self, spot: QgsPointXY) -> None:
-        """Blink at a place in degrees WGS 84; the map moves only if the place is not on it."""
+    def show(self, spot: QgsPointXY, follow: bool) -> None:
+        """Blink at a place in degrees WGS 84; the map moves only if it may and the place is not on it."""
         point = to_map(spot, QgsProject.instance())
         if self._cross is None:
             self._cross = QgsVertexMarker(self._canvas)
@@ -63,7 +63,7 @@ class Mark:
         self._cross.setCenter(point)
         self._cross.show()
         self._timer.start()
-        if not self._canvas.extent().contains(point):
+        if follow and not self._canvas.extent().contains(point):
             self._canvas.setCenter(point)
             self._canvas.refresh()
 

@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QAction, QDialog, QShortcut
 
+from ...core.coordinates import Degrees
 from ...core.lookalikes import Pair, pair_of
 from ...db.search import Place, place_at, searching
 from ...gis.source import parameters_of
@@ -128,6 +129,7 @@ class EntryPart:
     def choose(self, stem: str) -> None:
         """The next feature goes into this layer, after two questions if it has a look-alike."""
         self.dock.show()
+        self.dock.show_layer(stem)
         self.dock.show_layer(self._settled(stem))
         if self._canvas.mapTool() is self._tool and not self._takes_points():
             self._put_down()
@@ -205,7 +207,7 @@ class EntryPart:
         if spot is None:
             self._mark.hide()
         else:
-            self._mark.show(spot)
+            self._mark.show(spot, follow=Degrees(spot.x(), spot.y()).in_province)
 
     def _put_down(self) -> None:
         self._canvas.unsetMapTool(self._tool)

@@ -137,7 +137,8 @@ class PositionBox(QWidget):
     # --- what the database says -------------------------------------------------------------------------------------
 
     def _found(self, place: Optional[Place]) -> None:
-        self.preview.setText(f"{self._understood()}\n{where(place)}")
+        sign = "" if place is not None and place.accepted else "⚠ "
+        self.preview.setText(f"{self._understood()}\n{sign}{where(place)}")
         self.add.setEnabled(place is not None and place.accepted)
 
     def _unknown(self, _: Any) -> None:

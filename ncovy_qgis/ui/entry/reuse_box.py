@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Optional
 
 from qgis.PyQt.QtCore import QCoreApplication, Qt
-from qgis.PyQt.QtWidgets import QComboBox, QHeaderView, QLabel, QPushButton, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QHeaderView, QLabel, QPushButton, QSizePolicy, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from ...core.catalogue import Catalogue, Field, Layer
 from ...core.reuse import reusable
@@ -33,6 +33,7 @@ class ReuseBox(QWidget):
         self.list.setRootIsDecorated(False)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         self.list.setColumnWidth(0, 130)
+        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # the ten layers before this list
         self.list.setMinimumHeight(4 * self.fontMetrics().height())
         self.forget = QPushButton(translate("Ncovy", "Quên các giá trị này"), self)
         self.forget.setObjectName("ncovyEntryForget")
@@ -78,6 +79,8 @@ class ReuseBox(QWidget):
         choice.setAccessibleName(said(field.label))
         for value in values:
             choice.addItem(said(show_value(field, value, self._catalogue)), value)
+        choice.setToolTip(choice.currentText())
+        choice.currentTextChanged.connect(choice.setToolTip)
         self.list.setItemWidget(row, 1, choice)
 
     def _ticked(self) -> None:
