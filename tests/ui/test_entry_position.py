@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 import pytest
@@ -9,10 +10,13 @@ from qgis.core import QgsPointXY
 from qgis.PyQt.QtCore import Qt
 
 from ncovy_qgis.core.catalogue import Catalogue
+from ncovy_qgis.gis.layers import open_layer
+from ncovy_qgis.gis.new_feature import new_feature
 from ncovy_qgis.ui.entry.part import EntryPart
 from ncovy_qgis.ui.session import Session
+from tests.gis.editors import own_service
 from tests.server import Database
-from tests.ui.entering import accept, look, part, project, said, session, until
+from tests.ui.entering import accept, look, part, project, said, session, tidy, until
 
 __all__ = ["part", "project", "session"]
 LON, LAT = 105.681389, 18.679722
@@ -170,3 +174,22 @@ def test_a_form_that_is_cancelled_leaves_nothing(part: EntryPart, session: Sessi
     form.reject()
     assert part._adding.forms == ()
     assert not session.layers()["testing_site"].isModified()
+
+
+def test_a_form_closes_with_its_layer(part: EntryPart, database: Database, catalogue: Catalogue) -> None:
+    layer = open_layer(own_service(database, "lan"), catalogue.layer("pharmacy"), "vi")
+    assert layer.startEditing()
+    part._adding._show(layer, new_feature(layer, QgsPointXY(LON, LAT), {}))
+    assert len(part._adding.forms) == 1
+    del layer
+    gc.collect()
+    tidy()
+    assert part._adding.forms == ()
+
+
+def test_without_a_map_nothing_can_be_added(part: EntryPart, session: Session, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "layers", dict)
+    part.dock.position.text.setText(f"{LAT}, {LON}")
+    part.dock.position.look()
+    assert part.dock.position.preview.text() == "Hãy mở bản đồ Ncovy trước."
+    assert not part.dock.position.add.isEnabled()

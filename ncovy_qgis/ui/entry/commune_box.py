@@ -88,8 +88,8 @@ class CommuneBox(QWidget):
         self._lookup.forget()
         dsn, text = self._dsn(), self.text.text().strip()
         self.list.clear()
+        self.note.setText("" if dsn is not None else QCoreApplication.translate("Ncovy", "Hãy mở bản đồ Ncovy trước."))
         if len(fold(text)) < 2 or dsn is None:
-            self.note.clear()
             return
         self._lookup.ask(lambda: communes(dsn, text))
 

@@ -110,7 +110,9 @@ class PositionBox(QWidget):
 
     def _ask(self) -> None:
         dsn, spot = self._dsn(), self._spot
-        if dsn is not None and spot is not None:
+        if dsn is None:
+            self._settle(QCoreApplication.translate("Ncovy", "Hãy mở bản đồ Ncovy trước."))
+        elif spot is not None:
             lon, lat = spot.x(), spot.y()
             self._lookup.ask(lambda: _place(dsn, lon, lat))
 

@@ -32,7 +32,7 @@ class ReuseBox(QWidget):
         self.list.setHeaderLabels([translate("Ncovy", "Trường"), translate("Ncovy", "Giá trị")])
         self.list.setRootIsDecorated(False)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-        self.list.setColumnWidth(0, 130)
+        self.list.setColumnWidth(0, 112)
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # the ten layers before this list
         self.list.setMinimumHeight(4 * self.fontMetrics().height())
         self.forget = QPushButton(translate("Ncovy", "Quên các giá trị này"), self)
