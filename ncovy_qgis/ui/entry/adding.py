@@ -90,7 +90,6 @@ class Adding(QObject):
         form = QgsAttributeDialog(layer, feature, False, self._session.iface.mainWindow(), True, context)
         form.setMode(QgsAttributeEditorContext.Mode.AddFeatureMode)
         self._open.append((form, feature))
-        layer.willBeDeleted.connect(form.reject)  # the project is closed: a form without its layer would take QGIS with it
         form.finished.connect(partial(self._closed, form))
         form.show()
 
