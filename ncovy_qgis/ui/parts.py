@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING, Callable
 
 from .entry.part import EntryPart
 from .part import Part
+from .saving.panel import SavePanel
 
 if TYPE_CHECKING:
     from .session import Session
 
-PARTS: tuple[Callable[[Session], Part], ...] = (EntryPart,)
+PARTS: tuple[Callable[[Session], Part], ...] = (
+    SavePanel,
+    EntryPart,
+)
