@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from qgis.core import QgsPointXY
+from qgis.core import QgsGeometry, QgsPointXY, QgsVectorLayerUtils
+from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
-from qgis.PyQt.QtWidgets import QAction, QShortcut
+from qgis.PyQt.QtWidgets import QAction, QLineEdit, QShortcut
 
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.ui.entry import memory
@@ -258,6 +259,49 @@ def test_a_save_or_an_undo_is_no_entry(part: EntryPart, session: Session, catalo
     assert told == ["testing_site"]
 
 
+def zone_form(session: Session, qtbot: Any) -> QgsAttributeForm:
+    """The form QGIS's drawing tool opens for a zone."""
+    layer = session.layers()["lockdown_zone"]
+    assert layer.isEditable() or layer.startEditing()
+    shape = QgsGeometry.fromWkt("MultiPolygon(((105.678 18.668, 105.682 18.668, 105.682 18.672, 105.678 18.672, 105.678 18.668)))")
+    feature = QgsVectorLayerUtils.createFeature(layer, shape, {}, layer.createExpressionContext())
+    context = QgsAttributeEditorContext()
+    context.setFormMode(QgsAttributeEditorContext.FormMode.StandaloneDialog)
+    form = QgsAttributeForm(layer, feature, context)
+    form.setMode(QgsAttributeEditorContext.Mode.AddFeatureMode)
+    qtbot.addWidget(form)
+    form.show()
+    return form
+
+
+def test_a_zone_drawn_with_qgis_own_tool_is_remembered_and_prefilled_too(
+    part: EntryPart, session: Session, catalogue: Catalogue, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(part.dock, "isUserVisible", lambda: True)  # the window of the tests is not on a screen
+    part.choose("lockdown_zone")
+    first = zone_form(session, qtbot)
+    part._prefill.focused(None, first.findChildren(QLineEdit)[0])
+    for name, value in (("name", "Khối 5"), ("decision_no", "3088/QĐ-UBND"), ("source_org", "UBND TP Vinh")):
+        first.changeAttribute(name, value)
+    assert first.save()
+    ticks(part)["decision_no"].setCheckState(0, Qt.CheckState.Checked)
+    second = zone_form(session, qtbot)
+    editor = second.findChildren(QLineEdit)[0]
+    part._prefill.focused(None, editor)
+    assert "3088/QĐ-UBND" in [each.text() for each in second.findChildren(QLineEdit)]
+    assert "UBND TP Vinh" not in [each.text() for each in second.findChildren(QLineEdit)]
+    second.changeAttribute("decision_no", "16/CT-TTg")
+    part._prefill.focused(None, editor)  # the keyboard comes back: what was typed stays
+    assert "16/CT-TTg" in [each.text() for each in second.findChildren(QLineEdit)]
+
+
+def test_the_form_of_a_stored_feature_is_never_prefilled(part: EntryPart, session: Session, qtbot: Any) -> None:
+    form = zone_form(session, qtbot)
+    form.setMode(QgsAttributeEditorContext.Mode.SingleEditMode)
+    part._prefill.focused(None, form.findChildren(QLineEdit)[0])
+    assert not form.property("ncovy_prefilled")
+
+
 # --- the end --------------------------------------------------------------------------------------------------------------
 
 
@@ -294,7 +338,7 @@ def test_closing_leaves_nothing(qgis_iface: Any, session: Session, part: EntryPa
     session.parts.remove(part)
     part.close()
     tidy()
-    assert session.iface.docks == []
+    assert NAME not in [dock.objectName() for dock in session.iface.docks]
     assert not [each for each in window_of.findChildren(QShortcut) if each.objectName().startswith("ncovyEntry")]
     assert window_of.findChild(type(window_of), NAME) is None
     assert canvas.mapTool() is None or type(canvas.mapTool()).__name__ != "PointTool"

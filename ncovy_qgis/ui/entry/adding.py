@@ -16,6 +16,7 @@ from ...gis.buffer import plain_values
 from ...gis.new_feature import new_feature, ready_to_edit, takes_points
 from ...gis.positions import extent_on_map, to_map
 from . import memory
+from .prefill import mark_filled
 
 if TYPE_CHECKING:
     from ..session import Session
@@ -47,7 +48,7 @@ class Adding(QObject):
             self._session.messages.info(QCoreApplication.translate("Ncovy", "Hãy mở bản đồ Ncovy trước."))
             return None
         self._session.iface.setActiveLayer(layer)
-        self._watch(stem, layer)
+        self.watch(stem, layer)
         if not ready_to_edit(layer):
             text = QCoreApplication.translate("Ncovy", "Không sửa được lớp «{title}»: tài khoản này chỉ được xem.")
             self._session.messages.warn(text.format(title=layer.name()))
@@ -89,6 +90,7 @@ class Adding(QObject):
         context.setFormMode(QgsAttributeEditorContext.FormMode.StandaloneDialog)
         form = QgsAttributeDialog(layer, feature, False, self._session.iface.mainWindow(), True, context)
         form.setMode(QgsAttributeEditorContext.Mode.AddFeatureMode)
+        mark_filled(form.attributeForm())
         self._open.append((form, feature))
         form.finished.connect(partial(self._closed, form))
         form.show()
@@ -107,7 +109,8 @@ class Adding(QObject):
             if form:
                 self._session.iface.openFeatureForm(layer, layer.getFeature(fid), False, False)
 
-    def _watch(self, stem: str, layer: QgsVectorLayer) -> None:
+    def watch(self, stem: str, layer: QgsVectorLayer) -> None:
+        """Remember what is entered into this layer; watching twice does no harm."""
         if layer.id() not in self._watched:
             slot = partial(self._remember, stem, layer)
             layer.featureAdded.connect(slot)

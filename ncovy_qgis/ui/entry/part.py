@@ -26,6 +26,7 @@ from .lookalike_dialog import LookalikeDialog, pairs_of
 from .lookup import Lookup
 from .map_tool import Mark, PointTool
 from .place_words import where
+from .prefill import Prefill
 
 if TYPE_CHECKING:
     from ..session import Session
@@ -52,6 +53,7 @@ class EntryPart:
         self._lookup.failed.connect(lambda _: self._open_clicked())
         self._asked: set[str] = set()
         self._shortcuts = self._make_shortcuts()
+        self._prefill = Prefill(self._again, self._adding.watch)
         self._locator = NcovyLocatorFilter(session.catalogue, self.dsn, self._adding.go_to)
         session.iface.registerLocatorFilter(self._locator)
 
@@ -63,6 +65,7 @@ class EntryPart:
     def close(self) -> None:
         """Leave nothing behind."""
         self._session.iface.deregisterLocatorFilter(self._locator)
+        self._prefill.close()
         self._lookup.forget()
         self._adding.close()
         self._mark.hide()
@@ -218,6 +221,11 @@ class EntryPart:
         if self._dock is not None:
             with suppress(RuntimeError):  # QGIS is closing
                 self._dock.here.setChecked(self._canvas.mapTool() is self._tool)
+
+    def _again(self, stem: str) -> Mapping[str, Any]:
+        """What is ticked for this layer, while the dock is there to see it."""
+        shown = self._dock is not None and self._dock.isUserVisible() and self._dock.layers.stem() == stem
+        return self.dock.reuse.values() if shown else {}
 
     def _entered(self, stem: str) -> None:
         if self._dock is not None and self._dock.layers.stem() == stem:
