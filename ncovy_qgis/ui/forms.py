@@ -10,10 +10,10 @@ from qgis.PyQt.QtWidgets import QApplication, QLabel, QWidget
 from ..core.catalogue import Catalogue
 from ..gis.edits import Edits
 from ..gis.layers import stem_of
+from .form_of import form_of, same_form
 from .words import said
 
 TOLD = "ncovy_told"
-DEPTH = 15  # widgets between an editor and its form, at most
 
 
 class FormWatch:
@@ -28,8 +28,8 @@ class FormWatch:
         QApplication.instance().focusChanged.disconnect(self._focused)
 
     def _focused(self, old: Optional[QWidget], now: Optional[QWidget]) -> None:
-        form = _form_of(now)
-        if form is not None and form is not _form_of(old):
+        form = form_of(now)
+        if form is not None and not same_form(form, form_of(old)):
             self._saw(form)
 
     def _saw(self, form: QgsAttributeForm) -> None:
@@ -49,11 +49,3 @@ def _explain(form: QgsAttributeForm, catalogue: Catalogue) -> None:
         text = label.text().rstrip(" *")
         if text in hints:
             label.setToolTip(hints[text])
-
-
-def _form_of(widget: Optional[QWidget]) -> Optional[QgsAttributeForm]:
-    for _ in range(DEPTH):
-        if widget is None or isinstance(widget, QgsAttributeForm):
-            return widget
-        widget = widget.parentWidget()
-    return None

@@ -11,9 +11,9 @@ from qgis.PyQt.QtWidgets import QApplication, QWidget
 
 from ...gis.layers import stem_of
 from ...gis.values import to_qgis
+from ..form_of import form_of
 
 FILLED = "ncovy_prefilled"
-DEPTH = 15  # widgets between an editor and its form, at most
 
 
 class Prefill:
@@ -29,7 +29,7 @@ class Prefill:
 
     def focused(self, old: Optional[QWidget], now: Optional[QWidget]) -> None:
         """A form of a new feature gets the keyboard for the first time."""
-        form = _form_of(now)
+        form = form_of(now)
         if form is None or form.property(FILLED) or form.mode() != QgsAttributeEditorContext.Mode.AddFeatureMode:
             return
         stem = stem_of(form.layer())
@@ -44,11 +44,3 @@ class Prefill:
 def mark_filled(form: QgsAttributeForm) -> None:
     """This form was made with its values."""
     form.setProperty(FILLED, True)
-
-
-def _form_of(widget: Optional[QWidget]) -> Optional[QgsAttributeForm]:
-    for _ in range(DEPTH):
-        if widget is None or isinstance(widget, QgsAttributeForm):
-            return widget
-        widget = widget.parentWidget()
-    return None
