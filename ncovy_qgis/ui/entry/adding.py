@@ -92,6 +92,7 @@ class Adding(QObject):
         form.setMode(QgsAttributeEditorContext.Mode.AddFeatureMode)
         mark_filled(form.attributeForm())
         self._open.append((form, feature))
+        layer.willBeDeleted.connect(form.reject)  # before the layer is gone: a form that gets the keyboard then would take QGIS with it
         form.finished.connect(partial(self._closed, form))
         form.show()
 
