@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .map_links import is_link, link_position
 from .text import clean
 
 NGHE_AN = (103.87, 18.55, 105.97, 20.00)  # west, south, east, north, degrees
@@ -27,11 +28,6 @@ _NAMES = (
     (re.compile(r"\b([NSEWBĐT])\s*[:=]\s*", re.IGNORECASE), r"\1 "),
     (re.compile(r"\b[XY]\s*[:=]?\s*(?=-?\d)", re.IGNORECASE), ""),
 )
-_PLACE = r"(-?\d{1,3}\.\d+)"
-_LINKS = tuple(re.compile(each) for each in (  # the pin of a Google link before the middle of its map
-    rf"!3d{_PLACE}!4d{_PLACE}", rf"[?&](?:q|query|ll|destination)={_PLACE}(?:,|%2C)(?:\+|%20)?{_PLACE}", rf"mlat={_PLACE}&mlon={_PLACE}",
-    rf"/@{_PLACE},{_PLACE}", rf"#map=[\d.]+/{_PLACE}/{_PLACE}", rf"^geo:{_PLACE},{_PLACE}",
-))  # fmt: skip
 _NORTH_SOUTH = {"N": 1, "B": 1, "S": -1}
 _EAST_WEST = {"E": 1, "Đ": 1, "W": -1, "T": -1}
 
@@ -70,9 +66,8 @@ class Metres:
 def parse_position(text: str) -> Degrees | Metres:
     """A position from «18.6796, 105.6813», «18,6796 105,6813», «18°40'47\"N 105°40'53\"E» or metres; order found out by range."""
     cleaned = clean(text)
-    link = next((found for found in (each.search(cleaned) for each in _LINKS) if found), None)
-    if link:
-        return Degrees(float(link.group(2)), float(link.group(1)))
+    if is_link(cleaned):
+        return _of_link(cleaned)
     for name, letter in _NAMES:
         cleaned = name.sub(letter, cleaned)
     lettered = _lettered(cleaned.strip())
@@ -84,6 +79,13 @@ def parse_position(text: str) -> Degrees | Metres:
     if max(map(abs, pair)) > 1000:
         return _metres(*pair, cleaned)
     return _degrees(*pair, cleaned)
+
+
+def _of_link(text: str) -> Degrees:
+    found = link_position(text)
+    if found is None:
+        raise CoordinateError(text)
+    return _degrees(*found, text)
 
 
 def parse_degrees(text: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Callable
 
 from .conflict.part import ConflictPart
+from .entry.part import EntryPart
 from .live.part import LiveMap
 from .part import Part
 from .saving.panel import SavePanel
@@ -18,4 +19,5 @@ PARTS: tuple[Callable[[Session], Part], ...] = (
     ConflictPart,
     LiveMap,
     Validation,
+    EntryPart,
 )

@@ -19,5 +19,6 @@ def _own_memory(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr("ncovy_qgis.ui.connect.KEY", f"{group}/connection")
     monkeypatch.setattr("ncovy_qgis.ui.publish.KEY", f"{group}/site")
     monkeypatch.setattr("ncovy_qgis.ui.conflict.part.KEY", f"{group}/conflict_quietly")
+    monkeypatch.setattr("ncovy_qgis.ui.entry.memory.KEY", f"{group}/entry")
     yield
     QgsSettings().remove(group)

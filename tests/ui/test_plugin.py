@@ -30,6 +30,7 @@ ACTIONS = [
     "ncovySavePanel",
     "ncovyConflicts",
     "ncovyLive",
+    "ncovyEntry",
     "ncovyCheck",
     "ncovyRemove",
     "ncovySubmit",
