@@ -19,7 +19,7 @@ _NO_NAME = 3  # shorter texts are not yet a name
 
 @dataclass(frozen=True)
 class Asked:
-    """What is being entered; WKB in EPSG:4326 or none, `key` is the caller's."""
+    """What is being entered; WKB in EPSG:4326, `key` is the caller's. Name or WKB left empty: as they are stored under `uid`."""
 
     key: int
     uid: str
@@ -43,8 +43,9 @@ class Alike:
 _ALIKE = sql.SQL(
     """
     WITH asked AS MATERIALIZED (
-        SELECT u.key, u.uid, ncovy.fold(ncovy.clean(u.name)) AS name, public.st_geomfromwkb(u.wkb, 4326) AS geom
+        SELECT u.key, u.uid, coalesce(ncovy.fold(ncovy.clean(u.name)), s.name_search) AS name, coalesce(public.st_geomfromwkb(u.wkb, 4326), s.geom) AS geom
           FROM unnest(%(keys)s::integer[], %(uids)s::uuid[], %(names)s::text[], %(wkbs)s::bytea[]) AS u (key, uid, name, wkb)
+          LEFT JOIN {table} AS s ON s.uid = u.uid
     ), home AS MATERIALIZED (
         SELECT q.key, q.name, e.era, ncovy_app.unit_at(public.st_pointonsurface(q.geom), e.era) AS commune FROM asked AS q, ncovy.era AS e
          WHERE length(q.name) >= {shortest}
@@ -68,7 +69,7 @@ _ALIKE = sql.SQL(
 
 def alike(connection: Connection, layer: Layer, asked: Sequence[Asked]) -> tuple[Alike, ...]:
     """For each of those asked: the layer's features of the same name in the same commune, then those within 30 m (points only: zones may touch)."""
-    placed = [each for each in asked if each.wkb is not None]
+    placed = [each for each in asked if each.wkb is not None or each.uid]
     if not placed:
         return ()
     query = _ALIKE.format(
@@ -83,7 +84,7 @@ def alike(connection: Connection, layer: Layer, asked: Sequence[Asked]) -> tuple
         "keys": [each.key for each in placed],
         "uids": [each.uid or None for each in placed],
         "names": [each.name for each in placed],
-        "wkbs": [Binary(each.wkb) for each in placed],
+        "wkbs": [Binary(each.wkb) if each.wkb is not None else None for each in placed],
     }
     tidy(connection)
     with explained(layer=layer.name):

@@ -83,6 +83,16 @@ def test_many_are_asked_in_one_statement_and_answered_by_their_keys(database: Da
     assert [(each.key, each.uid) for each in found] == [(place, item.uid) for place, item in enumerate(items)]
 
 
+def test_a_stored_feature_is_asked_about_by_what_changed_alone(database: Database, lan: Connection, catalogue: Catalogue) -> None:
+    stays, other = pharmacy(name="Nhà thuốc Bình An"), pharmacy(beside(100), name=NAME)
+    store(database, "lan", stays, other)
+    layer = catalogue.layer("pharmacy")
+    renamed = alike(lan, layer, [Asked(0, stays.uid, NAME, None)])
+    moved = alike(lan, layer, [Asked(0, stays.uid, "", point(beside(90)))])
+    assert [(each.uid, each.same_name) for each in renamed] == [(other.uid, True)]
+    assert [(each.uid, each.same_name, round(each.metres)) for each in moved] == [(other.uid, False, 10)]
+
+
 def test_two_letters_are_no_name_yet(database: Database, lan: Connection, catalogue: Catalogue) -> None:
     store(database, "lan", pharmacy(beside(100), name="Nhà"))
     assert alike(lan, catalogue.layer("pharmacy"), [Asked(0, "", "N", point(VINH))]) == ()

@@ -25,6 +25,7 @@ ACTIONS = [
     "ncovyOpenMap",
     "ncovyHealth",
     "ncovySaveAll",
+    "ncovyTools",
     "ncovyRemove",
     "ncovyCheck",
     "ncovySubmit",

@@ -1,0 +1,70 @@
+"""The calm word about a look-alike: in the form where the name is typed, else above the map; one click goes to the other feature."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Optional
+
+from qgis.core import Qgis, QgsExpression, QgsFeature, QgsFeatureRequest, QgsVectorLayer
+from qgis.gui import QgsAttributeForm, QgsMessageBar
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtWidgets import QPushButton
+
+from ...core.catalogue import Layer
+from ...core.numbers import show_number
+from ...db.near import Alike
+from ..words import said
+
+if TYPE_CHECKING:
+    from ..session import Session
+
+OURS = "ncovyNear"
+
+
+def warn(session: Session, layer: QgsVectorLayer, schema: Layer, found: Sequence[Alike], form: Optional[QgsAttributeForm]) -> None:
+    """Name the nearest kind of trouble first: same name, then distance."""
+    first = sorted(found, key=lambda each: (not each.same_name, each.metres))[0]
+    bar = _bar(session, form)
+    for item in bar.findChildren(QPushButton, OURS):
+        if item.parent() is not bar:
+            bar.popWidget(item.parent())
+    widget = bar.createMessage("Ncovy", sentence(schema, first, len(found) - 1))
+    button = QPushButton(QCoreApplication.translate("Ncovy", "Xem"), widget)
+    button.setObjectName(OURS)
+    button.clicked.connect(lambda: go_to(session, layer, first.uid))
+    widget.layout().addWidget(button)
+    bar.pushWidget(widget, Qgis.MessageLevel.Info, 0)
+
+
+def sentence(schema: Layer, found: Alike, more: int) -> str:
+    """Which feature, how far, why it is told."""
+    translate = QCoreApplication.translate
+    same = translate("Ncovy", "Trong xã đã có «{name}» ({layer}) cùng tên, cách {metres} m.")
+    close = translate("Ncovy", "Cách {metres} m đã có «{name}» ({layer}): có thể là một.")
+    words = (same if found.same_name else close).format(name=found.name, layer=said(schema.title), metres=show_number(round(found.metres)))
+    others = translate("Ncovy", "Còn {count} nơi nữa.").format(count=more) if more > 0 else ""
+    return f"{words} {others}".strip()
+
+
+def go_to(session: Session, layer: QgsVectorLayer, uid: str) -> None:
+    """Zoom to a feature and open its form."""
+    feature = _feature(layer, uid)
+    if feature is None:
+        session.messages.info(QCoreApplication.translate("Ncovy", "Đối tượng này không còn trên bản đồ."))
+        return
+    session.iface.setActiveLayer(layer)
+    layer.selectByIds([feature.id()])
+    session.iface.mapCanvas().zoomToFeatureIds(layer, [feature.id()])
+    session.iface.openFeatureForm(layer, feature, False, False)
+
+
+def _feature(layer: QgsVectorLayer, uid: str) -> Optional[QgsFeature]:
+    request = QgsFeatureRequest().setFilterExpression(f'"uid" = {QgsExpression.quotedString(uid)}')
+    return next(layer.getFeatures(request), None)
+
+
+def _bar(session: Session, form: Optional[QgsAttributeForm]) -> QgsMessageBar:
+    """The form's own bar while the form is there."""
+    own = form.findChild(QgsMessageBar) if form is not None and not sip.isdeleted(form) else None
+    return own or session.iface.messageBar()
