@@ -34,7 +34,7 @@ def test_one_value_for_many_is_one_step_that_is_undone_at_once(sit: Sit, databas
     fids = [lan.stored(name) for name in ("Điểm A", "Điểm B", "Điểm C")]
     lan.change(fids[2], phone="02383844528")
     layer, schema = lan.start(), catalogue.layer("testing_site")
-    plan = plan_change(layer, schema, fids, {"phone": "0238 3844 528"}, NOW)
+    plan = plan_change(layer, schema, features_of(layer, fids), {"phone": "0238 3844 528"}, NOW)
     assert (sorted(plan.changes), plan.same, plan.refused, plan.faults) == (fids[:2], 1, 0, ())
     steps = layer.undoStack().count()
     assert apply_plan(layer, plan, "Sửa hàng loạt") == 2
@@ -50,7 +50,7 @@ def test_what_the_database_would_refuse_is_named_and_left_out(sit: Sit, catalogu
     lan = sit("lan")
     fids = [lan.stored("Điểm A"), lan.stored("Điểm B")]
     layer, schema = lan.start(), catalogue.layer("testing_site")
-    plan = plan_change(layer, schema, fids, {"phone": "gọi chị Lan"}, NOW)
+    plan = plan_change(layer, schema, features_of(layer, fids), {"phone": "gọi chị Lan"}, NOW)
     assert plan.changes == {} and plan.refused == 2
     assert [(fault.name, fault.field, fault.blocks) for fault in plan.faults] == [("Điểm A", "phone", True), ("Điểm B", "phone", True)]
     assert apply_plan(layer, plan, "x") == 0 and not layer.isModified()
@@ -59,7 +59,8 @@ def test_what_the_database_would_refuse_is_named_and_left_out(sit: Sit, catalogu
 def test_a_rule_for_submission_is_told_but_holds_nothing_up(sit: Sit, catalogue: Catalogue) -> None:
     lan = sit("lan")
     fid = lan.stored("Điểm A", source_org="CDC Nghệ An")
-    plan = plan_change(lan.start(), catalogue.layer("testing_site"), [fid], {"source_org": None}, NOW)
+    layer = lan.start()
+    plan = plan_change(layer, catalogue.layer("testing_site"), features_of(layer, [fid]), {"source_org": None}, NOW)
     assert list(plan.changes) == [fid]
     assert [(fault.field, fault.blocks) for fault in plan.faults] == [("source_org", False)]
 
@@ -70,7 +71,7 @@ def test_every_kind_of_value_reaches_the_database(sit: Sit, database: Database, 
     methods = list(catalogue.list_of(catalogue.layer("testing_site").field("methods")).codes[:2])
     given = {"methods": methods, "confirmatory": True, "price_pcr_vnd": 700000, "decision_date": NOW.date(), "reported_at": NOW}
     layer = lan.start()
-    plan = plan_change(layer, catalogue.layer("testing_site"), [fid], given, NOW)
+    plan = plan_change(layer, catalogue.layer("testing_site"), features_of(layer, [fid]), given, NOW)
     assert set(plan.changes[fid]) == set(given)
     apply_plan(layer, plan, "x")
     assert lan.save(), [item.text.vi for item in lan.refusals]
@@ -82,7 +83,7 @@ def test_lifting_writes_state_time_and_the_number_in_its_stored_form(sit: Sit, d
     lan = sit("lan")
     fid = lan.stored("Điểm A")
     schema, layer = catalogue.layer("testing_site"), lan.start()
-    plan = plan_change(layer, schema, [fid], lifting(schema, NOW, "số 4213/qd-ubnd ngày 17/9/2021"), NOW)
+    plan = plan_change(layer, schema, features_of(layer, [fid]), lifting(schema, NOW, "số 4213/qd-ubnd ngày 17/9/2021"), NOW)
     assert not [fault for fault in plan.faults if fault.blocks]
     apply_plan(layer, plan, "Kết thúc")
     assert lan.save(), [item.text.vi for item in lan.refusals]
@@ -93,7 +94,8 @@ def test_nothing_ends_before_it_began(sit: Sit, catalogue: Catalogue) -> None:
     lan = sit("lan")
     fid = lan.stored("Điểm A")
     schema = catalogue.layer("testing_site")
-    plan = plan_change(lan.start(), schema, [fid], lifting(schema, NOW - timedelta(days=90), ""), NOW)
+    layer = lan.start()
+    plan = plan_change(layer, schema, features_of(layer, [fid]), lifting(schema, NOW - timedelta(days=90), ""), NOW)
     assert plan.changes == {} and {fault.field for fault in plan.faults if fault.blocks} == {"active_to"}
 
 

@@ -33,4 +33,3 @@ def lifting(schema: Layer, end: datetime, decision: str) -> Mapping[str, Any]:
     if decision.strip() and schema.has("lift_decision_no"):
         values["lift_decision_no"] = decision
     return values
-

@@ -40,11 +40,11 @@ class Plan:
         return len({fault.fid for fault in self.faults if fault.blocks})
 
 
-def plan_change(layer: QgsVectorLayer, schema: Layer, fids: Iterable[int], values: Mapping[str, Any], now: datetime) -> Plan:
-    """Judge giving `values` (plain, any spelling) to features; `now` is the time the rules are asked at."""
+def plan_change(layer: QgsVectorLayer, schema: Layer, features: Iterable[QgsFeature], values: Mapping[str, Any], now: datetime) -> Plan:
+    """Judge giving `values` (plain, any spelling) to features as they were read; `now` is the time the rules are asked at. Asks no server."""
     wanted = normalise_row(schema, values)
     changes, faults, same = {}, [], 0
-    for feature in features_of(layer, fids):
+    for feature in features:
         row = normalise_row(schema, plain_values(layer, schema, feature))
         differing = {name: value for name, value in wanted.items() if row.get(name) != value}
         if not differing:

@@ -1,11 +1,30 @@
-"""A question asked in a thread, answered by a signal in the thread of the windows; only the last question counts."""
+"""A question asked in a thread, answered in the thread of the windows; only the last question counts.
+
+The thread knows nothing of Qt: a signal sent by it to an object that is just being deleted would end QGIS. A timer looks instead.
+"""
 
 from __future__ import annotations
 
 from threading import Thread
-from typing import Any, Callable
+from typing import Any, Callable, Optional
 
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+
+LOOK_MS = 40
+
+
+class _Work(Thread):
+    def __init__(self, function: Callable[[], Any]) -> None:
+        super().__init__(name="ncovy question", daemon=True)
+        self._function = function
+        self.answer: Any = None
+        self.error: Optional[Exception] = None
+
+    def run(self) -> None:
+        try:
+            self.answer = self._function()
+        except Exception as error:  # carried over to the thread of the windows
+            self.error = error
 
 
 class Question(QObject):
@@ -13,48 +32,41 @@ class Question(QObject):
 
     answered = pyqtSignal(object)  # what the function returned
     failed = pyqtSignal(object)  # what it raised
-    _came = pyqtSignal(int, object, object)
 
     def __init__(self, parent: QObject, patience_ms: int) -> None:
         super().__init__(parent)
-        self._number = 0
         self._function: Callable[[], Any] = lambda: None
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(patience_ms)
-        self._timer.timeout.connect(self._start)
-        self._came.connect(self._deliver)
+        self._work: Optional[_Work] = None
+        self._start, self._look = QTimer(self), QTimer(self)
+        self._start.setSingleShot(True)
+        self._start.setInterval(patience_ms)
+        self._look.setInterval(LOOK_MS)
+        self._start.timeout.connect(self._started)
+        self._look.timeout.connect(self._looked)
 
     def ask(self, function: Callable[[], Any]) -> None:
         """Ask this instead of whatever was asked before."""
-        self._number += 1
+        self.drop()
         self._function = function
-        self._timer.start()
+        self._start.start()
 
     def drop(self) -> None:
         """No answer is wanted any more."""
-        self._number += 1
-        self._timer.stop()
+        self._start.stop()
+        self._look.stop()
+        self._work = None
 
-    def _start(self) -> None:
-        Thread(target=_run, args=(self, self._number, self._function), name="ncovy question", daemon=True).start()
+    def _started(self) -> None:
+        self._work = _Work(self._function)
+        self._work.start()
+        self._look.start()
 
-    def _deliver(self, number: int, answer: Any, error: Any) -> None:
-        if number != self._number:
+    def _looked(self) -> None:
+        work = self._work
+        if work is None or work.is_alive():
             return
-        if error is not None:
-            self.failed.emit(error)
+        self.drop()
+        if work.error is not None:
+            self.failed.emit(work.error)
         else:
-            self.answered.emit(answer)
-
-
-def _run(question: Question, number: int, function: Callable[[], Any]) -> None:
-    answer, error = None, None
-    try:
-        answer = function()
-    except Exception as raised:  # carried over to the thread of the windows
-        error = raised
-    try:
-        question._came.emit(number, answer, error)
-    except RuntimeError:
-        return  # the window that asked has gone meanwhile
+            self.answered.emit(work.answer)

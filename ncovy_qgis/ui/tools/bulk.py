@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import NULL, QgsFeature
-from qgis.gui import QgsAttributeEditorContext, QgsEditorWidgetWrapper, QgsGui
+from qgis.gui import QgsEditorWidgetWrapper, QgsGui
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QFormLayout, QVBoxLayout, QWidget
 
@@ -57,13 +57,15 @@ class BulkDialog(ToolDialog):
 
     def _field_chosen(self, *_: Any) -> None:
         """The editor of the field, empty."""
-        old = self.place.layout().takeAt(0)
-        if old is not None:
-            old.widget().setParent(None)
-            old.widget().deleteLater()
+        if self.wrapper is not None:
+            old = self.wrapper.widget()
+            self.place.layout().removeWidget(old)
+            for gone in (old, self.wrapper):
+                gone.deleteLater()
+            old.hide()
         layer, index = self._into.layer, self._into.layer.fields().indexOf(self.field.currentData())
         blank = QgsFeature(layer.fields())
-        self.wrapper = QgsGui.editorWidgetRegistry().create(layer, index, None, self.place, QgsAttributeEditorContext())
+        self.wrapper = QgsGui.editorWidgetRegistry().create(layer, index, None, self.place)
         editor = self.wrapper.widget()
         self.place.layout().addWidget(editor)
         self.wrapper.setFeature(blank)
@@ -88,7 +90,7 @@ class BulkDialog(ToolDialog):
         value = self.value()
         given = value is not None or self.empty.isChecked()
         values = {self.field.currentData(): value} if given else {}
-        self.plan = plan_change(self._into.layer, self._into.schema, self._into.fids, values, self._now) if given else Plan({}, 0, ())
+        self.plan = plan_change(self._into.layer, self._into.schema, self._into.features, values, self._now) if given else Plan({}, 0, ())
         self.faults.show_faults(self.plan.faults)
         self.ok.setEnabled(bool(self.plan.changes))
         self.note.setText(summary(self.plan) if given else QCoreApplication.translate("Ncovy", "Hãy nhập giá trị, hoặc chọn «Để trống» để xóa giá trị cũ."))

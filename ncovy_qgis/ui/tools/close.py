@@ -11,10 +11,10 @@ from qgis.PyQt.QtWidgets import QComboBox, QDateTimeEdit, QFormLayout, QLabel, Q
 
 from ...core.decisions import normalise_decision
 from ...gis.tools.closing import CLOSED, is_lifted, lifting
-from ...gis.tools.plan import Plan, apply_plan, features_of, plan_change, title_of
+from ...gis.tools.plan import Plan, apply_plan, plan_change
 from ...gis.values import VIETNAM
 from ..words import said
-from .frame import Chosen, FaultList, ToolDialog, names_of, ready, summary
+from .frame import Chosen, FaultList, ToolDialog, ready, summary
 
 if TYPE_CHECKING:
     from ..session import Session
@@ -29,8 +29,7 @@ class CloseDialog(ToolDialog):
         self._session, self._into, self._now = session, into, now
         self.plan = Plan({}, 0, ())
         self.setMinimumWidth(560)
-        names = names_of([title_of(feature) for feature in features_of(into.layer, into.fids)])
-        self.head.setText(translate("Ncovy", "{layer}: {names}.").format(layer=said(into.schema.title), names=names))
+        self.head.setText(translate("Ncovy", "{layer}: {names}.").format(layer=said(into.schema.title), names=into.names()))
         self.end = QDateTimeEdit(self)
         self.end.setDisplayFormat("dd/MM/yyyy HH:mm")
         self.end.setCalendarPopup(True)
@@ -77,7 +76,7 @@ class CloseDialog(ToolDialog):
         stored = normalise_decision(self.decision.text())
         told = QCoreApplication.translate("Ncovy", "Lưu là {number}").format(number=stored)
         self.stored.setText(told if stored and stored != self.decision.text() else "")
-        self.plan = plan_change(self._into.layer, self._into.schema, self._into.fids, self.values(), self._now)
+        self.plan = plan_change(self._into.layer, self._into.schema, self._into.features, self.values(), self._now)
         self.faults.show_faults(self.plan.faults)
         self.ok.setEnabled(bool(self.plan.changes))
         self.note.setText(summary(self.plan))

@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QTreeWidget
 from ...core.shown import show_value
 from ...gis.layers import stem_of
 from ...gis.tools.copying import Copyable, copyable
-from ...gis.tools.plan import Plan, apply_plan, features_of, plan_change, title_of
+from ...gis.tools.plan import Plan, apply_plan, plan_change, title_of
 from ..words import icon, said
 from .frame import Chosen, FaultList, ToolDialog, ready, summary
 from .pick import Picker, feature_at
@@ -57,10 +57,9 @@ class CopyDialog(ToolDialog):
 
     def _offer_sources(self) -> None:
         """The selected features, when there are several; one alone is where to, not where from."""
-        features = features_of(self._into.layer, self._into.fids)
         self.source.addItem(QCoreApplication.translate("Ncovy", "(chọn nguồn)"), None)
-        if len(features) > 1:
-            for feature in features:
+        if len(self._into.features) > 1:
+            for feature in self._into.features:
                 self.source.addItem(icon(self._into.schema.name), title_of(feature), feature.id())
         self.source.currentIndexChanged.connect(self._chosen)
         self._show_source()
@@ -87,12 +86,14 @@ class CopyDialog(ToolDialog):
     def _chosen(self, *_: Any) -> None:
         fid = self.source.currentData()
         if fid is not None:
-            self._source = (self._into.layer, features_of(self._into.layer, [fid])[0])
+            self._source = (self._into.layer, next(feature for feature in self._into.features if feature.id() == fid))
             self._show_source()
 
-    def _targets(self) -> list[int]:
-        own = self._source is not None and self._source[0].id() == self._into.layer.id()
-        return [fid for fid in self._into.fids if not (own and self._source is not None and self._source[1].id() == fid)]
+    def _targets(self) -> list[QgsFeature]:
+        """All selected ones but the source."""
+        layer, source = self._source or (None, None)
+        own = source.id() if source is not None and layer is self._into.layer else None
+        return [feature for feature in self._into.features if feature.id() != own]
 
     def _show_source(self) -> None:
         """The fields of the source with their values."""

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Optional
 
-from qgis.core import QgsApplication, QgsVectorLayer
+from qgis.core import QgsApplication, QgsFeature, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from ...core.catalogue import Layer
 from ...gis.layers import stem_of
-from ...gis.tools.plan import Fault, Plan
+from ...gis.tools.plan import Fault, Plan, features_of, title_of
 from ..words import said
 
 if TYPE_CHECKING:
@@ -23,11 +23,19 @@ FEW = 3  # names told one by one
 
 @dataclass(frozen=True)
 class Chosen:
-    """Selected features of one catalogue layer."""
+    """Selected features of one catalogue layer, read once: typing in a window asks no server."""
 
     layer: QgsVectorLayer
     schema: Layer
-    fids: tuple[int, ...]
+    features: tuple[QgsFeature, ...]
+
+    @property
+    def fids(self) -> list[int]:
+        return [feature.id() for feature in self.features]
+
+    def names(self) -> str:
+        """The first few by name."""
+        return names_of([title_of(feature) for feature in self.features])
 
 
 def chosen(session: Session, text: str) -> Optional[Chosen]:
@@ -37,7 +45,7 @@ def chosen(session: Session, text: str) -> Optional[Chosen]:
     if stem is None or not session.catalogue.has(stem) or not layer.selectedFeatureCount():
         session.messages.info(text)
         return None
-    return Chosen(layer, session.catalogue.layer(stem), tuple(sorted(layer.selectedFeatureIds())))
+    return Chosen(layer, session.catalogue.layer(stem), tuple(features_of(layer, layer.selectedFeatureIds())))
 
 
 def ready(session: Session, layer: QgsVectorLayer) -> bool:

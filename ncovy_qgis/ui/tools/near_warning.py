@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Optional
 
 from qgis.core import Qgis, QgsExpression, QgsFeature, QgsFeatureRequest, QgsVectorLayer
-from qgis.gui import QgsAttributeForm, QgsMessageBar
+from qgis.gui import QgsAttributeForm, QgsMessageBar, QgsMessageBarItem
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication
-from qgis.PyQt.QtWidgets import QPushButton
+from qgis.PyQt.QtWidgets import QPushButton, QWidget
 
 from ...core.catalogue import Layer
 from ...core.numbers import show_number
@@ -22,19 +23,29 @@ if TYPE_CHECKING:
 OURS = "ncovyNear"
 
 
-def warn(session: Session, layer: QgsVectorLayer, schema: Layer, found: Sequence[Alike], form: Optional[QgsAttributeForm]) -> None:
+@dataclass(frozen=True)
+class Shown:
+    """A warning in its bar."""
+
+    bar: QgsMessageBar
+    item: QgsMessageBarItem
+
+    def take_back(self) -> None:
+        """Make room for a newer one."""
+        if not sip.isdeleted(self.bar) and not sip.isdeleted(self.item):
+            self.bar.popWidget(self.item)
+
+
+def warn(session: Session, layer: QgsVectorLayer, schema: Layer, found: Sequence[Alike], form: Optional[QgsAttributeForm]) -> Shown:
     """Name the nearest kind of trouble first: same name, then distance."""
     first = sorted(found, key=lambda each: (not each.same_name, each.metres))[0]
     bar = _bar(session, form)
-    for item in bar.findChildren(QPushButton, OURS):
-        if item.parent() is not bar:
-            bar.popWidget(item.parent())
     widget = bar.createMessage("Ncovy", sentence(schema, first, len(found) - 1))
     button = QPushButton(QCoreApplication.translate("Ncovy", "Xem"), widget)
     button.setObjectName(OURS)
     button.clicked.connect(lambda: go_to(session, layer, first.uid))
     widget.layout().addWidget(button)
-    bar.pushWidget(widget, Qgis.MessageLevel.Info, 0)
+    return Shown(bar, bar.pushWidget(widget, Qgis.MessageLevel.Info, 0))
 
 
 def sentence(schema: Layer, found: Alike, more: int) -> str:
@@ -65,6 +76,9 @@ def _feature(layer: QgsVectorLayer, uid: str) -> Optional[QgsFeature]:
 
 
 def _bar(session: Session, form: Optional[QgsAttributeForm]) -> QgsMessageBar:
-    """The form's own bar while the form is there."""
-    own = form.findChild(QgsMessageBar) if form is not None and not sip.isdeleted(form) else None
-    return own or session.iface.messageBar()
+    """The bar of the form's own window while it is there."""
+    if form is None or sip.isdeleted(form) or form.window() is session.iface.mainWindow():
+        return session.iface.messageBar()
+    found = (widget for widget in form.window().findChildren(QWidget) if widget.metaObject().className() == "QgsMessageBar")
+    own = next(found, None)  # Python knows it as a plain widget
+    return session.iface.messageBar() if own is None else sip.cast(own, QgsMessageBar)

@@ -24,7 +24,7 @@ from ...gis.source import Source, source_of
 from ...gis.tools.unsaved import Pending, alike_unsaved, asked_of, pending
 from ...gis.values import to_python
 from .background import Question
-from .near_warning import warn
+from .near_warning import Shown, warn
 
 if TYPE_CHECKING:
     from ..session import Session
@@ -59,6 +59,8 @@ class NearWatch(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session, self._project = session, QgsProject.instance()
+        self._closed = False
+        self._shown: Optional[Shown] = None
         self._links: dict[str, tuple[tuple[Any, Any], ...]] = {}
         self._touched: dict[str, set[int]] = {}  # layer id → features to ask about
         self._told: set[tuple[str, int, str]] = set()
@@ -68,7 +70,10 @@ class NearWatch(QObject):
         self._watch(list(self._project.mapLayers().values()))
 
     def close(self) -> None:
-        """Stop listening."""
+        """Stop listening; a second time does nothing."""
+        if self._closed:
+            return
+        self._closed = True
         self._project.layersAdded.disconnect(self._watch)
         QApplication.instance().focusChanged.disconnect(self._focused)
         for links in self._links.values():
@@ -179,7 +184,9 @@ class NearWatch(QObject):
         fresh = [found for found in (*enquiry.unsaved, *known) if (enquiry.layer_id, found.key, found.uid) not in self._told]
         self._told |= {(enquiry.layer_id, found.key, found.uid) for found in fresh}
         if fresh:
-            warn(self._session, layer, enquiry.schema, fresh, enquiry.form)
+            if self._shown is not None:
+                self._shown.take_back()
+            self._shown = warn(self._session, layer, enquiry.schema, fresh, enquiry.form)
 
 
 def _is_multi(layer: QgsVectorLayer) -> bool:

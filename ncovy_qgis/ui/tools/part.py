@@ -48,11 +48,11 @@ class ToolsPart:
         entries = [
             add("ncovyCopy", "mActionEditCopy.svg", translate("Ncovy", "Chép thuộc tính…"), self.copy),
             add("ncovyBulk", "mActionMultiEdit.svg", translate("Ncovy", "Sửa hàng loạt…"), self.bulk),
-            add("ncovyVerify", "submit", translate("Ncovy", "Xác nhận vẫn đúng…"), self.verify),
+            add("ncovyVerify", "mIconSuccess.svg", translate("Ncovy", "Xác nhận vẫn đúng…"), self.verify),
             add("ncovyEnd", "mActionStop.svg", translate("Ncovy", "Kết thúc…"), self.end),
             remove,
             add("ncovyCommunes", ZONES, translate("Ncovy", "Vùng từ các xã…"), self.from_communes),
-            add("ncovyBuffer", "mActionAddCircle2Points.svg", translate("Ncovy", "Vùng đệm quanh điểm…"), self.around_point),
+            add("ncovyBuffer", "mActionCircleCenterPoint.svg", translate("Ncovy", "Vùng đệm quanh điểm…"), self.around_point),
             add("ncovyRepair", "mActionReshape.svg", translate("Ncovy", "Sửa hình vùng lỗi…"), self.repair),
             self._switch(owner, "ncovySnapping", translate("Ncovy", "Bắt điểm khi vẽ vùng"), self.zones.set_snaps),
             self._switch(owner, "ncovyZoneFacts", translate("Ncovy", "Số liệu của vùng khi vẽ"), self.zones.set_tells),

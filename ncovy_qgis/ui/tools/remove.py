@@ -8,8 +8,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QComboBox
 
 from ...gis.buffer import mark_removed
-from ...gis.tools.plan import features_of, title_of
-from .frame import Chosen, ToolDialog, names_of, ready
+from .frame import Chosen, ToolDialog, ready
 
 if TYPE_CHECKING:
     from ..session import Session
@@ -24,7 +23,7 @@ class RemoveDialog(ToolDialog):
         self._session, self._into = session, into
         self.setMinimumWidth(460)
         text = translate("Ncovy", "Lý do gỡ bỏ {count} đối tượng (sẽ được duyệt, có thể khôi phục)").format(count=len(into.fids))
-        self.head.setText(f"{names_of([title_of(feature) for feature in features_of(into.layer, into.fids)])}\n\n{text}")
+        self.head.setText(f"{into.names()}\n\n{text}")
         self.reason = QComboBox(self)
         self.reason.setEditable(True)
         self.reason.addItems(

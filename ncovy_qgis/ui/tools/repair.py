@@ -33,9 +33,7 @@ class RepairDialog(ToolDialog):
         self._before, self._after = band(self._canvas, BEFORE, dashed=True), band(self._canvas, AFTER)
         self.list = QTreeWidget(self)
         self.list.setRootIsDecorated(False)
-        self.list.setHeaderLabels(
-            [translate("Ncovy", "Tên"), translate("Ncovy", "Lỗi"), translate("Ncovy", "Trước (ha)"), translate("Ncovy", "Sau (ha)")]
-        )
+        self.list.setHeaderLabels([translate("Ncovy", "Tên"), translate("Ncovy", "Lỗi"), translate("Ncovy", "Trước (ha)"), translate("Ncovy", "Sau (ha)")])
         for column, width in enumerate((190, 190, 100)):
             self.list.setColumnWidth(column, width)
         self.list.currentItemChanged.connect(lambda *_: self._show())

@@ -16,7 +16,7 @@ from ...core.shown import show_value
 from ...db.connection import connect
 from ...db.review import verify_items
 from ...gis.source import Source, source_of
-from ...gis.tools.plan import features_of, title_of
+from ...gis.tools.plan import title_of
 from ...gis.values import to_python
 from .. import waiting
 from ..messages import sentence_of
@@ -55,7 +55,7 @@ class VerifyDialog(ToolDialog):
         self._list()
 
     def _list(self) -> None:
-        for feature in features_of(self._into.layer, self._into.fids):
+        for feature in self._into.features:
             self.list.addTopLevelItem(self._row(feature))
         rows = self._rows()
         left_out = sum(row.data(0, ITEM) is None for row in rows)

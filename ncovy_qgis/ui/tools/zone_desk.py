@@ -26,6 +26,7 @@ class ZoneDesk:
         self._session, self._canvas = session, session.iface.mapCanvas()
         self._project = QgsProject.instance()
         self.snaps = self.tells = True
+        self._closed = False
         self.snapping = ZoneSnapping(self._project)
         self.panel = ZonePanel(session)
         self._links: dict[str, tuple[tuple[Any, Any], ...]] = {}
@@ -34,7 +35,10 @@ class ZoneDesk:
         self._watch(list(self._project.mapLayers().values()))
 
     def close(self) -> None:
-        """Leave canvas, project and layers as they were."""
+        """Leave canvas, project and layers as they were; a second time does nothing."""
+        if self._closed:
+            return
+        self._closed = True
         self._project.layersAdded.disconnect(self._watch)
         self._canvas.xyCoordinates.disconnect(self._moved)
         self.snapping.stop()
