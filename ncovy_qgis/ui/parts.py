@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Callable
 
 from .part import Part
+from .saving.panel import SavePanel
 from .tools.part import ToolsPart
 
 if TYPE_CHECKING:
     from .session import Session
 
-PARTS: tuple[Callable[[Session], Part], ...] = (ToolsPart,)
+PARTS: tuple[Callable[[Session], Part], ...] = (
+    SavePanel,
+    ToolsPart,
+)

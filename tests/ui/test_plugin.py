@@ -25,6 +25,7 @@ ACTIONS = [
     "ncovyOpenMap",
     "ncovyHealth",
     "ncovySaveAll",
+    "ncovySavePanel",
     "ncovyTools",
     "ncovyRemove",
     "ncovyCheck",
