@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from ncovy_qgis.gis.buffer import mark_removed
+from ncovy_qgis.ui.form_of import form_of
 from ncovy_qgis.ui.session import Session
 from ncovy_qgis.ui.tools.near_warning import OURS
 from tests.server import Database
@@ -123,9 +124,10 @@ def test_a_name_typed_in_a_form_is_told_of_in_that_form(session: Session, qtbot:
     dialog.setMode(QgsAttributeEditorContext.AddFeatureMode)
     qtbot.addWidget(dialog)
     dialog.show()
-    form = dialog.attributeForm()
-    editor = next(box for box in form.findChildren(QLineEdit) if box.isEnabled())
+    editor = next(box for box in dialog.findChildren(QLineEdit) if box.isEnabled())
     part_of(session).near._focused(None, editor)
+    form = form_of(editor)
+    assert form is not None
     form.changeAttribute("name", "Trạm Lê Mao")
     bar = next(sip.cast(child, QgsMessageBar) for child in dialog.findChildren(QWidget) if child.metaObject().className() == "QgsMessageBar")
     wait_for(qtbot, bar, "Trong xã đã có «Trạm Lê Mao»")

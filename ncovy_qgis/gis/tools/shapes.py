@@ -30,7 +30,7 @@ class Repair:
     after: QgsGeometry
     area_before: float
     area_after: float
-    reason: str
+    broken: bool
 
 
 def area_m2(shape: QgsGeometry) -> float:
@@ -78,13 +78,11 @@ def buffer_m(shape: QgsGeometry, radius_m: float) -> QgsGeometry:
 
 def repair(shape: QgsGeometry) -> Repair:
     """The polygons of a shape made valid; a valid one comes back as it is."""
-    whole = shape.isGeosValid()
-    reason = "" if whole else shape.lastError()
-    if whole:
+    if shape.isGeosValid():
         area = area_m2(shape)
-        return Repair(shape, QgsGeometry(shape), area, area, "")
+        return Repair(shape, QgsGeometry(shape), area, area, broken=False)
     mended = polygons_of(shape.makeValid())
-    return Repair(shape, mended, area_m2(shape), area_m2(mended), reason)
+    return Repair(shape, mended, area_m2(shape), area_m2(mended), broken=True)
 
 
 def to_project(shape: QgsGeometry, project: QgsProject) -> QgsGeometry:

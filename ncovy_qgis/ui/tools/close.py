@@ -75,7 +75,8 @@ class CloseDialog(ToolDialog):
     def _preview(self, *_: Any) -> None:
         stored = normalise_decision(self.decision.text())
         told = QCoreApplication.translate("Ncovy", "Lưu là {number}").format(number=stored)
-        self.stored.setText(told if stored and stored != self.decision.text() else "")
+        self.stored.setText(told)
+        self.stored.setVisible(bool(stored) and stored != self.decision.text())
         self.plan = plan_change(self._into.layer, self._into.schema, self._into.features, self.values(), self._now)
         self.faults.show_faults(self.plan.faults)
         self.ok.setEnabled(bool(self.plan.changes))

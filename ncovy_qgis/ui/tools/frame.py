@@ -93,7 +93,7 @@ class FaultList(QTreeWidget):
         self.setRootIsDecorated(False)
         self.setColumnWidth(0, 190)
         self.setColumnWidth(1, 120)
-        self.setMaximumHeight(150)
+        self.setFixedHeight(130)
         self.hide()
 
     def show_faults(self, faults: Sequence[Fault]) -> None:

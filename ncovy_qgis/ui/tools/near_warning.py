@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Optional
 
-from qgis.core import Qgis, QgsExpression, QgsFeature, QgsFeatureRequest, QgsVectorLayer
+from qgis.core import Qgis, QgsExpression, QgsFeature, QgsFeatureRequest, QgsProject, QgsVectorLayer
 from qgis.gui import QgsAttributeForm, QgsMessageBar, QgsMessageBarItem
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication
@@ -23,17 +23,21 @@ if TYPE_CHECKING:
 OURS = "ncovyNear"
 
 
-@dataclass(frozen=True)
 class Shown:
-    """A warning in its bar."""
+    """A warning in its bar, until either goes."""
 
-    bar: QgsMessageBar
-    item: QgsMessageBarItem
+    def __init__(self, bar: QgsMessageBar, item: QgsMessageBarItem) -> None:
+        self._there: Optional[tuple[QgsMessageBar, QgsMessageBarItem]] = (bar, item)
+        item.destroyed.connect(self._gone)
 
     def take_back(self) -> None:
         """Make room for a newer one."""
-        if not sip.isdeleted(self.bar) and not sip.isdeleted(self.item):
-            self.bar.popWidget(self.item)
+        if self._there is not None:
+            bar, item = self._there
+            bar.popWidget(item)
+
+    def _gone(self, *_: object) -> None:
+        self._there = None
 
 
 def warn(session: Session, layer: QgsVectorLayer, schema: Layer, found: Sequence[Alike], form: Optional[QgsAttributeForm]) -> Shown:
@@ -43,9 +47,15 @@ def warn(session: Session, layer: QgsVectorLayer, schema: Layer, found: Sequence
     widget = bar.createMessage("Ncovy", sentence(schema, first, len(found) - 1))
     button = QPushButton(QCoreApplication.translate("Ncovy", "Xem"), widget)
     button.setObjectName(OURS)
-    button.clicked.connect(lambda: go_to(session, layer, first.uid))
+    button.clicked.connect(partial(_clicked, session, layer.id(), first.uid))
     widget.layout().addWidget(button)
     return Shown(bar, bar.pushWidget(widget, Qgis.MessageLevel.Info, 0))
+
+
+def _clicked(session: Session, layer_id: str, uid: str, *_: object) -> None:
+    layer = QgsProject.instance().mapLayer(layer_id)
+    if isinstance(layer, QgsVectorLayer):
+        go_to(session, layer, uid)
 
 
 def sentence(schema: Layer, found: Alike, more: int) -> str:
@@ -67,7 +77,7 @@ def go_to(session: Session, layer: QgsVectorLayer, uid: str) -> None:
     session.iface.setActiveLayer(layer)
     layer.selectByIds([feature.id()])
     session.iface.mapCanvas().zoomToFeatureIds(layer, [feature.id()])
-    session.iface.openFeatureForm(layer, feature, False, False)
+    session.open_form(layer, feature)
 
 
 def _feature(layer: QgsVectorLayer, uid: str) -> Optional[QgsFeature]:
@@ -77,7 +87,7 @@ def _feature(layer: QgsVectorLayer, uid: str) -> Optional[QgsFeature]:
 
 def _bar(session: Session, form: Optional[QgsAttributeForm]) -> QgsMessageBar:
     """The bar of the form's own window while it is there."""
-    if form is None or sip.isdeleted(form) or form.window() is session.iface.mainWindow():
+    if form is None or form.window() is session.iface.mainWindow():
         return session.iface.messageBar()
     found = (widget for widget in form.window().findChildren(QWidget) if widget.metaObject().className() == "QgsMessageBar")
     own = next(found, None)  # Python knows it as a plain widget

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import QgsGeometry, QgsMapLayer, QgsProject, QgsVectorLayer, QgsWkbTypes
 from qgis.gui import QgsAttributeForm
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QApplication, QWidget
 
@@ -23,6 +24,7 @@ from ...gis.layers import stem_of
 from ...gis.source import Source, source_of
 from ...gis.tools.unsaved import Pending, alike_unsaved, asked_of, pending
 from ...gis.values import to_python
+from ..form_of import form_of
 from .background import Question
 from .near_warning import Shown, warn
 
@@ -31,8 +33,6 @@ if TYPE_CHECKING:
 
 PATIENCE_MS = 500
 TYPED = -(2**31)  # the key of what is typed in a form
-FORM_DEPTH = 15  # widgets between an editor and its form, at most
-WATCHED = "ncovy_near"
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Enquiry:
     asked: tuple[Asked, ...]
     unsaved: tuple[Alike, ...]
     pending: tuple[Pending, ...]
-    form: Optional[QgsAttributeForm] = None
+    form: int = 0  # of NearWatch._forms, when it is typed in one
 
 
 def look_up(source: Source, enquiry: Enquiry) -> tuple[Enquiry, tuple[Alike, ...]]:
@@ -61,6 +61,7 @@ class NearWatch(QObject):
         self._session, self._project = session, QgsProject.instance()
         self._closed = False
         self._shown: Optional[Shown] = None
+        self._forms: dict[int, QgsAttributeForm] = {}
         self._links: dict[str, tuple[tuple[Any, Any], ...]] = {}
         self._touched: dict[str, set[int]] = {}  # layer id → features to ask about
         self._told: set[tuple[str, int, str]] = set()
@@ -122,17 +123,21 @@ class NearWatch(QObject):
         self._prepare(layer)
 
     def _focused(self, old: Optional[QWidget], now: Optional[QWidget]) -> None:
-        form = _form_of(now)
-        if form is None or form.property(WATCHED) or form.layer() is None or form.layer().id() not in self._links:
+        form = form_of(now)
+        if form is None or form.layer() is None or form.layer().id() not in self._links:
             return
-        form.setProperty(WATCHED, True)
-        form.widgetValueChanged.connect(partial(self._typed, form))
+        key = sip.unwrapinstance(form)  # PyQt does not notice the end of a form that QGIS made: its signal tells
+        if key not in self._forms:
+            self._forms[key] = form
+            form.destroyed.connect(lambda *_: self._forms.pop(key, None))
+            form.widgetValueChanged.connect(partial(self._typed, key))
 
-    def _typed(self, form: QgsAttributeForm, attribute: str, value: Any, *_: Any) -> None:
+    def _typed(self, key: int, attribute: str, value: Any, *_: Any) -> None:
         """A name is typed: asked with the place the form's feature has."""
-        layer = form.layer()
-        readings = self._session.edits.readings(layer)
-        if attribute != "name" or readings is None:
+        form = self._forms.get(key)
+        layer = form.layer() if form is not None and attribute == "name" and not self._closed else None
+        readings = self._session.edits.readings(layer) if layer is not None else None
+        if form is None or layer is None or readings is None:
             return
         feature, multi = form.feature(), _is_multi(layer)
         uid = to_python(feature["uid"]) if feature.fields().indexOf("uid") >= 0 else None
@@ -140,7 +145,7 @@ class NearWatch(QObject):
         others = pending(layer, readings)
         commune = to_python(feature["commune_code"])
         unsaved = alike_unsaved(layer, asked, commune, feature.geometry(), others) if not feature.geometry().isEmpty() else ()
-        self._ask(Enquiry(layer.id(), self._session.catalogue.layer(str(stem_of(layer))), (asked,), unsaved, others, form), layer)
+        self._ask(Enquiry(layer.id(), self._session.catalogue.layer(str(stem_of(layer))), (asked,), unsaved, others, key), layer)
 
     # --- asking -----------------------------------------------------------------------------------------------------
 
@@ -186,7 +191,7 @@ class NearWatch(QObject):
         if fresh:
             if self._shown is not None:
                 self._shown.take_back()
-            self._shown = warn(self._session, layer, enquiry.schema, fresh, enquiry.form)
+            self._shown = warn(self._session, layer, enquiry.schema, fresh, self._forms.get(enquiry.form))
 
 
 def _is_multi(layer: QgsVectorLayer) -> bool:
@@ -196,11 +201,3 @@ def _is_multi(layer: QgsVectorLayer) -> bool:
 def _plain_uid(uid: Any) -> str:
     """A uid, or nothing when it is the server's default clause."""
     return str(uid) if uid and len(str(uid)) == 36 else ""
-
-
-def _form_of(widget: Optional[QWidget]) -> Optional[QgsAttributeForm]:
-    for _ in range(FORM_DEPTH):
-        if widget is None or isinstance(widget, QgsAttributeForm):
-            return widget
-        widget = widget.parentWidget()
-    return None

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..session import Session
 
 COLOUR = "#1565C0"
+LEAST_SHARE = 0.15  # of the map, below which an outline is zoomed to
 EMPTY = "MultiPolygon EMPTY"
 
 
@@ -49,10 +50,11 @@ class OutlineDialog(ToolDialog):
         self.note.setText("" if shape.isEmpty() else text.format(area=hectares(shape)))
 
     def zoom(self) -> None:
-        """Bring the outline into view when it is not there."""
+        """Bring the outline into view when it is not there, or too small to be seen."""
         box = to_project(self.shape, QgsProject.instance()).boundingBox()
-        if not self.shape.isEmpty() and not self._canvas.extent().contains(box):
-            box.scale(1.3)
+        seen = self._canvas.extent()
+        if not self.shape.isEmpty() and (not seen.contains(box) or max(box.width() / seen.width(), box.height() / seen.height()) < LEAST_SHARE):
+            box.scale(2)
             self._canvas.setExtent(box)
             self._canvas.refresh()
 
@@ -69,7 +71,7 @@ class OutlineDialog(ToolDialog):
             return False
         self._zones.selectByIds([feature.id()])
         self._session.iface.setActiveLayer(self._zones)
-        self._session.iface.openFeatureForm(self._zones, feature, False, False)
+        self._session.open_form(self._zones, feature)
         return True
 
 

@@ -34,7 +34,7 @@ class RepairDialog(ToolDialog):
         self.list = QTreeWidget(self)
         self.list.setRootIsDecorated(False)
         self.list.setHeaderLabels([translate("Ncovy", "Tên"), translate("Ncovy", "Lỗi"), translate("Ncovy", "Trước (ha)"), translate("Ncovy", "Sau (ha)")])
-        for column, width in enumerate((190, 190, 100)):
+        for column, width in enumerate((170, 230, 100)):
             self.list.setColumnWidth(column, width)
         self.list.currentItemChanged.connect(lambda *_: self._show())
         self.list.itemChanged.connect(lambda *_: self._count())
@@ -91,9 +91,8 @@ class RepairDialog(ToolDialog):
 
 
 def _reason(broken: Broken) -> str:
-    """GEOS's word for it in ours."""
+    """Whether it can be mended. (GEOS names the fault in the language QGIS was started with, not always ours.)"""
     translate = QCoreApplication.translate
     if broken.repair.after.isEmpty():
         return translate("Ncovy", "Không còn diện tích nào, hãy vẽ lại")
-    said = broken.repair.reason.lower()
-    return translate("Ncovy", "Ranh giới tự cắt") if "intersection" in said else translate("Ncovy", "Vòng ranh giới không hợp lệ")
+    return translate("Ncovy", "Ranh giới tự cắt hoặc chạm chính nó")

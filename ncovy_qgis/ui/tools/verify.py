@@ -42,13 +42,13 @@ class VerifyDialog(ToolDialog):
         translate = QCoreApplication.translate
         super().__init__(session.iface.mainWindow(), "ncovyVerifyDialog", translate("Ncovy", "Xác nhận vẫn đúng"), translate("Ncovy", "Xác nhận"))
         self._session, self._into = session, into
-        self.resize(760, 420)
+        self.resize(860, 440)
         self.head.setText(translate("Ncovy", "Bạn đã kiểm tra và thấy các thông tin dưới đây vẫn đúng. Chỉ ghi người và giờ xác minh, không đổi nội dung."))
         self.list = QTreeWidget(self)
         self.list.setRootIsDecorated(False)
         state = said(into.schema.field(into.schema.state_field).label)
         self.list.setHeaderLabels([translate("Ncovy", "Tên"), state, translate("Ncovy", "Sửa lần cuối"), translate("Ncovy", "Kết quả")])
-        for column, width in enumerate((220, 130, 170)):
+        for column, width in enumerate((250, 120, 170)):
             self.list.setColumnWidth(column, width)
         self.buttons.button(self.buttons.StandardButton.Cancel).setText(translate("Ncovy", "Đóng"))
         self.fill(self.list)

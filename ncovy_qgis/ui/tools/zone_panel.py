@@ -64,7 +64,7 @@ class ZonePanel(QFrame):
             return
         text = QCoreApplication.translate("Ncovy", "Diện tích {area} ha")
         crossed = QCoreApplication.translate("Ncovy", "Ranh giới đang tự cắt")
-        self.area.setText(text.format(area=hectares(sound.after)) + (f" – {crossed}" if sound.reason else ""))
+        self.area.setText(text.format(area=hectares(sound.after)) + (f" – {crossed}" if sound.broken else ""))
         wkb, catalogue = to_wkb(sound.after, True), self._session.catalogue
         if wkb is not None:
             self.question.ask(lambda: count_inside(source, catalogue, wkb, uid))
@@ -84,6 +84,8 @@ class ZonePanel(QFrame):
         nothing = QCoreApplication.translate("Ncovy", "Chưa có đối tượng nào trong vùng")
         self.contents.setText("\n".join(lines) if lines else nothing)
         text = QCoreApplication.translate("Ncovy", "Nhân khẩu khai ở {places} điểm trong vùng: {people}\n(không có số dân theo xã)")
+        if not found.people_at:
+            text = QCoreApplication.translate("Ncovy", "Chưa điểm nào trong vùng khai số nhân khẩu\n(không có số dân theo xã)")
         self.people.setText(text.format(places=found.people_at, people=show_number(found.people)))
         self._settle()
 
