@@ -14,7 +14,7 @@ from .connection import fetch, tidy
 from .errors import explained
 
 NEAR_M = 30.0
-_NO_NAME = 3  # shorter texts are not yet a name
+SHORTEST = 3  # letters; what is shorter is not yet a name
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def alike(connection: Connection, layer: Layer, asked: Sequence[Asked]) -> tuple
         by_place=sql.Literal(layer.geometry == "Point"),
         near=sql.Literal(NEAR_M),
         box=sql.Literal(NEAR_M / 100_000),  # 30 m are less than 0.0003 degrees of latitude and of longitude here
-        shortest=sql.Literal(_NO_NAME),
+        shortest=sql.Literal(SHORTEST),
     )
     values = {
         "keys": [each.key for each in placed],

@@ -13,7 +13,7 @@ from ncovy_qgis.gis.buffer import mark_removed
 from ncovy_qgis.gis.tools.closing import is_lifted, lifting, time_of
 from ncovy_qgis.gis.tools.copying import copyable
 from ncovy_qgis.gis.tools.plan import apply_plan, features_of, plan_change, title_of
-from ncovy_qgis.gis.tools.unsaved import Pending, alike_unsaved, asked_of, pending
+from ncovy_qgis.gis.tools.unsaved import Pending, Unsaved, asked_of, pending
 from ncovy_qgis.gis.tools.zones import add_zone, broken_zones, reshape, zone_layers
 from ncovy_qgis.gis.values import VIETNAM, to_python
 from tests.gis.editors import Editor
@@ -162,10 +162,10 @@ def test_the_buffer_is_asked_for_look_alikes_too(sit: Sit) -> None:
     assert readings is not None
     others = pending(layer, readings)
     asked = asked_of(7, "", "tram le mao", QgsGeometry.fromWkt("Point(105.69 18.67)"), False)
-    far = alike_unsaved(layer, asked, None, QgsGeometry.fromWkt("Point(105.69 18.67)"), others)
+    far = Unsaved(layer, others).alike(asked, None, QgsGeometry.fromWkt("Point(105.69 18.67)"))
     assert [(found.name, found.same_name) for found in far] == [("Trạm Lê Mao", True)]
     beside = QgsGeometry.fromWkt("Point(105.6803 18.67)")
-    near = alike_unsaved(layer, asked_of(7, "", "khác", beside, False), None, beside, others)
+    near = Unsaved(layer, others).alike(asked_of(7, "", "khác", beside, False), None, beside)
     assert sorted(round(found.metres) for found in near) == [11, 21]
     mark_removed(layer, [stored], "nhầm")
     (gone,) = [each for each in pending(layer, readings) if each.gone]
@@ -180,3 +180,18 @@ def test_a_moved_neighbour_is_no_longer_where_the_database_says() -> None:
     assert not Pending(1, "v", gone=True).supersedes(found)
     assert not Pending(1, "u", name="Điểm B").supersedes(found)
     assert Pending(1, "u", name="Điểm B").supersedes(Alike(1, "u", "Điểm A", 900, True))
+
+
+def test_thousands_of_unsaved_features_are_compared_in_a_moment(qgis_app: Any) -> None:
+    from time import perf_counter
+
+    from qgis.core import QgsVectorLayer
+
+    layer = QgsVectorLayer("Point?crs=EPSG:4326", "many", "memory")
+    others = [
+        Pending(-fid, "", f"Điểm {fid}", None, QgsGeometry.fromWkt(f"Point({105 + fid % 70 * 0.01} {18.6 + fid // 70 * 0.01})")) for fid in range(1, 5001)
+    ]
+    started = perf_counter()
+    known = Unsaved(layer, others)
+    found = [known.alike(asked_of(each.fid, "", each.name, each.shape, False), None, each.shape) for each in others if each.shape is not None]
+    assert not any(found) and perf_counter() - started < 5

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Optional
 from qgis.core import QgsGeometry, QgsMapLayer, QgsProject, QgsVectorLayer, QgsWkbTypes
 from qgis.gui import QgsAttributeForm
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QObject
+from qgis.PyQt.QtCore import QObject, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QWidget
 
 from ...core.catalogue import Layer
@@ -22,7 +22,7 @@ from ...db.connection import connect
 from ...db.near import Alike, Asked, alike
 from ...gis.layers import stem_of
 from ...gis.source import Source, source_of
-from ...gis.tools.unsaved import Pending, alike_unsaved, asked_of, pending
+from ...gis.tools.unsaved import Pending, Unsaved, asked_of, pending
 from ...gis.values import to_python
 from ..form_of import form_of
 from .background import Question
@@ -31,7 +31,8 @@ from .near_warning import Shown, warn
 if TYPE_CHECKING:
     from ..session import Session
 
-PATIENCE_MS = 500
+QUIET_MS = 300  # after the last change to the buffer: a paste is asked about once
+PATIENCE_MS = 250  # after the last letter
 TYPED = -(2**31)  # the key of what is typed in a form
 
 
@@ -61,6 +62,10 @@ class NearWatch(QObject):
         self._session, self._project = session, QgsProject.instance()
         self._closed = False
         self._shown: Optional[Shown] = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(QUIET_MS)
+        self._later.timeout.connect(self._prepare)
         self._forms: dict[int, QgsAttributeForm] = {}
         self._links: dict[str, tuple[tuple[Any, Any], ...]] = {}
         self._touched: dict[str, set[int]] = {}  # layer id → features to ask about
@@ -80,6 +85,7 @@ class NearWatch(QObject):
         for links in self._links.values():
             for signal, slot in links:
                 signal.disconnect(slot)
+        self._later.stop()
         for question in self._questions.values():
             question.drop()
         self._links.clear()
@@ -120,7 +126,7 @@ class NearWatch(QObject):
         if layer is None or not layer.isEditable():
             return
         self._touched.setdefault(key, set()).add(fid)
-        self._prepare(layer)
+        self._later.start()
 
     def _focused(self, old: Optional[QWidget], now: Optional[QWidget]) -> None:
         form = form_of(now)
@@ -144,12 +150,19 @@ class NearWatch(QObject):
         asked = asked_of(TYPED, _plain_uid(uid), value, feature.geometry(), multi)
         others = pending(layer, readings)
         commune = to_python(feature["commune_code"])
-        unsaved = alike_unsaved(layer, asked, commune, feature.geometry(), others) if not feature.geometry().isEmpty() else ()
+        unsaved = Unsaved(layer, others).alike(asked, commune, feature.geometry()) if not feature.geometry().isEmpty() else ()
         self._ask(Enquiry(layer.id(), self._session.catalogue.layer(str(stem_of(layer))), (asked,), unsaved, others, key), layer)
 
     # --- asking -----------------------------------------------------------------------------------------------------
 
-    def _prepare(self, layer: QgsVectorLayer) -> None:
+    def _prepare(self) -> None:
+        """Ask about what was touched, layer by layer, once it has become quiet."""
+        for key in list(self._touched):
+            layer = self._project.mapLayer(key)
+            if layer is not None and layer.isEditable():
+                self._enquire(layer)
+
+    def _enquire(self, layer: QgsVectorLayer) -> None:
         """The questions about all features touched so far, read from the buffer."""
         readings = self._session.edits.readings(layer)
         if readings is None:
@@ -158,11 +171,12 @@ class NearWatch(QObject):
         wanted = self._touched.get(layer.id(), set())
         mine = [each for each in others if each.fid in wanted and not each.gone]
         asked = [asked_of(each.fid, _plain_uid(each.uid), each.name, each.shape or QgsGeometry(), _is_multi(layer)) for each in mine]
+        known = Unsaved(layer, others)
         unsaved = [
             found
             for each, question in zip(mine, asked)
             if each.shape is not None and not each.shape.isEmpty()
-            for found in alike_unsaved(layer, question, each.commune, each.shape, others)
+            for found in known.alike(question, each.commune, each.shape)
         ]
         schema = self._session.catalogue.layer(str(stem_of(layer)))
         self._ask(Enquiry(layer.id(), schema, tuple(asked), tuple(unsaved), others), layer)
@@ -186,8 +200,9 @@ class NearWatch(QObject):
             return
         self._touched.pop(enquiry.layer_id, None)
         known = [found for found in stored if not any(each.supersedes(found) for each in enquiry.pending)]
-        fresh = [found for found in (*enquiry.unsaved, *known) if (enquiry.layer_id, found.key, found.uid) not in self._told]
-        self._told |= {(enquiry.layer_id, found.key, found.uid) for found in fresh}
+        marks = {found: (enquiry.layer_id, enquiry.form or found.key, found.uid) for found in (*enquiry.unsaved, *known)}
+        fresh = [found for found, mark in marks.items() if mark not in self._told]
+        self._told |= set(marks.values())
         if fresh:
             if self._shown is not None:
                 self._shown.take_back()

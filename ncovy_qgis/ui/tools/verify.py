@@ -105,4 +105,6 @@ class VerifyDialog(ToolDialog):
             row.setCheckState(0, Qt.CheckState.Unchecked)
         done = sum(verdict is None for verdict in verdicts)
         self.note.setText(QCoreApplication.translate("Ncovy", "Đã xác nhận {done} trong {count}.").format(done=done, count=len(verdicts)))
+        selected = self._into.layer.selectedFeatureIds()
         self._into.layer.reload()
+        self._into.layer.selectByIds(selected)  # a reload forgets it
