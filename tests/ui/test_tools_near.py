@@ -55,7 +55,7 @@ def fid_of(layer: QgsVectorLayer, name: str) -> int:
 def test_a_new_feature_beside_a_stored_one_is_told_and_shown_on_request(session: Session, qtbot: Any) -> None:
     canvas = show_place(session, 105.75)
     assert sites(session).addFeature(made(sites(session), "Điểm mới", 105.6801))
-    wait_for(qtbot, session.iface.messageBar(), "Cách 11 m đã có «Trạm Lê Mao» (Điểm xét nghiệm)")
+    wait_for(qtbot, session.iface.messageBar(), "Cách 11 m đã có «Trạm Lê Mao»")
     before = canvas.extent()
     session.iface.messageBar().findChild(QPushButton, OURS).click()
     assert session.iface.forms == [("Điểm xét nghiệm", "Trạm Lê Mao")]

@@ -153,7 +153,7 @@ def test_a_crossing_outline_is_shown_before_and_after_and_mended_on_request_only
     part_of(session).repair()
     dialog = window(session)
     row = dialog.list.topLevelItem(0)
-    assert (row.text(0), row.text(1)) == ("Khối 5", "Ranh giới tự cắt hoặc chạm chính nó")
+    assert (row.text(0), row.text(1)) == ("Khối 5", "Ranh giới tự cắt hoặc tự chạm")
     assert row.text(3).startswith("9,3") and "Diện tích thay đổi +" in dialog.note.text()
     assert dialog._before.numberOfVertices() > 0 and dialog._after.numberOfVertices() > 0
     dialog.reject()

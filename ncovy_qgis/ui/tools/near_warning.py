@@ -12,10 +12,8 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QPushButton, QWidget
 
-from ...core.catalogue import Layer
 from ...core.numbers import show_number
 from ...db.near import Alike
-from ..words import said
 
 if TYPE_CHECKING:
     from ..session import Session
@@ -40,11 +38,11 @@ class Shown:
         self._there = None
 
 
-def warn(session: Session, layer: QgsVectorLayer, schema: Layer, found: Sequence[Alike], form: Optional[QgsAttributeForm]) -> Shown:
+def warn(session: Session, layer: QgsVectorLayer, found: Sequence[Alike], form: Optional[QgsAttributeForm]) -> Shown:
     """Name the nearest kind of trouble first: same name, then distance."""
     first = sorted(found, key=lambda each: (not each.same_name, each.metres))[0]
     bar = _bar(session, form)
-    widget = bar.createMessage("Ncovy", sentence(schema, first, len(found) - 1))
+    widget = bar.createMessage("Ncovy", sentence(first, len(found) - 1))
     button = QPushButton(QCoreApplication.translate("Ncovy", "Xem"), widget)
     button.setObjectName(OURS)
     button.clicked.connect(partial(_clicked, session, layer.id(), first.uid))
@@ -58,12 +56,12 @@ def _clicked(session: Session, layer_id: str, uid: str, *_: object) -> None:
         go_to(session, layer, uid)
 
 
-def sentence(schema: Layer, found: Alike, more: int) -> str:
+def sentence(found: Alike, more: int) -> str:
     """Which feature, how far, why it is told."""
     translate = QCoreApplication.translate
-    same = translate("Ncovy", "Trong xã đã có «{name}» ({layer}) cùng tên, cách {metres} m.")
-    close = translate("Ncovy", "Cách {metres} m đã có «{name}» ({layer}): có thể là một.")
-    words = (same if found.same_name else close).format(name=found.name, layer=said(schema.title), metres=show_number(round(found.metres)))
+    same = translate("Ncovy", "Trong xã đã có «{name}» cùng tên, cách {metres} m.")
+    close = translate("Ncovy", "Cách {metres} m đã có «{name}», có thể là một.")
+    words = (same if found.same_name else close).format(name=found.name, metres=show_number(round(found.metres)))
     others = translate("Ncovy", "Còn {count} nơi nữa.").format(count=more) if more > 0 else ""
     return f"{words} {others}".strip()
 

@@ -206,7 +206,7 @@ class NearWatch(QObject):
         if fresh:
             if self._shown is not None:
                 self._shown.take_back()
-            self._shown = warn(self._session, layer, enquiry.schema, fresh, self._forms.get(enquiry.form))
+            self._shown = warn(self._session, layer, fresh, self._forms.get(enquiry.form))
 
 
 def _is_multi(layer: QgsVectorLayer) -> bool:

@@ -95,4 +95,4 @@ def _reason(broken: Broken) -> str:
     translate = QCoreApplication.translate
     if broken.repair.after.isEmpty():
         return translate("Ncovy", "Không còn diện tích nào, hãy vẽ lại")
-    return translate("Ncovy", "Ranh giới tự cắt hoặc chạm chính nó")
+    return translate("Ncovy", "Ranh giới tự cắt hoặc tự chạm")
