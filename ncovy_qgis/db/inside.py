@@ -23,11 +23,13 @@ class Inside:
     people_at: int = 0
 
 
-_IN_FORCE = "NOT t.removed AND coalesce(t.{state}, '') NOT IN ('lifted', 'cancelled', 'closed_permanently')"
 _ONE = sql.SQL(
-    "SELECT {name}::text, count(*), coalesce(sum({people}), 0)::bigint, count({people})"
-    " FROM {table} AS t, (SELECT public.st_geomfromwkb(%(wkb)s, 4326) AS geom) AS z"
-    " WHERE public.st_intersects(t.geom, z.geom) AND t.uid::text <> %(uid)s AND " + _IN_FORCE
+    """
+    SELECT {name}::text, count(*), coalesce(sum({people}), 0)::bigint, count({people})
+      FROM {table} AS t, (SELECT public.st_geomfromwkb(%(wkb)s, 4326) AS geom) AS z
+     WHERE public.st_intersects(t.geom, z.geom) AND t.uid::text <> %(uid)s
+       AND NOT t.removed AND coalesce(t.{state}, '') NOT IN ('lifted', 'cancelled', 'closed_permanently')
+    """
 )
 
 
