@@ -95,6 +95,10 @@ class Edits:
         """Layers with something to save."""
         return tuple(layer for key, layer in self._layers.items() if self._beside.get(key) or (layer.isEditable() and layer.isModified()))
 
+    def sent(self, save: Optional[UUID]) -> bool:
+        """Was this save (its client_uid) sent from here?"""
+        return save in self._outbox.sent
+
     def _forget(self, key: str) -> None:
         for known in (self._layers, self._readings, self._links, self._beside):
             known.pop(key, None)
@@ -107,6 +111,10 @@ class Edits:
 
     def _pending(self, layer: QgsVectorLayer, reason: str = "") -> dict[int, Change]:
         return changes_of(layer, self.catalogue.layer(str(stem_of(layer))), self._readings[layer.id()], reason)
+
+    def changes(self, reason: str = "") -> tuple[Change, ...]:
+        """Everything that waits to be saved, also of features the layers do not show."""
+        return self._collect(self.edited(), reason)
 
     def rewrite(self, layer: QgsVectorLayer, changes: Iterable[Change]) -> None:
         """The buffer becomes exactly these changes, each on its own base_version; those of features the layer does not show wait beside it."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Callable
 
+from .conflict.part import ConflictPart
+from .live.part import LiveMap
 from .part import Part
 from .saving.panel import SavePanel
 from .tools.part import ToolsPart
+from .validation import Validation
 
 if TYPE_CHECKING:
     from .session import Session
@@ -14,4 +17,7 @@ if TYPE_CHECKING:
 PARTS: tuple[Callable[[Session], Part], ...] = (
     SavePanel,
     ToolsPart,
+    ConflictPart,
+    LiveMap,
+    Validation,
 )
