@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from psycopg2.extensions import connection as Connection
+
+from ncovy_qgis.core.catalogue import Catalogue, load_catalogue
+from ncovy_qgis.core.messages import Refusal, explain
 
 from .connection import fetch, tidy, transaction, value_of
 from .errors import explained
@@ -18,6 +22,7 @@ _QUEUE = """
       FROM ncovy_app.queue WHERE %(layers)s::text[] IS NULL OR layer = ANY (%(layers)s::text[]) ORDER BY submitted_at, layer, uid
 """
 _FINDINGS = "SELECT field, code, severity, text_vi, text_en FROM ncovy_app.findings(%s, %s) ORDER BY severity, field, code"
+_VERIFY = "SELECT code, message, detail FROM ncovy_app.verify_items(%s, %s::uuid[], %s::integer[])"
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,15 @@ def restore(connection: Connection, layer: str, uid: str, to_version: int, row_v
 def verify_item(connection: Connection, layer: str, uid: str, row_version: int) -> None:
     """Say that this version is still true, unchanged."""
     _call(connection, "SELECT ncovy_app.verify_item(%s, %s, %s)", layer, uid, row_version)
+
+
+def verify_items(connection: Connection, layer: str, items: Sequence[tuple[str, int]], catalogue: Catalogue | None = None) -> tuple[Refusal | None, ...]:
+    """Say of many (uid, version seen) that they are still true; for each, in the order given, None or what refuses it."""
+    asked = ([uid for uid, _ in items], [version for _, version in items])
+    with explained(layer=layer), transaction(connection):
+        rows = fetch(connection, _VERIFY, (layer, *asked))
+    words = catalogue or load_catalogue()
+    return tuple(explain(code, None, message, json.dumps(detail), words, layer) if code else None for code, message, detail in rows)
 
 
 def _call(connection: Connection, query: str, layer: str, uid: str, *rest: Any) -> Any:

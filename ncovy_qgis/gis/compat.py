@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import NULL, Qgis, QgsAttributeEditorContainer, QgsProject
+from qgis.core import NULL, Qgis, QgsAttributeEditorContainer, QgsProject, QgsSnappingConfig
 from qgis.PyQt.QtCore import QT_VERSION_STR
 
 QT6 = int(QT_VERSION_STR.split(".", 1)[0]) >= 6
@@ -55,3 +55,10 @@ def transaction_mode_signal(project: QgsProject) -> Any:
 def local_time_is_wall_clock() -> bool:
     """Qt 5's date-time editor forgets the offset: what it returns is the wall clock of the session (Viet Nam)."""
     return not QT6
+
+
+def snap_to_corners_and_edges() -> Any:
+    """What to snap to, as flags: 3.26 moved them to Qgis."""
+    kinds = Qgis.SnappingType if hasattr(Qgis, "SnappingType") else QgsSnappingConfig.SnappingTypes
+    corner, edge = (kinds.Vertex, kinds.Segment) if hasattr(Qgis, "SnappingType") else (kinds.VertexFlag, kinds.SegmentFlag)
+    return corner | edge

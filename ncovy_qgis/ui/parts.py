@@ -9,6 +9,7 @@ from .entry.part import EntryPart
 from .live.part import LiveMap
 from .part import Part
 from .saving.panel import SavePanel
+from .tools.part import ToolsPart
 from .validation import Validation
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 PARTS: tuple[Callable[[Session], Part], ...] = (
     SavePanel,
+    ToolsPart,
     ConflictPart,
     LiveMap,
     Validation,

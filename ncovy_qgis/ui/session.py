@@ -15,7 +15,6 @@ from qgis.PyQt.QtWidgets import QAction, QApplication, QInputDialog
 from ..core.catalogue import Catalogue, load_catalogue
 from ..core.messages import Refusal
 from ..gis import compat
-from ..gis.buffer import mark_removed
 from ..gis.desk import PATIENCE_S, Desk
 from ..gis.edits import Edits, journal_folder
 from ..gis.layers import find_layers, forget_icons, stem_of, use_icons
@@ -68,7 +67,6 @@ class Session(QObject):
             add("ncovyHealth", "health", translate("Ncovy", "Kiểm tra kết nối"), self.health),
             add("ncovySaveAll", "mActionSaveAllEdits.svg", translate("Ncovy", "Lưu tất cả"), self.save_all),
             *(action for part in self.parts for action in part.actions(owner)),
-            add("ncovyRemove", "mActionDeleteSelected.svg", translate("Ncovy", "Gỡ bỏ…"), self.remove),
             add("ncovySubmit", "submit", translate("Ncovy", "Gửi duyệt"), self.submit),
             add("ncovyPublish", "publish", translate("Ncovy", "Phát hành…"), self.publish),
             add("ncovyAbout", "ncovy", translate("Ncovy", "Giới thiệu"), self.about),
@@ -123,17 +121,6 @@ class Session(QObject):
             self.messages.info(QCoreApplication.translate("Ncovy", "Không có sửa đổi nào cần lưu."))
         else:
             self.edits.save()
-
-    def remove(self) -> None:
-        """Take the selected features off the map, with a reason; saved like every other edit."""
-        layer = self.iface.activeLayer()
-        if stem_of(layer) is None or not layer.selectedFeatureCount():
-            self.messages.info(QCoreApplication.translate("Ncovy", "Hãy chọn đối tượng cần gỡ bỏ trong một lớp Ncovy."))
-            return
-        reason = self._reason(layer.selectedFeatureCount())
-        if reason and (layer.isEditable() or layer.startEditing()):
-            mark_removed(layer, layer.selectedFeatureIds(), reason)
-            self.messages.info(QCoreApplication.translate("Ncovy", "Đã đánh dấu gỡ bỏ; hãy lưu để gửi lên máy chủ."))
 
     def submit(self) -> None:
         """Hand drafts over to the supervisor."""

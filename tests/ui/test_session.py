@@ -95,24 +95,6 @@ def test_nothing_to_save_is_said_too(session: Session) -> None:
     assert "Không có sửa đổi" in said(session)
 
 
-def test_selected_features_are_removed_with_a_reason(session: Session, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
-    layer = session.layers()["testing_site"]
-    session.iface.setActiveLayer(layer)
-    layer.selectAll()
-    monkeypatch.setattr(session, "_reason", lambda count: "Nhập trùng")
-    session.remove()
-    assert "Đã đánh dấu gỡ bỏ" in said(session)
-    session.save_all()
-    assert "Đã lưu 1 thay đổi" in said(session)
-    assert database.run("SELECT removed, removed_reason FROM ncovy.testing_site") == [(True, "Nhập trùng")]
-
-
-def test_removing_without_a_selection_explains_itself(session: Session) -> None:
-    session.iface.setActiveLayer(session.layers()["testing_site"])
-    session.remove()
-    assert "Hãy chọn đối tượng" in said(session)
-
-
 def test_submitting_unsaved_edits_is_held_back(session: Session) -> None:
     change(session, name="Trạm y tế phường Lê Mao")
     session.submit()

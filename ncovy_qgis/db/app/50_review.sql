@@ -146,6 +146,56 @@ BEGIN
 END
 $$;
 
+-- Many at once, each with its own verdict: what is refused of one leaves the others. Rows are held in one order by everybody.
+CREATE TYPE ncovy_app.item_verdict AS (place bigint, id integer, uid uuid, row_version integer, code text, message text, detail jsonb);
+
+CREATE FUNCTION ncovy_app.judge_items(layer text, uids uuid[], versions integer[]) RETURNS SETOF ncovy_app.item_verdict
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN QUERY EXECUTE format('
+        WITH held AS MATERIALIZED (
+            SELECT t.id, t.uid, t.row_version, t.edited_by, t.edited_at, t.removed, t.commune_code, t.commune_era
+              FROM ncovy.%I AS t WHERE t.uid = ANY ($1) ORDER BY t.id FOR NO KEY UPDATE
+        ), judged AS (
+            SELECT a.place, h.id, a.uid, a.version, h.row_version, h.edited_by, h.edited_at, h.removed, h.commune_code, h.commune_era,
+                   CASE WHEN h.id IS NULL THEN ''NC003'' WHEN h.row_version IS DISTINCT FROM a.version THEN ''NC001''
+                        WHEN NOT ncovy_app.may_write(h.commune_code, h.commune_era) THEN ''NC006'' END AS code
+              FROM unnest($1, $2) WITH ORDINALITY AS a (uid, version, place) LEFT JOIN held AS h ON h.uid = a.uid
+        )
+        SELECT j.place, j.id, j.uid, j.row_version, j.code,
+               CASE j.code WHEN ''NC003'' THEN ''NC003: Không tìm thấy đối tượng này.''
+                           WHEN ''NC001'' THEN ncovy_app.stale_words(j.edited_by, j.edited_at, j.removed, j.row_version, j.version)
+                           WHEN ''NC006'' THEN format(''NC006: %%s không được giao địa bàn %%s.'', session_user, coalesce(u.name, ''này'')) END,
+               jsonb_build_object(''layer'', $3, ''uid'', j.uid, ''by'', j.edited_by, ''at'', j.edited_at,
+                                  ''row_version'', j.row_version, ''base_version'', j.version, ''removed'', j.removed)
+          FROM judged AS j LEFT JOIN ncovy.unit AS u ON u.code = j.commune_code AND u.era = j.commune_era', layer)
+    USING uids, versions, layer;
+END
+$$;
+
+CREATE FUNCTION ncovy_app.verify_items(layer text, uids uuid[], versions integer[])
+RETURNS TABLE (item uuid, code text, message text, detail jsonb)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    judged ncovy_app.item_verdict[];
+    good   integer[];
+BEGIN
+    PERFORM ncovy_app.need_role('ncovy_editor', 'xác nhận') WHERE NOT pg_has_role(session_user, 'ncovy_supervisor', 'USAGE');
+    IF NOT EXISTS (SELECT FROM ncovy.layer AS l WHERE l.name = verify_items.layer) THEN
+        PERFORM ncovy_app.refuse('NC003', format('Không có lớp %s.', verify_items.layer), jsonb_build_object('layer', verify_items.layer));
+    END IF;
+    judged := ARRAY(SELECT v FROM ncovy_app.judge_items(verify_items.layer, uids, versions) AS v ORDER BY v.place);
+    good := ARRAY(SELECT v.id FROM unnest(judged) AS v WHERE v.code IS NULL);
+    IF cardinality(good) > 0 THEN
+        EXECUTE format('UPDATE ncovy.%I SET verified_by = session_user, verified_at = clock_timestamp() WHERE id = ANY ($1)', verify_items.layer) USING good;
+        INSERT INTO ncovy.decision (layer, uid, row_version, verdict)
+        SELECT DISTINCT verify_items.layer, v.uid, v.row_version, 'verify' FROM unnest(judged) AS v WHERE v.code IS NULL;
+    END IF;
+    RETURN QUERY SELECT v.uid, v.code, v.message, v.detail FROM unnest(judged) AS v ORDER BY v.place;
+END
+$$;
+COMMENT ON FUNCTION ncovy_app.verify_items(text, uuid[], integer[]) IS 'Verified, unchanged: one verdict a feature in the order asked; code NULL where it was noted';
+
 CREATE FUNCTION ncovy_app.restore(layer text, uid uuid, to_version integer, row_version integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE

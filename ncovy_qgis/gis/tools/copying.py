@@ -1,0 +1,39 @@
+"""Which attributes can be taken from another feature, and which are taken unless one says otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from qgis.core import QgsFeature, QgsVectorLayer
+
+from ...core.catalogue import Field, Layer
+from ..buffer import plain_values
+
+# What belongs to one place or one report alone; persons and their telephones are told by `private: never`.
+OWN = frozenset({"name", "address", "hamlet", "commune_code", "location_method", "location_accuracy_m", "reported_at", "warning_reason", "zone_id"})
+OWN_COUNTS = frozenset({"households", "population", "case_count"})
+
+
+@dataclass(frozen=True)
+class Copyable:
+    """A field of the target with the value the source holds for it; `usual`: ticked from the start."""
+
+    field: Field
+    value: Any
+    usual: bool
+
+
+def copyable(source: QgsVectorLayer, source_schema: Layer, feature: QgsFeature, target: Layer) -> tuple[Copyable, ...]:
+    """Fields both layers have in the same sense, in the order of the form, empty ones left out."""
+    values = plain_values(source, source_schema, feature)
+    shared = (field for field in target.fields if not field.auto and source_schema.has(field.name) and _same_sense(field, source_schema.field(field.name)))
+    return tuple(Copyable(field, values[field.name], _usual(field)) for field in shared if values.get(field.name) is not None)
+
+
+def _same_sense(one: Field, other: Field) -> bool:
+    return (one.type, one.list, one.references) == (other.type, other.list, other.references)
+
+
+def _usual(field: Field) -> bool:
+    return field.name not in OWN | OWN_COUNTS and field.private != "never"
