@@ -7,6 +7,7 @@ from typing import Optional
 
 from qgis.gui import QgsAttributeForm
 from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QWidget
 
 DEPTH = 20  # widgets between an editor and its form, at most
@@ -19,19 +20,23 @@ def form_of(widget: Optional[QWidget]) -> Optional[QgsAttributeForm]:
     for _ in range(DEPTH):
         if widget is None:
             return None
-        if isinstance(widget, QgsAttributeForm):
-            return _usable(widget)
-        if widget.metaObject().className() == "QgsAttributeForm":
-            return _usable(sip.cast(widget, QgsAttributeForm))
+        form = as_form(widget)
+        if form is not None:
+            return _usable(form)
         widget = widget.parentWidget()
     return None
 
 
-def same_form(one: Optional[QgsAttributeForm], other: Optional[QgsAttributeForm]) -> bool:
-    """A cast makes a new Python object each time: forms are compared by what they stand for."""
-    if one is None or other is None:
-        return one is other
-    return bool(sip.unwrapinstance(one) == sip.unwrapinstance(other))
+def as_form(widget: QObject) -> Optional[QgsAttributeForm]:
+    """The widget as the form it is."""
+    if isinstance(widget, QgsAttributeForm):
+        return widget
+    return sip.cast(widget, QgsAttributeForm) if widget.inherits("QgsAttributeForm") else None
+
+
+def same(one: Optional[QObject], other: Optional[QObject]) -> bool:
+    """Whether two Python objects stand for one of Qt's: a cast makes a new Python object each time."""
+    return one is other or (one is not None and other is not None and sip.unwrapinstance(one) == sip.unwrapinstance(other))
 
 
 def _usable(form: QgsAttributeForm) -> Optional[QgsAttributeForm]:

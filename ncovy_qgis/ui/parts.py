@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from .session import Session
 
 PARTS: tuple[Callable[[Session], Part], ...] = (
-    SavePanel,
+    EntryPart,
     ToolsPart,
+    SavePanel,
     ConflictPart,
     LiveMap,
     Validation,
-    EntryPart,
 )

@@ -9,7 +9,7 @@ from qgis.core import QgsFeature, QgsVectorLayer
 from qgis.gui import QgsAttributeDialog, QgsAttributeForm
 from qgis.PyQt.QtWidgets import QLineEdit, QWidget
 
-from ncovy_qgis.ui.form_of import form_of, same_form
+from ncovy_qgis.ui.form_of import form_of, same
 
 
 def test_the_form_of_a_dialog_qgis_filled_itself_is_found(qgis_app: Any, qtbot: Any) -> None:
@@ -31,10 +31,10 @@ def test_a_widget_of_no_form_has_none(qgis_app: Any, qtbot: Any) -> None:
     qtbot.addWidget(outside)
     assert form_of(QLineEdit(outside)) is None
     assert form_of(None) is None
-    assert same_form(None, None)
+    assert same(None, None)
 
 
-def test_two_editors_of_one_form_have_the_same_form(qgis_app: Any, qtbot: Any) -> None:
+def test_two_editors_of_one_form_have_the_same(qgis_app: Any, qtbot: Any) -> None:
     layer = QgsVectorLayer("Point?field=name:string&field=phone:string", "thử", "memory")
     features = [QgsFeature(layer.fields()), QgsFeature(layer.fields())]
     dialogs = [QgsAttributeDialog(layer, feature, False) for feature in features]
@@ -42,9 +42,9 @@ def test_two_editors_of_one_form_have_the_same_form(qgis_app: Any, qtbot: Any) -
         qtbot.addWidget(dialog)
         dialog.show()
     first, second = dialogs[0].findChildren(QLineEdit)[:2]
-    assert same_form(form_of(first), form_of(second))
-    assert not same_form(form_of(first), form_of(dialogs[1].findChildren(QLineEdit)[0]))
-    assert not same_form(form_of(first), None)
+    assert same(form_of(first), form_of(second))
+    assert not same(form_of(first), form_of(dialogs[1].findChildren(QLineEdit)[0]))
+    assert not same(form_of(first), None)
 
 
 def test_a_form_whose_layer_is_gone_is_none_any_more(qgis_app: Any, qtbot: Any) -> None:

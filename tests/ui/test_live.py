@@ -23,7 +23,8 @@ from ncovy_qgis.db.live import Arrived, Bell, Line, Present
 from ncovy_qgis.gis import live as live_module
 from ncovy_qgis.gis.live import Link
 from ncovy_qgis.gis.project import open_project
-from ncovy_qgis.ui.live.forms import bar_of, form_of
+from ncovy_qgis.ui.form_of import form_of
+from ncovy_qgis.ui.live.forms import bar_of
 from ncovy_qgis.ui.live.notice import Notice
 from ncovy_qgis.ui.live.part import SIGNS, LiveMap
 from ncovy_qgis.ui.live.words import NAME_MAX, clock, form_words, link_words, what

@@ -8,14 +8,13 @@ from typing import Any, Optional
 
 from qgis.core import QgsVectorLayer
 from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm, QgsEditorWidgetWrapper
-from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QObject, Qt
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QGridLayout, QLayout, QTabWidget, QWidget
 
 from ...core.catalogue import Catalogue, Field, Layer
 from ...gis.layers import stem_of
+from ..form_of import as_form
 
-DEPTH = 25  # widgets between an editor and its form, at most
 TO_CELL = 6  # widgets between an editor and its row, at most
 EDITING = (
     QgsAttributeEditorContext.Mode.SingleEditMode,
@@ -51,30 +50,6 @@ def editors_of(form: QgsAttributeForm, schema: Layer) -> Mapping[str, Editor]:
 def is_editing(form: QgsAttributeForm) -> bool:
     """Whether the form changes one feature; several at once, searching and reading are left alone."""
     return form.layer() is not None and bool(form.layer().isEditable()) and form.mode() in EDITING
-
-
-def as_form(widget: QObject) -> Optional[QgsAttributeForm]:
-    """The widget as the form it is; PyQt takes a form that QGIS made for a plain QWidget."""
-    if isinstance(widget, QgsAttributeForm) or not widget.inherits("QgsAttributeForm"):
-        return widget if isinstance(widget, QgsAttributeForm) else None
-    return sip.cast(widget, QgsAttributeForm)
-
-
-def same(one: Optional[QObject], other: Optional[QObject]) -> bool:
-    """Whether two Python objects stand for one of Qt's."""
-    return one is other or (one is not None and other is not None and sip.unwrapinstance(one) == sip.unwrapinstance(other))
-
-
-def form_of(widget: Optional[QWidget]) -> Optional[QgsAttributeForm]:
-    """The form around a widget."""
-    for _ in range(DEPTH):
-        if widget is None:
-            return None
-        form = as_form(widget)
-        if form is not None:
-            return form
-        widget = widget.parentWidget()
-    return None
 
 
 def forms_in(widget: QWidget) -> list[QgsAttributeForm]:

@@ -16,8 +16,9 @@ from qgis.PyQt.QtWidgets import QApplication, QWidget
 from ...core.messages import Refusal
 from ...gis.edits import Edits
 from ...gis.layers import stem_of
+from ..form_of import form_of, same
 from .attended import AttendedForm
-from .editors import form_of, forms_in, same, schema_of
+from .editors import forms_in, schema_of
 from .refused import Refused
 
 HOMES = ("QgsDualView", "QgsAttributeDialog", "QgsAttributeTableDialog")

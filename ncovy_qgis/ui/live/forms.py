@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import QApplication, QWidget
 
 from ...gis.arrivals import Key
 from ...gis.layers import stem_of
+from ..form_of import form_of
 from .notice import Notice
 
 CHECK_MS = 1000  # a form that was closed, or shows another feature, is noticed within this
@@ -81,13 +82,6 @@ class OpenForms(QObject):
 
     def _shown(self) -> frozenset[tuple[Key, int]]:
         return frozenset(shown for form, _ in self._forms.values() for shown in [_shown(form)] if shown is not None)
-
-
-def form_of(widget: Optional[QWidget]) -> Optional[QgsAttributeForm]:
-    """The form a widget is in. PyQt of QGIS 3.22 takes a form that QGIS made for a plain widget, so it goes by its C++ name."""
-    while widget is not None and widget.metaObject().className() != "QgsAttributeForm":
-        widget = widget.parentWidget()
-    return sip.cast(widget, QgsAttributeForm) if widget is not None else None
 
 
 def bar_of(form: QgsAttributeForm) -> Optional[QgsMessageBar]:
