@@ -16,7 +16,7 @@ from ..db.connection import connect, value_of
 from ..db.health import Facts, diagnose, read_facts
 from ..db.upgrade import upgrade
 from . import journal
-from .edits import place
+from .outbox import place
 from .source import Source
 
 TIMEZONE = "Asia/Ho_Chi_Minh"

@@ -9,7 +9,9 @@ from qgis.core import QgsFeature, QgsGeometry, QgsProject
 
 from ncovy_qgis.gis import journal
 from ncovy_qgis.gis.buffer import mark_removed
-from ncovy_qgis.gis.edits import Desk, Edits, place
+from ncovy_qgis.gis.desk import Desk
+from ncovy_qgis.gis.edits import Edits
+from ncovy_qgis.gis.outbox import place
 from ncovy_qgis.gis.source import parameters_of
 from tests.gis.conftest import Sit
 from tests.gis.editors import STARTED, ZONE
@@ -246,7 +248,7 @@ def test_a_killed_connection_keeps_the_buffer_and_the_next_save_stores_it_once(
         return True
 
     with monkeypatch.context() as patch:
-        patch.setattr(lan.edits, "_desk", Desk(wait=wait, refused=lan.refusals.extend))
+        patch.setattr(lan.edits, "_desk", lan.desk(wait=wait))
         assert not lan.save()
     assert lan.layers["testing_site"].editBuffer().addedFeatures()
     assert lan.refusals
@@ -268,7 +270,7 @@ def test_an_answer_that_came_too_late_is_recognised_and_nothing_is_stored_twice(
         return False
 
     with monkeypatch.context() as patch:
-        patch.setattr(lan.edits, "_desk", Desk(wait=impatient, refused=lan.refusals.extend))
+        patch.setattr(lan.edits, "_desk", lan.desk(wait=impatient))
         assert not lan.save()
     assert lan.codes() == ["no_answer"]
     sent[0].join()
@@ -332,7 +334,7 @@ def test_a_removal_without_a_reason_stops_the_save(sit: Sit, monkeypatch: pytest
     admin = sit("admin")
     fid = admin.stored("Trạm y tế Lê Mao")
     assert admin.start().deleteFeature(fid)
-    monkeypatch.setattr(admin.edits, "_desk", Desk(reason=lambda count: None, refused=admin.refusals.extend))
+    monkeypatch.setattr(admin.edits, "_desk", admin.desk(reason=lambda count: None))
     assert not admin.save()
     assert admin.codes() == ["cancelled"]
     assert admin.layers["testing_site"].editBuffer().deletedFeatureIds() == [fid]
@@ -349,7 +351,7 @@ def test_a_mistake_of_ours_never_leaves_the_save_to_an_unchecked_commit(sit: Sit
         raise ValueError("broken")
 
     with monkeypatch.context() as patch:
-        patch.setattr(lan.edits, "_desk", Desk(wait=fail, refused=lan.refusals.extend))
+        patch.setattr(lan.edits, "_desk", lan.desk(wait=fail))
         assert not lan.save()
     assert lan.codes() == ["error"]
     sent[0].join()
