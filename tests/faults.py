@@ -140,12 +140,16 @@ class Proxy:
         """Hold everything back, without a word; both ways unless one is named."""
         self._do(self._flow(dict.fromkeys(ways or WAYS, False)))
 
+    def fill_hole(self) -> None:
+        """What the hole held arrives now; other faults stay."""
+        self._do(self._flow(dict.fromkeys(WAYS, True)))
+
     def heal(self) -> None:
         """No fault, no delay; the port open. What was held arrives now."""
         self.delay(0)
         self.chance(0)
         self._lost_commits = {True: 0, False: 0}
-        self._do(self._flow(dict.fromkeys(WAYS, True)))
+        self.fill_hole()
         self.accept()
 
     def refuse(self) -> None:
