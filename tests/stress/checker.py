@@ -32,7 +32,7 @@ class Stored:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Counts of (word, row) pairs; `torn`: saves that are in some of their rows only; `breaks`: versions that do not follow from the one before."""
+    """Counts of (word, row) pairs; `torn`: saves told alike of all their rows that are in some only; `breaks`: versions that do not follow the one before."""
 
     attempts: int
     acknowledged: int
@@ -65,7 +65,7 @@ def judge(attempts: Iterable[Attempt], stored: Stored) -> Verdict:
         lost=sum(told == SAVED and (word, row) not in found for word, row, told in pairs),
         duplicates=sum(number - 1 for words in there.values() for number in words.values()),
         ghosts=len(_ghosts(found | _ever(stored.history), told_of)),
-        torn=sum(0 < sum((attempt.word, row) in found for row in attempt.told) < len(attempt.told) for attempt in made),
+        torn=sum(_torn(attempt, found) for attempt in made),
         breaks=sum(_breaks(versions, stored.final[row]) for row, versions in stored.history.items()),
     )
 
@@ -85,6 +85,11 @@ def attempts_of(lines: Iterable[Mapping[str, object]]) -> list[Attempt]:
         rows, told = line.get("rows"), line.get("told")
         begun[word].update(dict.fromkeys(rows, UNKNOWN) if isinstance(rows, list) else told if isinstance(told, dict) else {})
     return [Attempt(word, told) for word, told in begun.items()]
+
+
+def _torn(attempt: Attempt, found: set[tuple[str, Row]]) -> bool:
+    there = sum((attempt.word, row) in found for row in attempt.told)
+    return len(set(attempt.told.values())) == 1 and 0 < there < len(attempt.told)
 
 
 def _ghosts(seen: set[tuple[str, Row]], told_of: Mapping[tuple[str, Row], str]) -> set[tuple[str, Row]]:

@@ -38,7 +38,7 @@ class Seat:
 
     def hear(self) -> Mapping[str, Any]:
         assert self.process.stdout is not None
-        line = self.process.stdout.readline()
+        line = next((line for line in self.process.stdout if line.startswith("{")), "")  # QGIS talks there, too
         if not line:
             self.process.wait()
             raise RuntimeError(f"{self.log.stem} ended with {self.process.returncode}:\n{self.log.with_suffix('.err').read_text(errors='replace')[-3000:]}")
@@ -76,7 +76,7 @@ def seats(world: World, proxy: Proxy) -> Iterator[list[Seat]]:
     finally:
         for seat in taken:
             seat.process.kill()
-            seat.process.wait()
+            seat.process.communicate()
 
 
 def stage(world: World, proxy: Proxy, people: Sequence[Seat], way: str, seconds: float, seed: int, kills: int = 1) -> Told:

@@ -35,6 +35,10 @@ def test_an_answer_that_never_came_may_mean_either() -> None:
     assert verdict("", told("a", UNKNOWN)).clean
 
 
+def test_a_person_may_choose_to_save_a_part() -> None:
+    assert verdict("a", Attempt("a", {"row": SAVED, "other": REFUSED})).clean
+
+
 @pytest.mark.parametrize(
     ("final", "attempts", "harm"),
     [

@@ -11,7 +11,7 @@ import os
 import random
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Optional, Protocol
@@ -32,6 +32,7 @@ LIST = "note_internal"
 THINKS_S = 0.08  # at most, between reading and saving
 WAITS_S = 0.25  # before he presses the button again
 Picks = dict[str, list[int]]  # stem → ids of the rows one save touches
+Rows = Mapping[tuple[str, str], str]  # (stem, uid) → "<stem>/<id>"
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,8 @@ class Way(Protocol):
     def read(self, layer: QgsVectorLayer, feature: QgsFeature) -> None:
         """He looks at this feature before he changes it."""
 
-    def save(self, stems: Iterable[str], dice: random.Random, until: float) -> dict[str, str]:
-        """Press save (until it says yes or no); what was told about each layer."""
+    def save(self, rows: Rows, dice: random.Random, until: float) -> dict[str, str]:
+        """Press save (until it says yes or no); row → what was told about it."""
 
 
 class NoCredentials(QgsCredentials):
@@ -80,25 +81,27 @@ class Guarded:
         stems = sorted({stem for stem, _ in person.rows})
         self.layers = {stem: open_layer(source, catalogue.layer(stem), "vi") for stem in stems}
         self.reports: list[Report] = []
-        self.edits = Edits(catalogue, person.path("journal"), Desk(report=self.reports.append))
+        choice = random.Random(person.number)
+        desk = Desk(report=self.reports.append, partly=lambda report, possible: choice.random() < 0.5)
+        self.edits = Edits(catalogue, person.path("journal"), desk)
         for layer in self.layers.values():
             self.edits.watch(layer)
 
     def read(self, layer: QgsVectorLayer, feature: QgsFeature) -> None:
         self.edits.saw(layer, feature)
 
-    def save(self, stems: Iterable[str], dice: random.Random, until: float) -> dict[str, str]:
-        stems, doubt = list(stems), False
+    def save(self, rows: Rows, dice: random.Random, until: float) -> dict[str, str]:
+        button = self.layers[next(iter(rows))[0]]
+        doubtful: set[str] = set()  # sent at least once without an answer
         while True:
             self.reports.clear()
-            button = self.layers[stems[0]]
-            stored = button.commitChanges(False) if dice.random() < 0.5 else self.edits.save()
-            if stored:
-                return dict.fromkeys(stems, SAVED)
-            doubt = doubt or not all(report.answered for report in self.reports)
-            told = UNKNOWN if doubt else REFUSED
-            if all(report.answered for report in self.reports) or time.monotonic() > until:
-                return dict.fromkeys(stems, told)
+            if button.commitChanges(False) if dice.random() < 0.5 else self.edits.save():
+                return dict.fromkeys(rows.values(), SAVED)
+            stored = {rows[receipt.layer, receipt.uid] for report in self.reports for receipt in report.receipts}
+            answered = all(report.answered for report in self.reports)
+            doubtful |= set() if answered else set(rows.values())
+            if stored or answered or time.monotonic() > until:
+                return {row: SAVED if row in stored else UNKNOWN if row in doubtful else REFUSED for row in rows.values()}
             pause(WAITS_S)
 
 
@@ -111,14 +114,14 @@ class Plain:
     def read(self, layer: QgsVectorLayer, feature: QgsFeature) -> None:
         return
 
-    def save(self, stems: Iterable[str], dice: random.Random, until: float) -> dict[str, str]:
+    def save(self, rows: Rows, dice: random.Random, until: float) -> dict[str, str]:
         told = {}
-        for stem in stems:
+        for stem in dict.fromkeys(stem for stem, _ in rows):
             stored = self.layers[stem].commitChanges(False)
             if not stored:
                 pause(WAITS_S)
                 stored = self.layers[stem].commitChanges(False)
-            told[stem] = SAVED if stored else REFUSED
+            told.update({row: SAVED if stored else REFUSED for (layer, _), row in rows.items() if layer == stem})
         return told
 
 
@@ -158,15 +161,16 @@ class Work:
             pause(WAITS_S)  # the line is down; the table is empty, or QGIS says nothing
             return
         pause(self.dice.random() * THINKS_S)
-        self._write({"stage": schema, "word": word, "rows": [f"{stem}/{number}" for stem, numbers in picks.items() for number in numbers]})
+        rows = {(stem, str(feature["uid"])): f"{stem}/{feature['id']}" for stem, feature in features}
+        self._write({"stage": schema, "word": word, "rows": list(rows.values())})
         for stem, feature in features:
             layer = way.layers[stem]
             words = str(feature[LIST]).split() if feature[LIST] else []
             layer.changeAttributeValue(feature.id(), layer.fields().indexOf(LIST), " ".join([*words, word]))
         start = time.monotonic()
-        told = way.save(picks, self.dice, until + 30)
+        told = way.save(rows, self.dice, until + 30)
         self.slowest_s = max(self.slowest_s, time.monotonic() - start)
-        self._write({"stage": schema, "word": word, "told": {f"{stem}/{number}": told[stem] for stem, numbers in picks.items() for number in numbers}})
+        self._write({"stage": schema, "word": word, "told": told})
         if set(told.values()) != {SAVED} or self.dice.random() < 0.5:
             for stem in picks:
                 way.layers[stem].rollBack()

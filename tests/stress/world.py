@@ -90,6 +90,8 @@ def world(persons: int, rows: int) -> Iterator[World]:
             connection.autocommit = True
             with connection.cursor() as cursor:
                 cursor.execute("CREATE DATABASE stress")
+                cursor.execute("ALTER SYSTEM SET fsync = off")  # processes are killed, not the machine; recovery is quicker so
+                cursor.execute("SELECT pg_reload_conf()")
         yield _furnish(Database(cluster, "stress"), folder, persons, rows)
     finally:
         cluster.stop()
