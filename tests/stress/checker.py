@@ -6,7 +6,7 @@ a word that was told saved and is not there was lost; twice there, it was stored
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
@@ -20,6 +20,7 @@ class Attempt:
 
     word: str
     told: Mapping[Row, str]
+    parted: bool = False  # the person chose to save what could be saved
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Stored:
 
 @dataclass(frozen=True)
 class Verdict:
-    """Counts of (word, row) pairs; `torn`: saves told alike of all their rows that are in some only; `breaks`: versions that do not follow the one before."""
+    """Counts of (word, row) pairs; `torn`: saves that are in some of their rows only, unasked; `breaks`: versions that do not follow the one before."""
 
     attempts: int
     acknowledged: int
@@ -78,18 +79,20 @@ def table(title: str, verdicts: Mapping[str, Verdict]) -> str:
 
 
 def attempts_of(lines: Iterable[Mapping[str, object]]) -> list[Attempt]:
-    """The attempts in persons' logs: {"word", "rows"} when one begins, {"word", "told"} when it ends; one that never ended is unknown."""
-    begun: dict[str, dict[Row, str]] = defaultdict(dict)
+    """The attempts in persons' logs: {"word", "rows"} when one begins, {"word", "told", "parted"} when it ends; one that never ended is unknown."""
+    made: dict[str, Attempt] = {}
     for line in lines:
-        word = str(line["word"])
-        rows, told = line.get("rows"), line.get("told")
-        begun[word].update(dict.fromkeys(rows, UNKNOWN) if isinstance(rows, list) else told if isinstance(told, dict) else {})
-    return [Attempt(word, told) for word, told in begun.items()]
+        word, rows, told = str(line["word"]), line.get("rows"), line.get("told")
+        if isinstance(rows, list):
+            made[word] = Attempt(word, dict.fromkeys(rows, UNKNOWN), parted=len(rows) > 1)  # who knows what he would have chosen
+        elif isinstance(told, dict):
+            made[word] = Attempt(word, told, bool(line.get("parted")))
+    return list(made.values())
 
 
 def _torn(attempt: Attempt, found: set[tuple[str, Row]]) -> bool:
     there = sum((attempt.word, row) in found for row in attempt.told)
-    return len(set(attempt.told.values())) == 1 and 0 < there < len(attempt.told)
+    return not attempt.parted and 0 < there < len(attempt.told)
 
 
 def _ghosts(seen: set[tuple[str, Row]], told_of: Mapping[tuple[str, Row], str]) -> set[tuple[str, Row]]:

@@ -36,7 +36,7 @@ def test_an_answer_that_never_came_may_mean_either() -> None:
 
 
 def test_a_person_may_choose_to_save_a_part() -> None:
-    assert verdict("a", Attempt("a", {"row": SAVED, "other": REFUSED})).clean
+    assert verdict("a", Attempt("a", {"row": SAVED, "other": REFUSED}, parted=True)).clean
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,7 @@ def test_a_person_may_choose_to_save_a_part() -> None:
         ("a a a", [told("a")], {"duplicates": 2}),
         ("a", [told("a", REFUSED)], {"ghosts": 1}),
         ("a", [], {"ghosts": 1}),
+        ("a", [Attempt("a", {"row": SAVED, "other": REFUSED})], {"torn": 1}),
         ("a", [Attempt("a", {"row": UNKNOWN, "other": UNKNOWN})], {"torn": 1}),
         ("a", [Attempt("a", {"row": SAVED, "other": SAVED})], {"lost": 1, "torn": 1}),
     ],

@@ -54,6 +54,7 @@ class Way(Protocol):
     """How a person saves."""
 
     layers: Mapping[str, QgsVectorLayer]
+    parted: bool  # the last save was of a part, as he chose
 
     def read(self, layer: QgsVectorLayer, feature: QgsFeature) -> None:
         """He looks at this feature before he changes it."""
@@ -81,11 +82,16 @@ class Guarded:
         stems = sorted({stem for stem, _ in person.rows})
         self.layers = {stem: open_layer(source, catalogue.layer(stem), "vi") for stem in stems}
         self.reports: list[Report] = []
-        choice = random.Random(person.number)
-        desk = Desk(report=self.reports.append, partly=lambda report, possible: choice.random() < 0.5)
-        self.edits = Edits(catalogue, person.path("journal"), desk)
+        self.parted, self._choice = False, random.Random(person.number)
+        self.edits = Edits(catalogue, person.path("journal"), Desk(report=self.reports.append, partly=self._partly))
         for layer in self.layers.values():
             self.edits.watch(layer)
+
+    def _partly(self, report: Report, possible: int) -> bool:
+        """Asked whether the rest is to be saved."""
+        wanted = self._choice.random() < 0.5
+        self.parted = self.parted or wanted
+        return wanted
 
     def read(self, layer: QgsVectorLayer, feature: QgsFeature) -> None:
         self.edits.saw(layer, feature)
@@ -93,6 +99,7 @@ class Guarded:
     def save(self, rows: Rows, dice: random.Random, until: float) -> dict[str, str]:
         button = self.layers[next(iter(rows))[0]]
         doubtful: set[str] = set()  # sent at least once without an answer
+        self.parted = False
         while True:
             self.reports.clear()
             if button.commitChanges(False) if dice.random() < 0.5 else self.edits.save():
@@ -107,6 +114,8 @@ class Guarded:
 
 class Plain:
     """QGIS as it is, on the same rows in tables nobody guards."""
+
+    parted = False
 
     def __init__(self, person: Person, source: Source) -> None:
         self.layers = {stem: _plain_layer(source, stem) for stem in sorted({stem for stem, _ in person.rows})}
@@ -170,7 +179,7 @@ class Work:
         start = time.monotonic()
         told = way.save(rows, self.dice, until + 30)
         self.slowest_s = max(self.slowest_s, time.monotonic() - start)
-        self._write({"stage": schema, "word": word, "told": told})
+        self._write({"stage": schema, "word": word, "told": told, "parted": way.parted})
         if set(told.values()) != {SAVED} or self.dice.random() < 0.5:
             for stem in picks:
                 way.layers[stem].rollBack()
