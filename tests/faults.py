@@ -11,7 +11,7 @@
         proxy.lose_commit()                                      # the next COMMIT is done, its answer lost, the connection reset
         proxy.lose_commit(done=False)                            # the next COMMIT does not reach the server
         proxy.chance(0.03, seed=1)                               # each message of a client: 3 % are hit by one of KINDS; chance(0) ends it
-        proxy.counts["lose_commit"], proxy.connections           # what has been done so far; how many are open
+        proxy.counts["lose_commit"], proxy.connections           # what was done so far ("messages" of clients, "connections" too); how many are open
 
 Threads may call every method; it has taken effect when the method returns. Write a pg_service file with `proxy.dsn` for QGIS layers.
 """
@@ -222,6 +222,7 @@ class Proxy:
             return
         link = Link({"to_server": (reader, server[1]), "to_client": (server[0], writer)})
         self._links.add(link)
+        self.counts["connections"] += 1
         try:
             with suppress(asyncio.CancelledError):  # reset
                 await asyncio.gather(*(job(link, way) for way in WAYS for job in (self._read, self._deliver)))
@@ -264,6 +265,7 @@ class Proxy:
                     self.counts["lose_commit"] += 1
                 return "cut"
             return ""
+        self.counts["messages"] += 1
         if self._lost_commits[False] and message[:1] == b"Q" and message[5:11].upper() == b"COMMIT":
             self._lost_commits[False] -= 1
             self.counts["drop_commit"] += 1
