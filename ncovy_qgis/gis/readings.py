@@ -1,15 +1,19 @@
 """Which version of a feature the person saw: the token of the lost-update check.
 
-A form tells it exactly (`saw`). Else it is the version at the start of editing, when every view is refreshed.
+A form tells it exactly (`saw`). Else it is the version at the start of editing, when every view is refreshed. Of a feature that came
+later nobody knows which version a view showed: unless there has only been one, its change is a conflict, never an overwriting.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from qgis.core import QgsFeatureRequest, QgsVectorLayer
+
+FIRST = 1  # a feature never changed: whenever it was seen, this was seen
+UNSEEN = -1  # what a view showed may be older than what is read now: a base_version no row ever has
 
 
 @dataclass(frozen=True)
@@ -83,8 +87,9 @@ class Readings:
 
     def _touched(self, fid: int, *_: Any) -> None:
         self._edited.add(fid)
-        if fid >= 0 and fid not in self._read:  # somebody else's feature, newer than our start
-            self._read.update(self._query(_request().setFilterFid(fid)))
+        if fid >= 0 and fid not in self._read:  # newer than our start, or the start was cut short
+            for found, reading in self._query(_request().setFilterFid(fid)):
+                self._read[found] = reading if reading.row_version == FIRST else replace(reading, row_version=UNSEEN)
 
     def _rolled_back(self) -> None:
         if self._layer.isEditable():
