@@ -71,6 +71,18 @@ def judge(attempts: Iterable[Attempt], stored: Stored) -> Verdict:
     )
 
 
+def evidence(attempts: Iterable[Attempt], stored: Stored) -> list[str]:
+    """Where to look: what was lost, and versions that do not follow the one before, with what each took away and added."""
+    there = {row: text.split() for row, text in stored.final.items()}
+    lines = [f"lost: {made.word} in {row}" for made in attempts for row, told in made.told.items() if told == SAVED and made.word not in there[row]]
+    lines += [f"torn: {made.word} of {dict(made.told)}" for made in attempts if _torn(made, {(word, row) for row in there for word in there[row]})]
+    for row, versions in stored.history.items():
+        for (_, before), (number, now) in zip(versions, versions[1:]):
+            gone, new = [word for word in before.split() if word not in now.split()], [word for word in now.split() if word not in before.split()]
+            lines += [f"break: {row} version {number} took {gone} away and added {new}"] if gone else []
+    return lines
+
+
 def table(title: str, verdicts: Mapping[str, Verdict]) -> str:
     """The verdicts side by side, as Markdown."""
     lines = [f"| {title} | {' | '.join(verdicts)} |", "|---" * (len(verdicts) + 1) + "|"]

@@ -17,7 +17,7 @@ from typing import Any
 
 from tests.faults import Proxy
 from tests.server import ROOT
-from tests.stress.checker import Verdict, attempts_of, judge
+from tests.stress.checker import Verdict, attempts_of, evidence, judge
 from tests.stress.world import World
 
 SCHEMAS = {"with ncovy": "ncovy", "plain QGIS": "public"}
@@ -52,6 +52,7 @@ class Told:
     verdict: Verdict
     slowest_s: float
     faults: Mapping[str, int]
+    evidence: Sequence[str] = ()  # of harm
 
 
 @contextmanager
@@ -95,9 +96,10 @@ def stage(world: World, proxy: Proxy, people: Sequence[Seat], way: str, seconds:
     finally:
         guard.cancel()
     logged = [json.loads(line) for seat in people for line in seat.log.read_text(encoding="utf-8").splitlines()]
-    attempts = attempts_of(line for line in logged if line["stage"] == schema)
+    attempts, stored = attempts_of(line for line in logged if line["stage"] == schema), world.stored(schema)
     faults = {name: number - before.get(name, 0) for name, number in proxy.counts.items()}
-    return Told(judge(attempts, world.stored(schema)), max(answer["slowest_s"] for answer in answers), {**faults, **saboteur.done})
+    verdict, slowest = judge(attempts, stored), max(answer["slowest_s"] for answer in answers)
+    return Told(verdict, slowest, {**faults, **saboteur.done}, evidence(attempts, stored) if schema == "ncovy" else ())
 
 
 class Saboteur:

@@ -26,6 +26,7 @@ def main() -> int:
         for way, seconds in lengths.items():
             told = stage(place, proxy, people, way, seconds, arguments.seed, kills if way == "with ncovy" else max(1, kills // 5))
             verdicts[way] = told.verdict
+            print("\n".join(told.evidence), end="\n" * bool(told.evidence))
             faults = ", ".join(f"{number} × {name}" for name, number in sorted(told.faults.items()) if number and name not in ("messages", "connections"))
             print(f"{way}: {seconds:.0f} s, longest save with all its retries {told.slowest_s:.1f} s; {faults}", flush=True)
     print("\n" + table(f"{arguments.persons} persons, {arguments.rows} rows, pairs of word and row", verdicts))

@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import pytest
 
-from tests.stress.checker import REFUSED, SAVED, UNKNOWN, Attempt, Stored, Verdict, attempts_of, judge, table
+from tests.stress.checker import REFUSED, SAVED, UNKNOWN, Attempt, Stored, Verdict, attempts_of, evidence, judge, table
 
 HARMS = ("lost", "duplicates", "ghosts", "torn", "breaks")
 
@@ -81,6 +81,11 @@ def test_what_was_refused_and_only_passed_through_is_a_ghost_too() -> None:
 def test_a_person_whose_qgis_died_knows_nothing() -> None:
     lines = [{"word": "a", "rows": ["row"]}, {"word": "a", "told": {"row": SAVED}}, {"word": "b", "rows": ["row"]}]
     assert attempts_of(lines) == [told("a"), told("b", UNKNOWN)]
+
+
+def test_the_evidence_names_word_row_and_version() -> None:
+    stored = Stored({"row": "b"}, {"row": [(1, ""), (2, "a"), (3, "b")]})
+    assert evidence([told("a"), told("b")], stored) == ["lost: a in row", "break: row version 3 took ['a'] away and added ['b']"]
 
 
 def test_the_table_shows_the_rivals_side_by_side() -> None:
