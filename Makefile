@@ -21,7 +21,7 @@ test: setup ## all tests, on a real PostgreSQL, QGIS and Chromium
 check: setup ## style, types, layers of the house, what the plugin repository would refuse
 	@$(PY) .ci/check.py
 
-bench: setup ## publish and save beside their peers, at 5 thousand and 100 thousand features
+bench: setup ## publish, save and open beside their peers, at 5 thousand and 100 thousand features
 	@QT_QPA_PLATFORM=offscreen PYTHONPATH=.:.ci $(PY) -m tests.bench.run $(ARGS)
 
 stress: setup ## 8 persons at QGIS on 12 hot rows while network and server fail: nothing may be lost (ARGS="--seconds 300")
