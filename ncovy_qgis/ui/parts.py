@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Callable
 
+from .conflict.part import ConflictPart
 from .part import Part
 from .saving.panel import SavePanel
 
@@ -12,4 +13,5 @@ if TYPE_CHECKING:
 
 PARTS: tuple[Callable[[Session], Part], ...] = (
     SavePanel,
+    ConflictPart,
 )
