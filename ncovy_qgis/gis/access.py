@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..core.catalogue import Catalogue
@@ -11,9 +13,14 @@ from .source import Source
 
 
 def require_access(source: Source, catalogue: Catalogue) -> Ground:
-    """What the database says of itself; raises LayerError unless every table can be read."""
+    """The same as `ask`, of a source."""
+    return ask(source.dsn(), catalogue)
+
+
+def ask(dsn: Mapping[str, str], catalogue: Catalogue) -> Ground:
+    """What the database says of itself; raises LayerError unless every table can be read. For a thread, too."""
     try:
-        return ground(source.dsn(), [layer.name for layer in catalogue.layers])
+        return ground(dsn, [layer.name for layer in catalogue.layers])
     except Unreadable as closed:
         why = QCoreApplication.translate("Ncovy", "chưa có bảng này hoặc bạn không có quyền xem; hãy dùng «Kiểm tra kết nối».")
         raise LayerError(f"ncovy.{closed.tables[0]}", why) from closed

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Optional
 
 from qgis.core import (
     QgsApplication,
@@ -25,7 +26,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ..core.catalogue import Catalogue
 from ..db.opening import Ground, ground
 from . import compat
-from .access import require_access
+from .access import ask
 from .form import FormContext, compile_form
 from .form_apply import apply_form
 from .layers import open_layer, open_units
@@ -49,9 +50,9 @@ class Opened:
     context: FormContext
 
 
-def open_project(source: Source, catalogue: Catalogue, project: QgsProject) -> Opened:
-    """Fill an empty project from the database; raises LayerError and DatabaseError. Main thread only."""
-    seen = require_access(source, catalogue)
+def open_project(source: Source, catalogue: Catalogue, project: QgsProject, asked: Optional[Ground] = None) -> Opened:
+    """Fill an empty project from the database; raises LayerError and DatabaseError. Main thread only; what was `asked` before is not asked again."""
+    seen = asked or ask(source.dsn(), catalogue)
     context = form_context(seen)
     layers = {layer.name: open_layer(source, layer, context.language) for layer in catalogue.layers}
     layers.update(open_units(source, seen.era))

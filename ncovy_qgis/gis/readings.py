@@ -11,8 +11,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from qgis.core import QgsFeatureRequest, QgsVectorLayer
+from qgis.PyQt.QtCore import QDateTime, Qt
 
 FIRST = 1  # a feature never changed: whenever it was seen, this was seen
+CLOCK = "edited_at"
+LONGEST_SAVE_S = 900  # the server ends every transaction much earlier
 UNSEEN = -1  # what a view showed may be older than what is read now: a base_version no row ever has
 
 
@@ -32,6 +35,7 @@ class Readings:
         self._layer = layer
         self._read: dict[int, Reading] = {}
         self._edited: set[int] = set()
+        self._latest = QDateTime()
         self._links = (
             (layer.editingStarted, self.refresh),
             (layer.attributeValueChanged, self._touched),
@@ -51,8 +55,35 @@ class Readings:
 
     def refresh(self) -> None:
         """Read every version anew and let every view (canvas, table, index) read the same."""
+        self._latest = self._newest()  # before the versions: what is stored between the two is read twice, never missed
         self._edited.clear()
         self._read = dict(self._query(_request()))
+        self._reload()
+
+    def catch_up(self) -> None:
+        """The same as refresh, reading only what may have changed since."""
+        if not self._latest.isValid():
+            self.refresh()
+            return
+        before, self._latest = _before(self._latest), self._newest()
+        known = self._since(before)
+        self._reload()
+        if self._layer.dataProvider().featureCount() != len(known):
+            self.refresh()  # something was removed, or was never read
+            return
+        self._edited.clear()
+        self._read = known
+
+    def _since(self, before: str) -> dict[int, Reading]:
+        changed = dict(self._query(_request().setFilterExpression(f"\"{CLOCK}\" > '{before}'")))
+        doubtful = {fid for fid in self._edited if fid >= 0} - set(changed)
+        if doubtful:
+            changed.update(self._query(_request().setFilterFids(list(doubtful))))
+        known = {fid: reading for fid, reading in self._read.items() if fid >= 0 and fid not in doubtful}
+        known.update({fid: reading for fid, reading in changed.items() if fid not in known or known[fid].row_version != reading.row_version})
+        return known
+
+    def _reload(self) -> None:
         selected = self._layer.selectedFeatureIds()
         self._layer.dataProvider().reloadData()  # forgets the selection
         self._layer.selectByIds(selected)
@@ -64,6 +95,7 @@ class Readings:
 
     def adopt(self, fid: int, reading: Reading) -> None:
         """Take a version as read: our own save, confirmed late, or a journal restored."""
+        self._edited.add(fid)
         self._read[fid] = reading
 
     def of(self, fid: int) -> Reading | None:
@@ -93,7 +125,13 @@ class Readings:
 
     def _rolled_back(self) -> None:
         if self._layer.isEditable():
-            self.refresh()
+            self.catch_up()
+
+    def _newest(self) -> QDateTime:
+        """When the latest change was written; invalid where the layer does not tell."""
+        column = self._layer.fields().indexOf(CLOCK)
+        found = self._layer.dataProvider().maximumValue(column) if column >= 0 else None
+        return found if isinstance(found, QDateTime) else QDateTime()
 
     def _query(self, request: QgsFeatureRequest) -> list[tuple[int, Reading]]:
         fields = self._layer.fields()
@@ -101,6 +139,11 @@ class Readings:
         request.setSubsetOfAttributes([uid, version])
         found = self._layer.dataProvider().getFeatures(request)
         return [(item.id(), Reading(str(item[uid]), int(item[version]))) for item in found]
+
+
+def _before(moment: QDateTime) -> str:
+    """A good while earlier, as PostgreSQL reads it: a change is seen later than it was written, by as long as its transaction takes."""
+    return str(moment.toUTC().addSecs(-LONGEST_SAVE_S).toString(Qt.DateFormat.ISODate))
 
 
 def _request() -> QgsFeatureRequest:
