@@ -61,12 +61,11 @@ class Readings:
         self._reload()
 
     def catch_up(self) -> None:
-        """The same as refresh, reading only what may have changed since."""
+        """The same as refresh, reading only what may have changed since all was read."""
         if not self._latest.isValid():
             self.refresh()
             return
-        before, self._latest = _before(self._latest), self._newest()
-        known = self._since(before)
+        known = self._since(_before(self._latest))
         self._reload()
         if self._layer.dataProvider().featureCount() != len(known):
             self.refresh()  # something was removed, or was never read

@@ -27,6 +27,8 @@ from tests.faults import Proxy
 from tests.server import Database
 
 RTT_MS = 10
+# what the province holds was not all written in this minute
+LONG_AGO = "SET LOCAL session_replication_role = replica; UPDATE ncovy.pharmacy SET edited_at = now() - interval '1 day' * (1 + random())"
 REPORTED = QDateTime(QDate(2021, 9, 17), QTime(8, 0))  # of the time when lan's district existed
 VINH = QgsGeometry.fromWkt("Point(105.68 18.67)")
 OURS, PLAIN = "ncovy: save", "plain QGIS: commitChanges"
@@ -63,6 +65,9 @@ def lines(database: Database, folder: Path) -> Iterator[Mapping[str, Line]]:
 def own_features(database: Database, catalogue: Catalogue, count: int) -> list[UUID]:
     """Features lan may change, in the guarded table and in its plain copy."""
     with closing(database.admin()) as admin, closing(database.connect("lan")) as editor:
+        with admin.cursor() as cursor:
+            cursor.execute(LONG_AGO)
+        admin.commit()
         saving.make_plain(admin)
         return saving.own(editor, catalogue, count)
 
