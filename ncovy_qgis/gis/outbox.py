@@ -24,6 +24,7 @@ class Outbox:
         self._catalogue, self._folder = catalogue, folder
         self._open: dict[UUID, Sending] = {}  # sent, answer unknown
         self._journalled: set[UUID] = set()
+        self.sent: set[UUID] = set()  # all of this session: how one's own saves are known when they are heard of
 
     def send(self, dsn: Mapping[str, str], changes: Sequence[Change], comment: str, wait: Callable[[Thread], bool]) -> Outcome:
         """Journal, send, wait; an Outcome without receipts and without `settled` means that nothing is known to be stored."""
@@ -33,6 +34,7 @@ class Outbox:
         self._journalled.add(parcel.client_uid)
         sending = Sending(dsn, parcel, self._catalogue, tuple(self._open))
         self._open[parcel.client_uid] = sending  # until its end is known, whatever happens while we wait
+        self.sent.add(parcel.client_uid)
         sending.start()
         if not wait(sending):
             sending.give_up()

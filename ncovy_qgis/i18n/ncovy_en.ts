@@ -182,10 +182,6 @@ Licence GPL-2.0-or-later.</translation>
         <translation>Checking…</translation>
     </message>
     <message>
-        <source>{errors} lỗi, {warnings} cảnh báo. Bấm vào một dòng để tới đối tượng.</source>
-        <translation>{errors} errors, {warnings} warnings. Click a row to go to its feature.</translation>
-    </message>
-    <message>
         <source>Đóng</source>
         <translation>Close</translation>
     </message>
@@ -200,10 +196,6 @@ Licence GPL-2.0-or-later.</translation>
     <message>
         <source>Cảnh báo</source>
         <translation>Warning</translation>
-    </message>
-    <message>
-        <source>Mức</source>
-        <translation>Severity</translation>
     </message>
     <message>
         <source>Lớp</source>
@@ -756,6 +748,250 @@ Licence GPL-2.0-or-later.</translation>
     <message>
         <source>… và {count} lần sửa trước đó.</source>
         <translation>… and {count} earlier changes.</translation>
+    </message>
+    <message>
+        <source>Đã dừng kiểm tra.</source>
+        <translation>The check was stopped.</translation>
+    </message>
+    <message>
+        <source>Ai đang sửa…</source>
+        <translation>Who is editing…</translation>
+    </message>
+    <message>
+        <source>Tới đối tượng</source>
+        <translation>Go to feature</translation>
+    </message>
+    <message>
+        <source>Chưa mở bản đồ nên chưa nối trực tiếp.</source>
+        <translation>No map is open, so there is no live link.</translation>
+    </message>
+    <message>
+        <source>{people} người khác đang sửa {count} đối tượng. Bấm vào một dòng để tới đó.</source>
+        <translation>{people} others are editing {count} features. Click a row to go there.</translation>
+    </message>
+    <message>
+        <source>Ai đang sửa</source>
+        <translation>Who is editing</translation>
+    </message>
+    <message>
+        <source>Hiện không có ai khác đang sửa.</source>
+        <translation>Nobody else is editing now.</translation>
+    </message>
+    <message>
+        <source>Người</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>Từ lúc</source>
+        <translation>Since</translation>
+    </message>
+    <message>
+        <source>{who} đang sửa «{name}», từ {time}.</source>
+        <translation>{who} is editing “{name}”, since {time}.</translation>
+    </message>
+    <message>
+        <source>{who} đang sửa «{name}», từ {time} (và {count} đối tượng khác).</source>
+        <translation>{who} is editing “{name}”, since {time} (and {count} others).</translation>
+    </message>
+    <message>
+        <source>Bạn (ở một QGIS khác)</source>
+        <translation>You (in another QGIS)</translation>
+    </message>
+    <message>
+        <source>{who} vừa sửa đối tượng này lúc {time}, sau khi bạn mở nó.</source>
+        <translation>{who} changed this feature at {time}, after you opened it.</translation>
+    </message>
+    <message>
+        <source>{who} vừa gỡ bỏ đối tượng này lúc {time}, sau khi bạn mở nó.</source>
+        <translation>{who} removed this feature at {time}, after you opened it.</translation>
+    </message>
+    <message>
+        <source>Đang nối trực tiếp: thay đổi của người khác hiện ngay.</source>
+        <translation>Live: changes by others appear at once.</translation>
+    </message>
+    <message>
+        <source>Đang nối: hỏi máy chủ vài giây một lần vì thông báo chưa tới.</source>
+        <translation>Connected: the server is asked every few seconds because notifications do not arrive.</translation>
+    </message>
+    <message>
+        <source>{who} vừa sửa «{name}» mà bạn đang sửa.</source>
+        <translation>{who} has just changed “{name}”, which you are editing.</translation>
+    </message>
+    <message>
+        <source>{who} vừa sửa «{name}» mà bạn đang sửa (và {count} đối tượng khác).</source>
+        <translation>{who} has just changed “{name}”, which you are editing (and {count} others).</translation>
+    </message>
+    <message>
+        <source>{who} vừa gỡ bỏ «{name}» mà bạn đang sửa.</source>
+        <translation>{who} has just removed “{name}”, which you are editing.</translation>
+    </message>
+    <message>
+        <source>{who} vừa gỡ bỏ «{name}» mà bạn đang sửa (và {count} đối tượng khác).</source>
+        <translation>{who} has just removed “{name}”, which you are editing (and {count} others).</translation>
+    </message>
+    <message>
+        <source>{who} đang sửa đối tượng này, từ {time}.</source>
+        <translation>{who} is editing this feature, since {time}.</translation>
+    </message>
+    <message>
+        <source>Mất nối, đang nối lại: chưa thấy được thay đổi của người khác. {reason}</source>
+        <translation>Connection lost, trying again: changes by others are not seen. {reason}</translation>
+    </message>
+    <message>
+        <source>{errors} lỗi, {warnings} cảnh báo, {notes} gợi ý; {accepted} đã chấp nhận.</source>
+        <translation>{errors} errors, {warnings} warnings, {notes} hints; {accepted} accepted.</translation>
+    </message>
+    <message>
+        <source>{by} chấp nhận lúc {at}: {reason}</source>
+        <translation>{by} accepted this on {at}: {reason}</translation>
+    </message>
+    <message>
+        <source>Chưa kiểm tra.</source>
+        <translation>Not checked yet.</translation>
+    </message>
+    <message>
+        <source>Sửa…</source>
+        <translation>Mend…</translation>
+    </message>
+    <message>
+        <source>Sửa những gì chắc chắn: xem trước, hoàn tác được</source>
+        <translation>Mend what is certain: with a preview, and undoable</translation>
+    </message>
+    <message>
+        <source>Chấp nhận vì…</source>
+        <translation>Accept because…</translation>
+    </message>
+    <message>
+        <source>Ghi tên bạn và lý do; người duyệt sẽ thấy</source>
+        <translation>Records your name and reason; the reviewer will see them</translation>
+    </message>
+    <message>
+        <source>Mở biểu mẫu</source>
+        <translation>Open form</translation>
+    </message>
+    <message>
+        <source>Lý do ghi trong biểu mẫu: {reason}</source>
+        <translation>Reason given in the form: {reason}</translation>
+    </message>
+    <message>
+        <source>Gợi ý</source>
+        <translation>Hint</translation>
+    </message>
+    <message>
+        <source>Tìm (không cần dấu)</source>
+        <translation>Search (accents not needed)</translation>
+    </message>
+    <message>
+        <source>Cách nhóm</source>
+        <translation>Grouping</translation>
+    </message>
+    <message>
+        <source>Mọi xã</source>
+        <translation>All communes</translation>
+    </message>
+    <message>
+        <source>Địa bàn của tôi</source>
+        <translation>My area</translation>
+    </message>
+    <message>
+        <source>Chỉ kiểm tra các xã được giao cho bạn</source>
+        <translation>Check only the communes assigned to you</translation>
+    </message>
+    <message>
+        <source>Ẩn đã chấp nhận</source>
+        <translation>Hide accepted</translation>
+    </message>
+    <message>
+        <source>Theo quy tắc</source>
+        <translation>By rule</translation>
+    </message>
+    <message>
+        <source>Theo lớp</source>
+        <translation>By layer</translation>
+    </message>
+    <message>
+        <source>Theo xã</source>
+        <translation>By commune</translation>
+    </message>
+    <message>
+        <source>Mọi mức</source>
+        <translation>All levels</translation>
+    </message>
+    <message>
+        <source>Mọi lớp</source>
+        <translation>All layers</translation>
+    </message>
+    <message>
+        <source>Đối tượng</source>
+        <translation>Feature</translation>
+    </message>
+    <message>
+        <source>Xã</source>
+        <translation>Commune</translation>
+    </message>
+    <message>
+        <source>Sửa theo kết quả kiểm tra</source>
+        <translation>Mend what the check found</translation>
+    </message>
+    <message>
+        <source>Đã dừng; danh sách là của lần kiểm tra trước.</source>
+        <translation>Stopped; the list is of the check before.</translation>
+    </message>
+    <message>
+        <source>Đối tượng không còn trong lớp; hãy kiểm tra lại.</source>
+        <translation>The feature is not in the layer any more; check again.</translation>
+    </message>
+    <message>
+        <source>Không còn gì sửa được một cách chắc chắn; hãy lưu hoặc kiểm tra lại.</source>
+        <translation>Nothing is left that can be mended with certainty; save, or check again.</translation>
+    </message>
+    <message>
+        <source>Hãy lưu các sửa đổi trước: cảnh báo được chấp nhận cho đúng bản đang lưu.</source>
+        <translation>Save your edits first: a warning is accepted for exactly the stored version.</translation>
+    </message>
+    <message>
+        <source>Đã sửa {count} chỗ trong vùng soạn thảo; hãy lưu để gửi lên máy chủ.</source>
+        <translation>{count} values mended in the edit buffer; save to send them to the server.</translation>
+    </message>
+    <message>
+        <source>(để trống)</source>
+        <translation>(empty)</translation>
+    </message>
+    <message>
+        <source>Sửa những gì chắc chắn</source>
+        <translation>Mend what is certain</translation>
+    </message>
+    <message>
+        <source>Bỏ dấu chọn ở dòng không muốn sửa. Các sửa đổi vào vùng soạn thảo: hoàn tác được, và chỉ gửi đi khi bạn lưu.</source>
+        <translation>Untick what should stay as it is. The changes go into the edit buffer: they can be undone, and are sent only when you save.</translation>
+    </message>
+    <message>
+        <source>Chấp nhận cảnh báo</source>
+        <translation>Accept warnings</translation>
+    </message>
+    <message>
+        <source>Chấp nhận vì</source>
+        <translation>Accepted because</translation>
+    </message>
+    <message>
+        <source>Tên bạn, giờ và lý do được ghi lại. Khi đối tượng được sửa, cảnh báo sẽ được hỏi lại.</source>
+        <translation>Your name, the time and the reason are recorded. When the feature is edited, the warning is asked again.</translation>
+    </message>
+    <message>
+        <source>Chấp nhận</source>
+        <translation>Accept</translation>
+    </message>
+    <message>
+        <source>Hiện nay</source>
+        <translation>Now</translation>
+    </message>
+    <message>
+        <source>Sẽ thành</source>
+        <translation>Becomes</translation>
+    </message>
+    <message>
+        <source>… và {count} cảnh báo nữa</source>
+        <translation>… and {count} more warnings</translation>
     </message>
 </context>
 </TS>

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Callable
 
 from .conflict.part import ConflictPart
+from .live.part import LiveMap
 from .part import Part
 from .saving.panel import SavePanel
+from .validation import Validation
 
 if TYPE_CHECKING:
     from .session import Session
@@ -14,4 +16,6 @@ if TYPE_CHECKING:
 PARTS: tuple[Callable[[Session], Part], ...] = (
     SavePanel,
     ConflictPart,
+    LiveMap,
+    Validation,
 )
