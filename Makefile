@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 export XDG_RUNTIME_DIR ?= $(CURDIR)/.run/runtime
 
-.PHONY: help setup run test check bench zip start stop serve qgis screenshots test-matrix clean
+.PHONY: help setup run test check bench stress zip start stop serve qgis screenshots test-matrix clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -21,8 +21,11 @@ test: setup ## all tests, on a real PostgreSQL, QGIS and Chromium
 check: setup ## style, types, layers of the house, what the plugin repository would refuse
 	@$(PY) .ci/check.py
 
-bench: setup ## publish and save beside their peers, at 5 thousand and 100 thousand features
+bench: setup ## publish, save and open beside their peers, at 5 thousand and 100 thousand features
 	@QT_QPA_PLATFORM=offscreen PYTHONPATH=.:.ci $(PY) -m tests.bench.run $(ARGS)
+
+stress: setup ## 8 persons at QGIS on 12 hot rows while network and server fail: nothing may be lost (ARGS="--seconds 300")
+	@QT_QPA_PLATFORM=offscreen PYTHONPATH=.:.ci $(PY) -m tests.stress.run $(ARGS)
 
 zip: setup ## dist/ncovy_qgis.zip for "Install from ZIP" in QGIS
 	@$(PY) .ci/plugin_zip.py

@@ -33,4 +33,4 @@ def normalise_value(field: Field, value: Any) -> Any:
 
 def normalise_row(layer: Layer, row: Mapping[str, Any]) -> dict[str, Any]:
     """A copy of a row with every known field in its stored form."""
-    return {name: normalise_value(layer.field(name), value) if layer.has(name) else value for name, value in row.items()}
+    return {name: normalise_value(layer.field(name), value) if isinstance(value, str) and layer.has(name) else value for name, value in row.items()}

@@ -2,36 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from contextlib import closing
+from collections.abc import Mapping
 
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..core.catalogue import Catalogue
-from ..db.connection import connect, fetch
+from ..db.opening import Ground, Unreadable, ground
 from .layers import LayerError
 from .source import Source
 
-OTHERS = ("unit", "list_value", "era", "setting")
-READABLE = """
-    SELECT c.relname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
-     WHERE n.nspname = 'ncovy' AND c.relname = ANY (%s)
-       AND has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')
-"""
+
+def require_access(source: Source, catalogue: Catalogue) -> Ground:
+    """The same as `ask`, of a source."""
+    return ask(source.dsn(), catalogue)
 
 
-def require_access(source: Source, catalogue: Catalogue) -> None:
-    """Raise LayerError unless every table can be read."""
-    wanted = [*(layer.name for layer in catalogue.layers), *OTHERS]
-    closed = unreadable(source, wanted)
-    if closed:
+def ask(dsn: Mapping[str, str], catalogue: Catalogue) -> Ground:
+    """What the database says of itself; raises LayerError unless every table can be read. For a thread, too."""
+    try:
+        return ground(dsn, [layer.name for layer in catalogue.layers])
+    except Unreadable as closed:
         why = QCoreApplication.translate("Ncovy", "chưa có bảng này hoặc bạn không có quyền xem; hãy dùng «Kiểm tra kết nối».")
-        raise LayerError(f"ncovy.{closed[0]}", why)
-
-
-def unreadable(source: Source, tables: Iterable[str]) -> tuple[str, ...]:
-    """Tables that are missing or closed to this person."""
-    wanted = list(tables)
-    with closing(connect(dsn=source.dsn(), application="ncovy qgis")) as connection:
-        found = {row[0] for row in fetch(connection, READABLE, (wanted,))}
-    return tuple(table for table in wanted if table not in found)
+        raise LayerError(f"ncovy.{closed.tables[0]}", why) from closed

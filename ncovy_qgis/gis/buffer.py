@@ -12,10 +12,9 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ..core.catalogue import Layer
 from ..core.normalise import normalise_row
 from ..db.changes import Change, Insert, Remove, Update
-from .readings import Reading, Readings
+from .readings import UNSEEN, Reading, Readings
 from .values import flag_to_python, list_to_python, to_python, to_wkb
 
-REFUSING_TOKEN = -1  # a base_version no row ever has: QGIS's own commit of a changed feature is refused with it
 READERS = {"lists": list_to_python, "boolean": flag_to_python}  # by the type of the field; of the others to_python
 NO_SMALLINT = 1_000_000  # a new feature has no version to be wrong about: its type refuses this commune_era, a server's column
 
@@ -74,7 +73,7 @@ def refuse_native_commit(layer: QgsVectorLayer) -> None:
     token = layer.fields().indexOf("base_version")
     touched = [*buffer.changedAttributeValues(), *buffer.changedGeometries(), *buffer.addedFeatures()]
     for fid in dict.fromkeys(touched):
-        layer.changeAttributeValue(fid, token, REFUSING_TOKEN, skipDefaultValues=True)
+        layer.changeAttributeValue(fid, token, UNSEEN, skipDefaultValues=True)
     era = layer.fields().indexOf("commune_era")
     for fid in list(buffer.addedFeatures()):
         layer.changeAttributeValue(fid, era, NO_SMALLINT, skipDefaultValues=True)
@@ -115,7 +114,7 @@ def _removal(layer: QgsVectorLayer, changed: Mapping[int, Any]) -> Optional[str]
 
 def _seen(readings: Readings, fid: int) -> Reading:
     """What was read; a feature never read gets a token that cannot win."""
-    return readings.of(fid) or Reading("00000000-0000-0000-0000-000000000000", REFUSING_TOKEN)
+    return readings.of(fid) or Reading("00000000-0000-0000-0000-000000000000", UNSEEN)
 
 
 def _changed(schema: Layer, values: dict[str, Any], seen: Optional[Reading]) -> dict[str, Any]:

@@ -219,7 +219,7 @@ class Edits:
     def _empty(self, edited: Sequence[QgsVectorLayer], reason: str, withheld: set[Key]) -> None:
         """What is in the database leaves the buffers: that is shown instead."""
         for layer in edited:
-            left = [change for change in self._collect([layer], reason) if key_of(change) in withheld]
+            left = [change for change in self._collect([layer], reason) if key_of(change) in withheld] if withheld else []
             if left:
                 self.rewrite(layer, left)
             elif layer.isEditable():

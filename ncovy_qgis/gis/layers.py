@@ -87,7 +87,7 @@ def load_style(layer: QgsVectorLayer, stem: str) -> None:
     if not path.exists():
         return  # a layer of the province's own may do without
     use_icons()
-    why, loaded = layer.loadNamedStyle(str(path), False, STYLE_PARTS)
+    why, loaded = layer.loadNamedStyle(str(path), True, STYLE_PARTS)  # False would look into the database first, over a connection of its own
     if not loaded:
         raise LayerError(path.name, why)
 

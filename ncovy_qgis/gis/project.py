@@ -7,8 +7,8 @@ Project CRS is EPSG:3857, as the public map: with VN-2000 (EPSG:9208) QGIS asks 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import closing
 from dataclasses import dataclass
+from typing import Optional
 
 from qgis.core import (
     QgsApplication,
@@ -16,6 +16,7 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsLayerTreeGroup,
     QgsProject,
+    QgsRectangle,
     QgsReferencedRectangle,
     QgsSettings,
     QgsVectorLayer,
@@ -23,9 +24,9 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..core.catalogue import Catalogue
-from ..db.connection import connect, fetch, value_of
+from ..db.opening import Ground, ground
 from . import compat
-from .access import require_access
+from .access import ask
 from .form import FormContext, compile_form
 from .form_apply import apply_form
 from .layers import open_layer, open_units
@@ -49,12 +50,12 @@ class Opened:
     context: FormContext
 
 
-def open_project(source: Source, catalogue: Catalogue, project: QgsProject) -> Opened:
-    """Fill an empty project from the database; raises LayerError and DatabaseError. Main thread only."""
-    require_access(source, catalogue)
-    context = read_context(source)
+def open_project(source: Source, catalogue: Catalogue, project: QgsProject, asked: Optional[Ground] = None) -> Opened:
+    """Fill an empty project from the database; raises LayerError and DatabaseError. Main thread only; what was `asked` before is not asked again."""
+    seen = asked or ask(source.dsn(), catalogue)
+    context = form_context(seen)
     layers = {layer.name: open_layer(source, layer, context.language) for layer in catalogue.layers}
-    layers.update(open_units(source, current_era(source)))
+    layers.update(open_units(source, seen.era))
     for schema in catalogue.layers:
         apply_form(compile_form(schema, catalogue, context), layers[schema.name], layers)
     project.setTitle(QCoreApplication.translate("Ncovy", "Bản đồ Covid-19 tỉnh Nghệ An"))
@@ -62,25 +63,21 @@ def open_project(source: Source, catalogue: Catalogue, project: QgsProject) -> O
     _arrange(project, catalogue, layers)
     project.setCrs(QgsCoordinateReferenceSystem(CRS))  # after the layers: QGIS takes the first layer's
     project.setEllipsoid("EPSG:7030")
-    _set_extent(project, layers["commune"])
+    _set_extent(project, seen)
     project.setCustomVariables({**project.customVariables(), "ncovy_source": source.title()})
     project.setDirty(False)
     return Opened(layers, context)
 
 
 def read_context(source: Source) -> FormContext:
+    """The context of forms, asked of the database for nothing else."""
+    return form_context(ground(source.dsn(), ()))
+
+
+def form_context(seen: Ground) -> FormContext:
     """Language of this QGIS; the time and the eras of this database (an exercise has its own now)."""
-    with closing(connect(dsn=source.dsn(), application="ncovy qgis")) as connection:
-        eras = fetch(connection, "SELECT era, to_char(valid_from, 'YYYY-MM-DD') FROM ncovy.era ORDER BY valid_from")
-        exercise = value_of(connection, "SELECT value ->> 'now' FROM ncovy.setting WHERE name = 'exercise'")
-    now = f"to_datetime('{exercise}')" if exercise else "now()"
-    return FormContext(language(), now, tuple((int(era), str(first)) for era, first in eras))
-
-
-def current_era(source: Source) -> int:
-    """The era of units today, or on the day of the exercise: what the background shows."""
-    with closing(connect(dsn=source.dsn(), application="ncovy qgis")) as connection:
-        return int(value_of(connection, "SELECT ncovy_app.era_at(ncovy_app.today())"))
+    now = f"to_datetime('{seen.exercise}')" if seen.exercise else "now()"
+    return FormContext(language(), now, seen.eras)
 
 
 def language() -> str:
@@ -122,9 +119,11 @@ def _add(project: QgsProject, group: QgsLayerTreeGroup, layer: QgsVectorLayer) -
     group.addLayer(layer).setExpanded(False)
 
 
-def _set_extent(project: QgsProject, communes: QgsVectorLayer) -> None:
+def _set_extent(project: QgsProject, seen: Ground) -> None:
+    if seen.extent is None:
+        return  # no units yet
     crs = project.crs()
-    transform = QgsCoordinateTransform(communes.crs(), crs, project.transformContext())
-    extent = transform.transformBoundingBox(communes.extent())
+    transform = QgsCoordinateTransform(QgsCoordinateReferenceSystem("EPSG:4326"), crs, project.transformContext())
+    extent = transform.transformBoundingBox(QgsRectangle(*seen.extent))
     extent.scale(1.05)
     project.viewSettings().setDefaultViewExtent(QgsReferencedRectangle(extent, crs))

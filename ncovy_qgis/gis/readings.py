@@ -1,15 +1,22 @@
 """Which version of a feature the person saw: the token of the lost-update check.
 
-A form tells it exactly (`saw`). Else it is the version at the start of editing, when every view is refreshed.
+A form tells it exactly (`saw`). Else it is the version at the start of editing, when every view is refreshed. Of a feature that came
+later nobody knows which version a view showed: unless there has only been one, its change is a conflict, never an overwriting.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from qgis.core import QgsFeatureRequest, QgsVectorLayer
+from qgis.PyQt.QtCore import QDateTime, Qt
+
+FIRST = 1  # a feature never changed: whenever it was seen, this was seen
+CLOCK = "edited_at"
+LONGEST_SAVE_S = 900  # the server ends every transaction much earlier
+UNSEEN = -1  # what a view showed may be older than what is read now: a base_version no row ever has
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,7 @@ class Readings:
         self._layer = layer
         self._read: dict[int, Reading] = {}
         self._edited: set[int] = set()
+        self._latest = QDateTime()
         self._links = (
             (layer.editingStarted, self.refresh),
             (layer.attributeValueChanged, self._touched),
@@ -47,8 +55,34 @@ class Readings:
 
     def refresh(self) -> None:
         """Read every version anew and let every view (canvas, table, index) read the same."""
+        self._latest = self._newest()  # before the versions: what is stored between the two is read twice, never missed
         self._edited.clear()
         self._read = dict(self._query(_request()))
+        self._reload()
+
+    def catch_up(self) -> None:
+        """The same as refresh, reading only what may have changed since all was read."""
+        if not self._latest.isValid():
+            self.refresh()
+            return
+        known = self._since(_before(self._latest))
+        self._reload()
+        if self._layer.dataProvider().featureCount() != len(known):
+            self.refresh()  # something was removed, or was never read
+            return
+        self._edited.clear()
+        self._read = known
+
+    def _since(self, before: str) -> dict[int, Reading]:
+        changed = dict(self._query(_request().setFilterExpression(f"\"{CLOCK}\" > '{before}'")))
+        doubtful = {fid for fid in self._edited if fid >= 0} - set(changed)
+        if doubtful:
+            changed.update(self._query(_request().setFilterFids(list(doubtful))))
+        known = {fid: reading for fid, reading in self._read.items() if fid >= 0 and fid not in doubtful}
+        known.update({fid: reading for fid, reading in changed.items() if fid not in known or known[fid].row_version != reading.row_version})
+        return known
+
+    def _reload(self) -> None:
         selected = self._layer.selectedFeatureIds()
         self._layer.dataProvider().reloadData()  # forgets the selection
         self._layer.selectByIds(selected)
@@ -60,6 +94,7 @@ class Readings:
 
     def adopt(self, fid: int, reading: Reading) -> None:
         """Take a version as read: our own save, confirmed late, or a journal restored."""
+        self._edited.add(fid)
         self._read[fid] = reading
 
     def of(self, fid: int) -> Reading | None:
@@ -83,12 +118,19 @@ class Readings:
 
     def _touched(self, fid: int, *_: Any) -> None:
         self._edited.add(fid)
-        if fid >= 0 and fid not in self._read:  # somebody else's feature, newer than our start
-            self._read.update(self._query(_request().setFilterFid(fid)))
+        if fid >= 0 and fid not in self._read:  # newer than our start, or the start was cut short
+            for found, reading in self._query(_request().setFilterFid(fid)):
+                self._read[found] = reading if reading.row_version == FIRST else replace(reading, row_version=UNSEEN)
 
     def _rolled_back(self) -> None:
         if self._layer.isEditable():
-            self.refresh()
+            self.catch_up()
+
+    def _newest(self) -> QDateTime:
+        """When the latest change was written; invalid where the layer does not tell."""
+        column = self._layer.fields().indexOf(CLOCK)
+        found = self._layer.dataProvider().maximumValue(column) if column >= 0 else None
+        return found if isinstance(found, QDateTime) else QDateTime()
 
     def _query(self, request: QgsFeatureRequest) -> list[tuple[int, Reading]]:
         fields = self._layer.fields()
@@ -96,6 +138,11 @@ class Readings:
         request.setSubsetOfAttributes([uid, version])
         found = self._layer.dataProvider().getFeatures(request)
         return [(item.id(), Reading(str(item[uid]), int(item[version]))) for item in found]
+
+
+def _before(moment: QDateTime) -> str:
+    """A good while earlier, as PostgreSQL reads it: a change is seen later than it was written, by as long as its transaction takes."""
+    return str(moment.toUTC().addSecs(-LONGEST_SAVE_S).toString(Qt.DateFormat.ISODate))
 
 
 def _request() -> QgsFeatureRequest:

@@ -16,7 +16,7 @@ from .access import require_access
 from .form import compile_form
 from .form_apply import apply_form
 from .layers import LayerError, open_layer, open_units
-from .project import current_era, read_context
+from .project import form_context
 from .source import Source
 
 STYLE_NAME = "ncovy"
@@ -25,10 +25,10 @@ READABLE = "GRANT SELECT ON public.layer_styles TO ncovy_viewer"  # QGIS makes t
 
 def store_forms(source: Source, catalogue: Catalogue) -> None:
     """Form and style of every layer into layer_styles; raises LayerError. Main thread only."""
-    require_access(source, catalogue)
-    context = replace(read_context(source), mends=False)
+    seen = require_access(source, catalogue)
+    context = replace(form_context(seen), mends=False)
     layers = {layer.name: open_layer(source, layer, context.language) for layer in catalogue.layers}
-    layers.update(open_units(source, current_era(source)))
+    layers.update(open_units(source, seen.era))
     for schema in catalogue.layers:
         layer = layers[schema.name]
         apply_form(compile_form(schema, catalogue, context), layer, layers)

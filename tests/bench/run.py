@@ -1,4 +1,4 @@
-"""`make bench`: publish and save beside their peers. Ratios of paired runs say more than seconds, which are this machine's."""
+"""`make bench`: publish, save and open beside their peers. Ratios of paired runs say more than seconds, which are this machine's."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from contextlib import closing
 from pathlib import Path
 
 from ncovy_qgis.core.catalogue import load_catalogue
-from tests.bench import checks, forms, publishing, saving, world
+from ncovy_qgis.demo.qgis_desk import qgis
+from tests.bench import checks, editing, forms, publishing, saving, world
 from tests.bench.measure import table
 from tests.server import Database, copy_of, shared_cluster, template
 
@@ -30,6 +31,8 @@ def bench(database: Database, count: int, rounds: int, folder: Path) -> None:
         show(table(f"save of 5,000 new features among {size}", saving.inserts(editor, catalogue, 5000, rounds), "ncovy save"))
         show(table(f"save of 1,000 changed features among {size}", saving.updates(editor, admin, catalogue, 1000, rounds), "ncovy save"))
         show(forms.openings(database, rounds))
+    for text in editing.tables(database, catalogue, folder, rounds, size):
+        show(text)
 
 
 def show(text: str) -> None:
@@ -42,7 +45,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; {arguments.rounds} paired rounds, medians\n", flush=True)
-    with shared_cluster() as cluster, tempfile.TemporaryDirectory() as folder:
+    with shared_cluster() as cluster, tempfile.TemporaryDirectory() as folder, qgis():
         for count in arguments.sizes:
             with copy_of(template(cluster)) as database:
                 bench(database, count, arguments.rounds, Path(folder))

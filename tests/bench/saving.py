@@ -54,7 +54,7 @@ def inserts(editor: Connection, catalogue: Catalogue, count: int, rounds: int) -
 
 def updates(editor: Connection, admin: Connection, catalogue: Catalogue, count: int, rounds: int) -> Figures:
     """`count` changed phone numbers in one save, among all that is there."""
-    uids = _own(editor, admin, catalogue, count)
+    uids = own(editor, catalogue, count)
     rivals = {
         "ncovy save": lambda: _save(editor, catalogue, _changes(admin, uids)),
         "plain table, UPDATE … FROM (VALUES)": lambda: _update_plain(editor, uids),
@@ -95,7 +95,7 @@ def _places(editor: Connection, count: int) -> list[bytes]:
     return places
 
 
-def _own(editor: Connection, admin: Connection, catalogue: Catalogue, count: int) -> list[UUID]:
+def own(editor: Connection, catalogue: Catalogue, count: int) -> list[UUID]:
     """Features of the editor's own, in the plain table too."""
     rows = _rows(_places(editor, count))
     _save(editor, catalogue, [Insert("pharmacy", uid, values, wkb) for uid, wkb, values in rows])

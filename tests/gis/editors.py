@@ -30,8 +30,12 @@ STARTED = QDateTime(QDate(2021, 8, 22), QTime(0, 0))
 
 def own_service(database: Database, person: str) -> Source:
     """A service name no other test used: QGIS keeps connections by name, and would go on with one to a database that is gone."""
-    name = f"{database.name}_{person}"
-    lines = [f"[{name}]", *(f"{key}={value}" for key, value in database.dsn(person).items()), ""]
+    return service_of(f"{database.name}_{person}", database.dsn(person))
+
+
+def service_of(name: str, dsn: Mapping[str, str]) -> Source:
+    """A service of this name in the test's pg_service file."""
+    lines = [f"[{name}]", *(f"{key}={value}" for key, value in dsn.items()), ""]
     file = Path(os.environ["PGSERVICEFILE"])
     known = file.read_text(encoding="utf-8") if file.exists() else ""
     if f"[{name}]" not in known:

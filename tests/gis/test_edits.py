@@ -115,6 +115,22 @@ def test_the_second_editor_is_told_who_changed_what_he_changes_and_keeps_his_edi
     assert database.run("SELECT name, row_version FROM ncovy.testing_site") == [("Tên của Lan", 2)]
 
 
+@pytest.mark.parametrize("version_seen", [1, 2])
+def test_a_feature_that_came_after_the_start_is_not_overwritten_unseen(sit: Sit, database: Database, version_seen: int) -> None:
+    """Which version of it the map showed cannot be known, unless there has only been one."""
+    lan, minh = sit("lan"), sit("minh")
+    layer = minh.start()
+    fid = lan.stored("Trạm y tế Lê Mao")
+    assert layer.getFeature(fid)["name"] == "Trạm y tế Lê Mao"  # what he sees
+    if version_seen == 2:
+        lan.change(fid, name="Tên của Lan")
+        assert lan.save()
+    minh.change(fid, name="Tên của Minh")
+    assert minh.save() is (version_seen == 1)
+    assert minh.codes() == ([] if version_seen == 1 else ["NC001"])
+    assert database.run("SELECT name FROM ncovy.testing_site") == [("Tên của Minh" if version_seen == 1 else "Tên của Lan",)]
+
+
 def test_after_reloading_the_second_editor_can_save(sit: Sit, database: Database) -> None:
     lan, minh = sit("lan"), sit("minh")
     fid = lan.stored("Trạm y tế Lê Mao")

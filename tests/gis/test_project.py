@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -24,10 +25,11 @@ from qgis.PyQt.QtCore import QSize
 
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.gis import compat
-from ncovy_qgis.gis.layers import LayerError, find_layers, stem_of
+from ncovy_qgis.gis.layers import LayerError, find_layers, open_layer, stem_of
 from ncovy_qgis.gis.project import Opened, language, open_project
 from ncovy_qgis.gis.stored_styles import store_forms
-from tests.gis.editors import own_service
+from tests.faults import Proxy
+from tests.gis.editors import own_service, service_of
 from tests.server import Database
 
 
@@ -113,6 +115,32 @@ def test_a_zones_commune_is_the_one_inside_it(opened: Opened) -> None:
     wide = "MultiPolygon(((105.66 18.66, 105.70 18.66, 105.70 18.70, 105.66 18.70, 105.66 18.66)))"
     feature = QgsVectorLayerUtils.createFeature(layer, QgsGeometry.fromWkt(wide), {}, layer.createExpressionContext())
     assert len(str(feature["commune_code"])) == 5
+
+
+def test_opening_asks_hardly_more_than_reading_a_stored_project(
+    module_database: Database, catalogue: Catalogue, qgis_app: Any, tmp_path: Path
+) -> None:
+    """Round trips decide over a long line; `make bench` times them."""
+    project, file = QgsProject(), str(tmp_path / "stored.qgs")
+    with Proxy(module_database.cluster.socket_dir) as proxy:
+        source = service_of("by_proxy", proxy.dsn(module_database.name, "lan"))
+        asked = []
+        for work in (lambda: open_project(source, catalogue, project), lambda: project.read(file)):
+            before = Counter(proxy.counts)
+            work()
+            asked.append(proxy.counts - before)
+            project.write(file)
+            project.clear()
+    ours, plain = asked
+    assert len(catalogue.layers) * 10 < ours["messages"] <= plain["messages"] * 1.2
+    assert ours["connections"] <= plain["connections"] + 1
+
+
+def test_a_style_somebody_stored_in_the_database_is_not_taken_for_ours(stored: Any, opened: Opened, module_database: Database, catalogue: Catalogue) -> None:
+    assert module_database.run("SELECT count(*) FROM public.layer_styles WHERE f_table_name = 'pharmacy' AND useasdefault") == [(1,)]
+    module_database.run("UPDATE public.layer_styles SET styleqml = replace(styleqml::text, 'categorizedSymbol', 'singleSymbol')::xml")
+    layer = open_layer(own_service(module_database, "lan"), catalogue.layer("pharmacy"), "vi")
+    assert layer.renderer().type() == opened.layers["pharmacy"].renderer().type()
 
 
 def test_a_person_without_the_right_to_look_is_told_and_qgis_lives(module_database: Database, catalogue: Catalogue, qgis_app: Any) -> None:

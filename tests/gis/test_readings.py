@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from qgis.core import QgsFeature, QgsGeometry, QgsVectorLayer
 
-from ncovy_qgis.gis.readings import Reading, Readings
+from ncovy_qgis.gis.readings import UNSEEN, Reading, Readings
 
 
 @pytest.fixture
@@ -91,13 +91,15 @@ def test_once_a_feature_is_edited_what_was_seen_first_counts(layer: QgsVectorLay
     assert readings.of(fid) == Reading("a", 1)
 
 
-def test_a_colleagues_new_feature_is_read_when_it_is_touched(layer: QgsVectorLayer, readings: Readings) -> None:
+@pytest.mark.parametrize(("stored", "taken"), [(1, 1), (5, UNSEEN)])
+def test_a_colleagues_new_feature_is_read_when_it_is_touched(layer: QgsVectorLayer, readings: Readings, stored: int, taken: int) -> None:
+    """An older version of it may have been seen, unless there is none."""
     layer.startEditing()
-    layer.dataProvider().addFeatures([feature(layer, "c", 5)])
+    layer.dataProvider().addFeatures([feature(layer, "c", stored)])
     fid = fid_of(layer, "c")
     assert readings.of(fid) is None
     rename(layer, fid)
-    assert readings.of(fid) == Reading("c", 5)
+    assert readings.of(fid) == Reading("c", taken)
 
 
 def test_a_new_feature_has_no_version_whatever_its_form_shows(layer: QgsVectorLayer, readings: Readings) -> None:
