@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from qgis.core import QgsFeatureRequest, QgsVectorLayer
 
@@ -28,6 +29,7 @@ class Readings:
         self._layer = layer
         self._read: dict[int, Reading] = {}
         self._edited: set[int] = set()
+        self._given: dict[int, str] = {}  # new feature → uid, where the feature itself has none of its own
         self._links = (
             (layer.editingStarted, self.refresh),
             (layer.attributeValueChanged, self._touched),
@@ -48,6 +50,7 @@ class Readings:
     def refresh(self) -> None:
         """Read every version anew and let every view (canvas, table, index) read the same."""
         self._edited.clear()
+        self._given.clear()
         self._read = dict(self._query(_request()))
         selected = self._layer.selectedFeatureIds()
         self._layer.dataProvider().reloadData()  # forgets the selection
@@ -65,6 +68,14 @@ class Readings:
     def of(self, fid: int) -> Reading | None:
         """What was read of the feature; None when it was never in the database."""
         return self._read.get(fid)
+
+    def given(self, fid: int) -> str | None:
+        """The uid a new feature was given here; None when it has its own."""
+        return self._given.get(fid)
+
+    def give(self, fid: int) -> str:
+        """A uid for a new feature."""
+        return self._given.setdefault(fid, str(uuid4()))
 
     def find(self, uid: str) -> int | None:
         """The feature id of a uid."""
