@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +26,7 @@ class Refusal:
     uid: str | None
     field: str | None
     text: Text
+    facts: Mapping[str, Any] = dataclass_field(default_factory=dict, compare=False)  # what a guard put in DETAIL: by, at, row_version, removed …
 
 
 def explain(sqlstate: str, constraint: str | None, message: str, detail: str | None, catalogue: Catalogue, layer: str | None = None) -> Refusal:
@@ -42,7 +44,7 @@ def explain(sqlstate: str, constraint: str | None, message: str, detail: str | N
     if text is None:
         text = STATES.get(code) or CLASSES.get(code[:2]) or Text(UNKNOWN.vi.format(code=code), UNKNOWN.en.format(code=code))
     uid = facts.get("uid")
-    return Refusal(code, known.name if known else None, str(uid) if uid else None, field, text)
+    return Refusal(code, known.name if known else None, str(uid) if uid else None, field, text, facts)
 
 
 def _facts(detail: str | None) -> Mapping[str, Any]:

@@ -48,8 +48,12 @@ def save(connection: Connection, changes: Sequence[Change], *, client_uid: UUID,
 
 
 def receipts(connection: Connection, client_uid: UUID) -> tuple[Receipt, ...]:
-    """What a save stored, asked after its answer was lost; empty when it stored nothing."""
+    """What a save stored, asked after its answer was lost; empty when it stored nothing, and then never will.
+
+    Taking its number waits for a save still under way: one that ends later cannot follow this answer. The number is given back.
+    """
     tidy(connection)
+    value_of(connection, "SELECT ncovy_app.begin_changeset(%s, NULL)", (str(client_uid),))
     found = _receipts(connection, client_uid)
     tidy(connection)
     return found

@@ -15,8 +15,10 @@ from qgis.core import QgsApplication, QgsFeature, QgsGeometry, QgsProject, QgsVe
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.core.messages import Refusal
 from ncovy_qgis.gis.buffer import mark_removed
-from ncovy_qgis.gis.edits import Desk, Edits
+from ncovy_qgis.gis.desk import Desk
+from ncovy_qgis.gis.edits import Edits
 from ncovy_qgis.gis.project import Opened, open_project
+from ncovy_qgis.gis.report import Report
 from ncovy_qgis.gis.source import Source
 from ncovy_qgis.gis.values import to_qgis
 
@@ -108,8 +110,12 @@ def at_desk(service: str, catalogue: Catalogue) -> Iterator[QgisDesk]:
     project = QgsProject()
     opened = open_project(Source(service=service), catalogue, project)
     refused: list[Refusal] = []
+
+    def hear(report: Report) -> None:
+        refused.extend(each.refusal for each in report.problems)
+
     with TemporaryDirectory(prefix="ncovy-journal-") as journal:
-        edits = Edits(catalogue, Path(journal), Desk(refused=refused.extend))
+        edits = Edits(catalogue, Path(journal), Desk(report=hear))
         try:
             for layer in catalogue.layers:
                 edits.watch(opened.layers[layer.name])

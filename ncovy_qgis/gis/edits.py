@@ -1,79 +1,53 @@
 """Saving (design: concurrency): QGIS's save button writes every Ncovy buffer in one transaction, checked by receipts.
 
-Order: journal on disk, one transaction, receipts, buffers emptied. When anything fails the buffers stay as they are,
-and QGIS's own commit is made to be refused. What needs a person (waiting, a reason, a message) comes in through `Desk`.
+Order: journal on disk, one transaction, receipts, buffers emptied. What could not be stored stays in its buffer, and QGIS's own commit is
+kept from running. What needs a person (waiting, a reason, a choice, a message) comes in through `Desk`.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from threading import Thread
-from typing import Any, Callable, Optional
-from uuid import UUID, uuid4
+from typing import Any, Optional
+from uuid import UUID
 
 from qgis.core import QgsApplication, QgsFeature, QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import QCoreApplication, QEventLoop
+from qgis.PyQt.QtCore import QTimer
 
 from ..core.catalogue import Catalogue
 from ..core.messages import Refusal
 from ..db.changes import Change, Receipt
-from . import compat, journal
+from . import compat
 from .buffer import changes_of, plain_values, refuse_native_commit, removals
+from .desk import Desk
 from .layers import stem_of
+from .outbox import Outbox
 from .readings import Reading, Readings
+from .recorder import Recorder, place_of
 from .refusals import local_refusal, refusal_of_error
-from .sending import Outcome, Parcel, Sending
+from .replay import replay
+from .report import Problem, Report, key_of, problems_of
+from .sending import Outcome
 from .source import parameters_of
-from .values import VIETNAM
+from .veto import allow_commit
 
-PATIENCE_S = 20.0  # longest wait for an answer; windows stay alive meanwhile
-
-
-def wait_headless(thread: Thread) -> bool:
-    """Wait for the thread with events of the machine still served; False when patience ends."""
-    end = time.monotonic() + PATIENCE_S
-    while thread.is_alive() and time.monotonic() < end:
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, 10)
-        thread.join(0.005)
-    return not thread.is_alive()
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What a save asks of the person; these defaults serve a QGIS without windows."""
-
-    wait: Callable[[Thread], bool] = wait_headless
-    reason: Callable[[int], Optional[str]] = lambda count: "Gỡ bỏ trong QGIS"
-    refused: Callable[[Sequence[Refusal]], None] = lambda refusals: None
-    saved: Callable[[Sequence[Receipt]], None] = lambda receipts: None
-
-
-@dataclass(frozen=True)
-class Batch:
-    """All changes of one save, by layer and feature."""
-
-    changes: Mapping[str, Mapping[int, Change]]  # layer id → feature id → change
-
-    def all(self) -> tuple[Change, ...]:
-        return tuple(change for found in self.changes.values() for change in found.values())
+Key = tuple[str, str]  # (stem, uid)
 
 
 class Edits:
     """Watches the Ncovy layers of a project and saves them."""
 
     def __init__(self, catalogue: Catalogue, folder: Path, desk: Desk) -> None:
-        self.catalogue, self._folder, self._desk = catalogue, folder, desk
+        self.catalogue, self._desk = catalogue, desk
         self._layers: dict[str, QgsVectorLayer] = {}
         self._readings: dict[str, Readings] = {}
         self._links: dict[str, tuple[tuple[Any, Any], ...]] = {}  # layer id → signals and slots
-        self._open: dict[UUID, Sending] = {}  # sent, answer unknown
-        self._journalled: set[UUID] = set()
+        self._beside: dict[str, dict[str, Change]] = {}  # layer id → uid → change of a feature the layer does not show (any more)
         self._saving = False
+        self.folder, self.recorder = folder, Recorder(folder, self._beside)
+        self._outbox = Outbox(catalogue, self.recorder)
 
     # --- which layers -----------------------------------------------------------------------------------------------
 
@@ -86,19 +60,27 @@ class Edits:
         self._readings[key] = Readings(layer)
         self._links[key] = (
             (layer.beforeCommitChanges, partial(self._before_commit, key)),
-            (layer.afterRollBack, self._given_up),
+            (layer.afterRollBack, partial(self._given_up, key)),
             (layer.willBeDeleted, partial(self._forget, key)),
         )
         for signal, slot in self._links[key]:
             signal.connect(slot)
+        self.recorder.watch(layer, self.catalogue.layer(str(stem_of(layer))), self._readings[key])
 
     def close(self) -> None:
-        """Leave every layer as it was."""
-        for key in list(self._layers):
+        """Leave every layer as it was; what is unsaved stays in the journal."""
+        self.recorder.close()
+        for key, layer in list(self._layers.items()):
             for signal, slot in self._links[key]:
                 signal.disconnect(slot)
             self._readings[key].close()
+            allow_commit(layer, True)
             self._forget(key)
+
+    @property
+    def layers(self) -> Mapping[str, QgsVectorLayer]:
+        """Stem → watched layer."""
+        return {str(stem_of(layer)): layer for layer in self._layers.values()}
 
     def readings(self, layer: QgsVectorLayer) -> Optional[Readings]:
         """What was read of a watched layer."""
@@ -115,16 +97,50 @@ class Edits:
 
     def edited(self) -> tuple[QgsVectorLayer, ...]:
         """Layers with something to save."""
-        return tuple(layer for layer in self._layers.values() if layer.isEditable() and layer.isModified())
+        return tuple(layer for key, layer in self._layers.items() if self._beside.get(key) or (layer.isEditable() and layer.isModified()))
 
     def _forget(self, key: str) -> None:
-        for known in (self._layers, self._readings, self._links):
+        self.recorder.forget(key)
+        for known in (self._layers, self._readings, self._links, self._beside):
             known.pop(key, None)
+
+    # --- what is in the buffers -------------------------------------------------------------------------------------
+
+    def pending(self, reason: str = "") -> dict[str, dict[int, Change]]:
+        """Layer id → feature id → change, as the buffers hold them now; `reason` explains removals that have none."""
+        return {layer.id(): self._pending(layer, reason) for layer in self.edited()}
+
+    def _pending(self, layer: QgsVectorLayer, reason: str = "") -> dict[int, Change]:
+        return changes_of(layer, self.catalogue.layer(str(stem_of(layer))), self._readings[layer.id()], reason)
+
+    def rewrite(self, layer: QgsVectorLayer, changes: Iterable[Change]) -> None:
+        """The buffer becomes exactly these changes, each on its own base_version; those of features the layer does not show wait beside it."""
+        readings, saving = self._readings[layer.id()], self._saving
+        before = readings.all()
+        self._saving = True
+        try:
+            if not layer.isEditable():
+                layer.startEditing()
+            layer.rollBack(False)
+            missing = replay(layer, self.catalogue.layer(str(stem_of(layer))), changes, readings)
+        finally:
+            self._saving = saving
+        readings.recall(before)
+        self._beside[layer.id()] = {str(change.uid): change for change in missing}
+        self.recorder.look_again(layer)
+
+    def settle(self, replacements: Mapping[Key, Optional[Change]]) -> None:
+        """Let another change take the place of a pending one; None: nothing of the person's remains."""
+        for stem, layer in self.layers.items():
+            own = {key: change for key, change in replacements.items() if key[0] == stem}
+            if own:
+                now = {key_of(change): change for change in (*self._pending(layer).values(), *self._beside.get(layer.id(), {}).values())}
+                self.rewrite(layer, [change for change in {**now, **own}.values() if change is not None])
 
     # --- saving -----------------------------------------------------------------------------------------------------
 
     def save(self) -> bool:
-        """Save all edited layers in one transaction; False: nothing was stored, the buffers are kept."""
+        """Save all edited layers in one transaction; False: something, or everything, is kept in the buffers."""
         edited = self.edited()
         if not edited or self._saving:
             return not self._saving
@@ -135,120 +151,136 @@ class Edits:
             self._saving = False
 
     def _before_commit(self, key: str, *_: object) -> None:
-        """QGIS is about to commit by itself: save first, and leave it nothing, or something the database refuses."""
+        """QGIS is about to commit by itself: save first, and keep it from committing what is left."""
         if self._saving:
             return
+        layer = self._layers[key]
         try:
             saved = self.save()
         except Exception as error:  # an edge: else QGIS would go on with a commit nobody checks
-            self._desk.refused([refusal_of_error(error)])
+            self._tell(Report((), (Problem(refusal_of_error(error)),), answered=False))
             saved = False
-        if not saved:
-            refuse_native_commit(self._layers[key])
+        if allow_commit(layer, saved):
+            QTimer.singleShot(0, partial(self._allow, key))  # QGIS greys its buttons out meanwhile
+        elif not saved:
+            refuse_native_commit(layer)
+
+    def _allow(self, key: str) -> None:
+        if key in self._layers:
+            allow_commit(self._layers[key], True)
 
     def _save(self, edited: Sequence[QgsVectorLayer]) -> bool:
-        if not compat.transactions_disabled(QgsProject.instance()):
-            return self._refuse([local_refusal("transaction_mode")])
-        if len({place(parameters_of(layer)) for layer in edited}) > 1:  # one save is one transaction of one database
-            return self._refuse([local_refusal("two_databases")])
+        hindrance = _hindrance(edited)
         count = sum(removals(layer) for layer in edited)
-        reason = self._desk.reason(count) if count else ""
+        reason = self._desk.reason(count) if count and hindrance is None else ""
         if reason is None:
-            return self._refuse([local_refusal("cancelled")])
-        batch = self._collect(edited, reason)
-        if batch.all():
-            outcome = self._send(edited[0], batch)
-            if outcome.settled and any(outcome.settled.values()):
+            hindrance = "cancelled"
+        if hindrance is not None:
+            return self._tell(Report((), (Problem(local_refusal(hindrance)),)))
+        changes = self._collect(edited, str(reason))
+        report, withheld = self._deliver(edited, changes, str(reason)) if changes else (Report(), set())
+        if report.problems and not report.receipts:
+            return self._tell(report)
+        self._empty(edited, str(reason), withheld)
+        if changes:
+            self._tell(report)
+        return not withheld
+
+    def _collect(self, edited: Sequence[QgsVectorLayer], reason: str) -> tuple[Change, ...]:
+        found: list[Change] = []
+        for layer in edited:
+            found += self._pending(layer, reason).values()
+            found += self._beside.get(layer.id(), {}).values()
+        return tuple(found)
+
+    def _deliver(self, edited: Sequence[QgsVectorLayer], changes: tuple[Change, ...], reason: str) -> tuple[Report, set[Key]]:
+        """Send all; when some are in the way and the person wants it so, send the others. Returns what is withheld too."""
+        comment, withheld, problems = self._desk.comment(), set[Key](), []
+        while changes:
+            outcome = self._outbox.send(parameters_of(edited[0]), changes, comment, self._desk.wait)
+            if any(outcome.settled.values()):  # an earlier save had been stored after all
                 self._adopt(edited, outcome.settled)
-                outcome = self._send(edited[0], self._collect(edited, reason))
-            if not outcome.receipts:
-                return self._refuse(outcome.refusals or [refusal_of_error(outcome.error)])
-            self._desk.saved(outcome.receipts)
-        for layer in edited:
-            layer.rollBack(False)  # the buffer is in the database: show that instead
-        return True
+                changes = tuple(each for each in self._collect(edited, reason) if key_of(each) not in withheld)
+                continue
+            if outcome.receipts:
+                return Report(outcome.receipts, tuple(problems), len(withheld)), withheld
+            problems += problems_of(outcome.refusals or [refusal_of_error(outcome.error)], changes)
+            stopped = {key_of(each.change) for each in problems if each.change is not None}
+            rest = tuple(each for each in changes if key_of(each) not in stopped)
+            kept = Report((), tuple(problems), len(changes) + len(withheld), _answered(outcome))
+            general = any(each.change is None for each in problems)
+            if general or not rest or (not withheld and not self._desk.partly(kept, len(rest))):
+                return kept, set()
+            withheld, changes = withheld | stopped, rest
+        return Report((), tuple(problems), len(withheld)), withheld
 
-    def _collect(self, edited: Sequence[QgsVectorLayer], reason: str) -> Batch:
-        found = {}
+    def _empty(self, edited: Sequence[QgsVectorLayer], reason: str, withheld: set[Key]) -> None:
+        """What is in the database leaves the buffers: that is shown instead."""
         for layer in edited:
-            schema = self.catalogue.layer(str(stem_of(layer)))
-            found[layer.id()] = changes_of(layer, schema, self._readings[layer.id()], reason)
-        return Batch(found)
-
-    def _send(self, layer: QgsVectorLayer, batch: Batch) -> Outcome:
-        parcel = Parcel(uuid4(), batch.all())
-        dsn = parameters_of(layer)
-        journal.write(self._folder, journal.Entry(parcel.client_uid, place(dsn), datetime.now(VIETNAM), parcel.changes))
-        self._drop_journals()
-        self._journalled.add(parcel.client_uid)
-        sending = Sending(dsn, parcel, self.catalogue, tuple(self._open))
-        self._open[parcel.client_uid] = sending  # until its end is known, whatever happens while we wait
-        sending.start()
-        if not self._desk.wait(sending):
-            sending.give_up()
-            return Outcome(refusals=(local_refusal("no_answer"),))
-        outcome = sending.outcome
-        known = outcome.settled if outcome.error is not None else (*outcome.settled, parcel.client_uid)
-        for uid in known:
-            self._open.pop(uid, None)
-        if outcome.receipts:
-            self._drop_journals()
-        return outcome
+            left = [change for change in self._collect([layer], reason) if key_of(change) in withheld]
+            if left:
+                self.rewrite(layer, left)
+            elif layer.isEditable():
+                layer.rollBack(False)
+            if not left:
+                self._beside.pop(layer.id(), None)
+                self.recorder.look_again(layer)
 
     def _adopt(self, edited: Sequence[QgsVectorLayer], settled: Mapping[UUID, Sequence[Receipt]]) -> None:
         """An earlier save had been stored after all: its versions are what the person now builds on."""
         versions = {str(item.uid): item.row_version for found in settled.values() for item in found}
         for layer in edited:
-            readings = self._readings[layer.id()]
-            index = layer.fields().indexOf("uid")
-            added = {str(item[index]): fid for fid, item in layer.editBuffer().addedFeatures().items()}
+            readings, beside = self._readings[layer.id()], self._beside.get(layer.id(), {})
+            index, known = layer.fields().indexOf("uid"), readings.fids()
+            buffer = layer.editBuffer()
+            added = {str(item[index]): fid for fid, item in buffer.addedFeatures().items()} if buffer is not None else {}
             for uid, version in versions.items():
-                fid = added.get(uid, readings.find(uid))
+                fid = added.get(uid, known.get(uid))
                 if fid is not None:
                     readings.adopt(fid, Reading(uid, version))
+            beside.update({uid: replace(change, base_version=versions[uid]) for uid, change in beside.items() if uid in versions})
 
-    def _refuse(self, refusals: Sequence[Refusal]) -> bool:
-        self._mark(refusals)
-        self._desk.refused(refusals)
-        return False
+    def _tell(self, report: Report) -> bool:
+        self._mark(each.refusal for each in report.problems)
+        self._desk.report(report)
+        return not report.problems
 
-    def _mark(self, refusals: Sequence[Refusal]) -> None:
+    def _mark(self, refusals: Iterable[Refusal]) -> None:
         """Select the features that were refused, so that they are seen on the map and in the table."""
+        found = [(str(item.layer), str(item.uid)) for item in refusals if item.uid]
         for layer in self._layers.values():
-            uids = {str(item.uid) for item in refusals if item.uid and item.layer == stem_of(layer)}
-            found = self.features(layer, uids)
-            if found:
-                layer.selectByIds(found)
+            fids = self.features(layer, {uid for stem, uid in found if stem == stem_of(layer)})
+            if fids:
+                layer.selectByIds(fids)
 
     def features(self, layer: QgsVectorLayer, uids: set[str]) -> list[int]:
         """Feature ids of these uids, new features among them."""
-        readings, buffer = self._readings[layer.id()], layer.editBuffer()
+        known, buffer = self._readings[layer.id()].fids() if uids else {}, layer.editBuffer()
         index = layer.fields().indexOf("uid")
         added = buffer.addedFeatures().items() if buffer is not None else ()
         new = [fid for fid, item in added if str(item[index]) in uids]
-        return new + [fid for fid in map(readings.find, uids) if fid is not None]
+        return new + [known[uid] for uid in uids if uid in known]
 
-    # --- the journal ------------------------------------------------------------------------------------------------
-
-    def _drop_journals(self) -> None:
-        """Older attempts of this session are superseded; those with an unknown end stay."""
-        for uid in self._journalled - set(self._open):
-            journal.remove(self._folder, uid)
-            self._journalled.discard(uid)
-
-    def _given_up(self) -> None:
+    def _given_up(self, key: str) -> None:
         """The person threw the edits away."""
-        if not self._saving and not self.edited():
-            self._drop_journals()
+        if not self._saving:
+            self._beside.pop(key, None)
+        self.recorder.look_again(self._layers[key])
+
+
+def _hindrance(edited: Sequence[QgsVectorLayer]) -> Optional[str]:
+    """Why nothing can be saved at all; the name of a local refusal."""
+    if not compat.transactions_disabled(QgsProject.instance()):
+        return "transaction_mode"
+    if len({place_of(parameters_of(layer)) for layer in edited}) > 1:  # one save is one transaction of one database
+        return "two_databases"
+    return None
+
+
+def _answered(outcome: Outcome) -> bool:
+    return outcome.error is None and not any(each.code == "no_answer" for each in outcome.refusals)
 
 
 def journal_folder() -> Path:
     """Where journals lie: in the profile of this QGIS."""
     return Path(QgsApplication.qgisSettingsDirPath()) / "ncovy" / "journal"
-
-
-def place(dsn: Mapping[str, str]) -> str:
-    """Names a database in a journal, without secrets."""
-    if dsn.get("service"):
-        return dsn["service"]
-    return f"{dsn.get('host', '')}:{dsn.get('port', '')}/{dsn.get('dbname', '')}"

@@ -77,9 +77,20 @@ class Readings:
         """A uid for a new feature."""
         return self._given.setdefault(fid, str(uuid4()))
 
-    def find(self, uid: str) -> int | None:
-        """The feature id of a uid."""
-        return next((fid for fid, reading in self._read.items() if reading.uid == uid), None)
+    def fids(self) -> dict[str, int]:
+        """uid → feature id of all that was read."""
+        return {reading.uid: fid for fid, reading in self._read.items()}
+
+    def all(self) -> dict[str, Reading]:
+        """uid → what was read."""
+        return {reading.uid: reading for reading in self._read.values()}
+
+    def recall(self, before: Mapping[str, Reading]) -> None:
+        """Values a form showed still hold where the version is the same."""
+        for fid, reading in self._read.items():
+            old = before.get(reading.uid)
+            if old is not None and old.row_version == reading.row_version:
+                self._read[fid] = old
 
     def _touched(self, fid: int, *_: Any) -> None:
         self._edited.add(fid)

@@ -113,7 +113,8 @@ class Recorder(QObject):
     def flush(self) -> bool:
         """Write, and wait a moment for the disk; False when it did not obey."""
         self.write()
-        return all([journal.flush() for journal in self._journals.values()])
+        obeyed = [journal.flush() for journal in self._journals.values()]
+        return all(obeyed)
 
     def _touch(self, mine: _Watched, fid: int, *_: Any) -> None:
         mine.touched.add(fid)

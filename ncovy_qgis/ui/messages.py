@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Callable, Optional
+from typing import Any, Optional
 
 from qgis.core import Qgis, QgsMessageLog
 from qgis.PyQt.QtCore import QCoreApplication, QTimer
-from qgis.PyQt.QtWidgets import QMessageBox, QPushButton
 
-from ..core.messages import Refusal
 from ..db.errors import SaveRefused, SetupError
 from ..gis.refusals import refusal_of_error
+from ..gis.report import Report
 from .waiting import Stopped
 from .words import said
 
@@ -40,33 +38,26 @@ class Messages:
         """An error as its sentence."""
         self.warn(sentence_of(error))
 
-    def refused(self, refusals: Sequence[Refusal], show: Optional[Callable[[], None]] = None) -> None:
-        """A save that was refused. QGIS adds its own English line afterwards: it goes, ours stays."""
-        QgsMessageLog.logMessage("\n".join(said(item.text) for item in refusals), TITLE, Qgis.MessageLevel.Warning)
+    def reported(self, report: Report) -> None:
+        """What came of a save. QGIS adds its own English line to a refused one afterwards: it goes, ours stays."""
+        if not report.problems:
+            if report.receipts:
+                self.done(report.sentence())
+            return
+        QgsMessageLog.logMessage("\n".join(said(each.refusal.text) for each in report.problems), TITLE, Qgis.MessageLevel.Warning)
         before = len(self._iface.messageBar().items()) if hasattr(self._iface.messageBar(), "items") else None
-        QTimer.singleShot(0, lambda: self._show_refused(refusals, show, before))
+        QTimer.singleShot(0, lambda: self._show_refused(report, before))
 
-    def _show_refused(self, refusals: Sequence[Refusal], show: Optional[Callable[[], None]], before: Optional[int]) -> None:
+    def _show_refused(self, report: Report, before: Optional[int]) -> None:
         bar = self._iface.messageBar()
         if before is not None:
             for item in bar.items()[before:]:
                 bar.popWidget(item)
-        text = QCoreApplication.translate("Ncovy", "Chưa lưu: {reason}").format(reason=said(refusals[0].text))
-        widget = bar.createMessage(TITLE, text)
-        if len(refusals) > 1 or len(text) > 120:
-            button = QPushButton(QCoreApplication.translate("Ncovy", "Chi tiết… ({count})").format(count=len(refusals)), widget)
-            button.clicked.connect(lambda: self._details(refusals))
-            widget.layout().addWidget(button)
-        if show is not None:
-            button = QPushButton(QCoreApplication.translate("Ncovy", "Tới đối tượng"), widget)
-            button.clicked.connect(show)
-            widget.layout().addWidget(button)
-        bar.pushWidget(widget, Qgis.MessageLevel.Warning)
-
-    def _details(self, refusals: Sequence[Refusal]) -> None:
-        text = "\n\n".join(f"• {said(item.text)}" for item in refusals)
-        title = QCoreApplication.translate("Ncovy", "Vì sao chưa lưu")
-        QMessageBox.warning(self._iface.mainWindow(), title, text)
+        if report.receipts or len(report.problems) > 1:
+            text = report.sentence()
+        else:
+            text = QCoreApplication.translate("Ncovy", "Chưa lưu: {reason}").format(reason=said(report.problems[0].refusal.text))
+        bar.pushMessage(TITLE, text, Qgis.MessageLevel.Warning, 0)
 
 
 def sentence_of(error: BaseException) -> str:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Callable
 
 from .part import Part
+from .saving.panel import SavePanel
 
 if TYPE_CHECKING:
     from .session import Session
 
-PARTS: tuple[Callable[[Session], Part], ...] = ()
+PARTS: tuple[Callable[[Session], Part], ...] = (
+    SavePanel,
+)

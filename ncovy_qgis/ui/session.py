@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, Optional
 
-from qgis.core import QgsApplication, QgsMapLayer, QgsProject, QgsVectorLayer
+from qgis.core import QgsApplication, QgsFeature, QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QAction, QApplication, QInputDialog
 
@@ -16,9 +16,11 @@ from ..core.catalogue import Catalogue, load_catalogue
 from ..core.messages import Refusal
 from ..gis import compat
 from ..gis.buffer import mark_removed
-from ..gis.edits import PATIENCE_S, Desk, Edits, journal_folder
+from ..gis.desk import PATIENCE_S, Desk
+from ..gis.edits import Edits, journal_folder
 from ..gis.layers import find_layers, forget_icons, stem_of, use_icons
 from ..gis.project import open_project
+from ..gis.report import Report
 from ..gis.source import Source, source_of
 from . import waiting
 from .connect import ConnectDialog, remembered
@@ -26,18 +28,21 @@ from .forms import FormWatch
 from .messages import Messages
 from .part import make_action
 from .parts import PARTS
+from .saving.policy import ask_partly
 
 
 class Session(QObject):
     """Holds what lives from load to unload; each public method is one action."""
 
     map_opened = pyqtSignal()  # the ten layers are in the project and watched
+    reported = pyqtSignal(object)  # gis.report.Report of a save
 
     def __init__(self, iface: Any, folder: Optional[Path] = None) -> None:
         super().__init__()
         self.iface, self.messages = iface, Messages(iface)
         self.catalogue: Catalogue = load_catalogue()
-        desk = Desk(wait=self._wait, reason=self._reason, refused=self._refused, saved=self._saved)
+        self.comment = ""  # of the next save
+        desk = Desk(self._wait, self._reason, lambda: self.comment, self._partly, self._reported)
         self.edits = Edits(self.catalogue, folder or journal_folder(), desk)
         self._forms = FormWatch(self.edits)
         self._windows: list[Any] = []
@@ -216,15 +221,15 @@ class Session(QObject):
         reason, accepted = QInputDialog.getText(QApplication.activeWindow() or self.iface.mainWindow(), title, text)
         return reason.strip() if accepted and reason.strip() else None
 
-    def _refused(self, refusals: Sequence[Refusal]) -> None:
-        self.messages.refused(refusals, self._show_selected if any(item.uid for item in refusals) else None)
+    def _partly(self, report: Report, possible: int) -> bool:
+        return ask_partly(self.iface.mainWindow(), report, possible)
 
-    def _show_selected(self) -> None:
-        for layer in self.edits.edited():
-            if layer.selectedFeatureCount():
-                self.iface.setActiveLayer(layer)
-                self.iface.mapCanvas().zoomToSelected(layer)
-                return
+    def _reported(self, report: Report) -> None:
+        if report.receipts:
+            self.comment = ""
+        self.messages.reported(report)
+        self.reported.emit(report)
 
-    def _saved(self, receipts: Sequence[Any]) -> None:
-        self.messages.done(QCoreApplication.translate("Ncovy", "Đã lưu {count} thay đổi, máy chủ đã xác nhận.").format(count=len(receipts)))
+    def open_form(self, layer: QgsVectorLayer, feature: QgsFeature, refusals: Sequence[Refusal] = ()) -> None:
+        """The form of a feature, not modal; what was refused is marked at its field."""
+        self.iface.openFeatureForm(layer, feature, False, False)

@@ -13,11 +13,13 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QTime
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.core.messages import Refusal
 from ncovy_qgis.gis.access import require_access
-from ncovy_qgis.gis.edits import Desk, Edits
+from ncovy_qgis.gis.desk import Desk
+from ncovy_qgis.gis.edits import Edits
 from ncovy_qgis.gis.form import compile_form
 from ncovy_qgis.gis.form_apply import apply_form
 from ncovy_qgis.gis.layers import open_layer
 from ncovy_qgis.gis.project import read_context
+from ncovy_qgis.gis.report import Report
 from ncovy_qgis.gis.source import Source
 from tests.server import Database
 
@@ -54,11 +56,20 @@ class Editor:
         self.refusals: list[Refusal] = []
         self.receipts: list[Any] = []
         self.folder = folder
-        desk = Desk(refused=self.refusals.extend, saved=self.receipts.extend)
-        self.edits = Edits(catalogue, self.folder, desk)
+        self.reports: list[Report] = []
+        self.edits = Edits(catalogue, self.folder, self.desk())
         if watched:
             for layer in self.layers.values():
                 self.edits.watch(layer)
+
+    def desk(self, **given: Any) -> Desk:
+        """This person's answers, some of them given; the reports are kept."""
+        return Desk(report=self._reported, **given)
+
+    def _reported(self, report: Report) -> None:
+        self.reports.append(report)
+        self.refusals += [each.refusal for each in report.problems]
+        self.receipts += report.receipts
 
     def start(self, stem: str = "testing_site") -> QgsVectorLayer:
         """The layer, in editing."""

@@ -11,8 +11,8 @@ import pytest
 
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.gis import journal
-from ncovy_qgis.gis.edits import place
 from ncovy_qgis.gis.health import MENDED_BY, REMEDIES, Sign, examine
+from ncovy_qgis.gis.outbox import place
 from ncovy_qgis.gis.stored_styles import store_forms, store_web_style
 from ncovy_qgis.gis.values import VIETNAM
 from ncovy_qgis.ui.health import BY_QGIS

@@ -46,13 +46,13 @@ def rename(layer: QgsVectorLayer, fid: int) -> None:
 
 def test_before_editing_nothing_is_known(layer: QgsVectorLayer, readings: Readings) -> None:
     assert readings.of(fid_of(layer, "a")) is None
-    assert readings.find("a") is None
+    assert "a" not in readings.fids()
 
 
 def test_the_start_of_editing_reads_every_version(layer: QgsVectorLayer, readings: Readings) -> None:
     layer.startEditing()
     assert [readings.of(fid_of(layer, uid)) for uid in "ab"] == [Reading("a", 1), Reading("b", 1)]
-    assert readings.find("b") == fid_of(layer, "b")
+    assert readings.fids()["b"] == fid_of(layer, "b")
 
 
 def test_a_layer_already_in_editing_is_read_at_once(layer: QgsVectorLayer) -> None:

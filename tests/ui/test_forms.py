@@ -16,7 +16,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QPlainTextE
 from ncovy_qgis.core.catalogue import Catalogue, Layer, load_catalogue
 from ncovy_qgis.core.messages import Refusal
 from ncovy_qgis.gis.buffer import plain_values
-from ncovy_qgis.gis.edits import Desk as SaveDesk
+from ncovy_qgis.gis.desk import Desk as SaveDesk
 from ncovy_qgis.gis.edits import Edits
 from ncovy_qgis.gis.project import open_project
 from ncovy_qgis.gis.values import to_qgis
@@ -47,7 +47,7 @@ class Desk:
 def desk(module_database: Database, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory, qgis_app: Any) -> Iterator[Desk]:
     project, refusals = QgsProject.instance(), []
     opened = open_project(own_service(module_database, "lan"), catalogue, project)
-    edits = Edits(catalogue, tmp_path_factory.mktemp("journal"), SaveDesk(refused=refusals.extend))
+    edits = Edits(catalogue, tmp_path_factory.mktemp("journal"), SaveDesk(report=lambda report: refusals.extend(each.refusal for each in report.problems)))
     for schema in catalogue.layers:
         edits.watch(opened.layers[schema.name])
     yield Desk(opened.layers, edits, refusals, module_database)

@@ -25,6 +25,7 @@ ACTIONS = [
     "ncovyOpenMap",
     "ncovyHealth",
     "ncovySaveAll",
+    "ncovySavePanel",
     "ncovyRemove",
     "ncovyCheck",
     "ncovySubmit",

@@ -1,0 +1,87 @@
+"""Changes put into the edit buffer of a layer as if typed: what a save could not store, what a crash left, what a conflict was resolved to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Optional
+
+from qgis.core import QgsFeature, QgsGeometry, QgsVectorLayer
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ..core.catalogue import Layer
+from ..db.changes import Change, Insert, Remove, Update
+from .buffer import mark_removed
+from .readings import Reading, Readings
+from .values import to_qgis
+
+
+def replay(layer: QgsVectorLayer, schema: Layer, changes: Iterable[Change], readings: Readings) -> tuple[Change, ...]:
+    """Each change is based on its own base_version, whatever the layer shows. Returns those whose feature the layer does not show.
+
+    The layer must be in editing; geometries are in its CRS (EPSG:4326).
+    """
+    shown = {**readings.fids(), **_added(layer)}
+    missing: list[Change] = []
+    layer.beginEditCommand(QCoreApplication.translate("Ncovy", "Đưa lại sửa đổi"))
+    for change in changes:
+        fid = shown.get(str(change.uid))
+        if fid is None and isinstance(change, Insert):
+            _insert(layer, schema, change)
+        elif fid is None:
+            missing.append(change)
+        else:
+            _change(layer, schema, fid, change, readings)
+    layer.endEditCommand()
+    return tuple(missing)
+
+
+def _added(layer: QgsVectorLayer) -> dict[str, int]:
+    """New features of the buffer, by uid."""
+    buffer, index = layer.editBuffer(), layer.fields().indexOf("uid")
+    return {str(feature[index]): fid for fid, feature in buffer.addedFeatures().items()} if buffer is not None else {}
+
+
+def _insert(layer: QgsVectorLayer, schema: Layer, change: Insert) -> None:
+    feature = QgsFeature(layer.fields())
+    feature["uid"] = str(change.uid)
+    for name, value in change.values.items():
+        feature[name] = to_qgis(value)
+    shape = _shape(change.wkb)
+    if shape is not None:
+        feature.setGeometry(shape)
+    layer.addFeature(feature)
+
+
+def _change(layer: QgsVectorLayer, schema: Layer, fid: int, change: Change, readings: Readings) -> None:
+    if isinstance(change, Remove):
+        mark_removed(layer, [fid], change.reason)
+    else:
+        for name, value in change.values.items():
+            _set(layer, fid, name, value)
+        shape = _shape(change.wkb)
+        if shape is not None:
+            layer.changeGeometry(fid, shape, True)
+    if not isinstance(change, Insert):
+        _base(readings, fid, change)
+
+
+def _base(readings: Readings, fid: int, change: Change) -> None:
+    """The version the change was made on, with the values read then when they are still known."""
+    version = change.base_version if isinstance(change, (Update, Remove)) else 0
+    known = readings.of(fid)
+    if known is None or known.row_version != version:
+        readings.adopt(fid, Reading(str(change.uid), version))
+
+
+def _set(layer: QgsVectorLayer, fid: int, name: str, value: Any) -> None:
+    index = layer.fields().indexOf(name)
+    if index >= 0:
+        layer.changeAttributeValue(fid, index, to_qgis(value), skipDefaultValues=True)
+
+
+def _shape(wkb: Optional[bytes]) -> Optional[QgsGeometry]:
+    if wkb is None:
+        return None
+    shape = QgsGeometry()
+    shape.fromWkb(bytes(wkb))
+    return shape

@@ -1,0 +1,1 @@
+"""What came of a save, and what the person wants done with the rest."""
