@@ -23,8 +23,8 @@ VIETNAM = timezone(timedelta(hours=7))
 ASIDE, KEPT_DAYS = "discarded", 30
 PATIENCE_S = 1.0  # for a slow disk, before a save goes ahead
 
-EMPTY = b""  # among the lines: nothing is unsaved now, the file may go
-_Job = Union[bytes, Event, None]  # lines to write, somebody who waits for all before, the end
+EMPTY = Line(datetime.min)  # among the lines: nothing is unsaved now, the file may go
+_Job = Union[Line, Event, None]  # something to write, somebody who waits for all before, the end
 
 
 class Journal:
@@ -47,7 +47,7 @@ class Journal:
         for key, change in news.items():
             if change is None:
                 del self.held[key]
-        self._put(encode(Line(datetime.now(VIETNAM), news, sent, settled)))
+        self._put(Line(datetime.now(VIETNAM), news, sent, settled))
         if not self.held:
             self._put(EMPTY)
 
@@ -76,11 +76,11 @@ class Journal:
 
     def _work(self) -> None:
         file: Optional[JournalFile] = None
-        owed: list[bytes] = []
+        owed: list[Line] = []
         jobs: list[_Job] = []
         while None not in jobs:
             jobs = self._taken()
-            owed += [job for job in jobs if isinstance(job, bytes)]
+            owed += [job for job in jobs if isinstance(job, Line)]
             try:
                 file = self._written(file, owed)
             except OSError as error:  # the lines are tried again with the next ones
@@ -100,26 +100,30 @@ class Journal:
             jobs.append(self._jobs.get())
         return jobs
 
-    def _written(self, file: Optional[JournalFile], lines: list[bytes]) -> Optional[JournalFile]:
+    def _written(self, file: Optional[JournalFile], lines: list[Line]) -> Optional[JournalFile]:
         """The file with these lines in it; None when there is nothing to keep."""
-        if lines and lines[-1] == EMPTY:
+        if lines and lines[-1] is EMPTY:
             if file is not None:
                 file.remove()
             return None
         if lines and file is None:
             return self._made(lines)
         if lines and file is not None:
-            file.append(b"".join(lines))
+            file.append(_text(lines))
         return file
 
-    def _made(self, lines: list[bytes]) -> JournalFile:
+    def _made(self, lines: list[Line]) -> JournalFile:
         file = journal_file.make(self._folder / f"{uuid4()}.jsonl")
         try:
-            file.append(b"".join([head(self._database), *lines]))
+            file.append(head(self._database) + _text(lines))
         except OSError:
             file.remove()
             raise
         return file
+
+
+def _text(lines: Iterable[Line]) -> bytes:
+    return b"".join(encode(line) for line in lines if line is not EMPTY)
 
 
 class Left:

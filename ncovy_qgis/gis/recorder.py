@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Optional
 from uuid import UUID
 
-from qgis.core import QgsVectorLayer
+from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..core.catalogue import Layer
@@ -50,11 +50,13 @@ class Recorder(QObject):
         self._folder, self._beside = folder, beside
         self._watched: dict[str, _Watched] = {}
         self._journals: dict[str, Journal] = {}
+        self._closed = False
         self._since: Optional[float] = None  # when the oldest unwritten edit was made
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(WRITE_AFTER_MS)
         self._timer.timeout.connect(self.write)
+        QgsProject.instance().layersWillBeRemoved.connect(self._last_chance)
 
     def watch(self, layer: QgsVectorLayer, schema: Layer, readings: Readings) -> None:
         """Listen to a layer; what its buffer holds already is written, too."""
@@ -76,16 +78,18 @@ class Recorder(QObject):
 
     def forget(self, layer_id: str) -> None:
         """The layer goes away: what is unsaved of it stays in the journal."""
-        mine = self._watched.pop(layer_id, None)
-        if mine is not None and mine.touched and mine.layer.editBuffer() is not None:
-            self._write(mine)
+        self._watched.pop(layer_id, None)
         if not self._watched:
             self._close_journals()
 
     def close(self) -> None:
-        """Stop listening; what is unsaved stays in the journal."""
+        """Stop listening; what is unsaved stays in the journal. A second call does nothing."""
+        if self._closed:
+            return
+        self._closed = True
         self.write()
         self._timer.stop()
+        QgsProject.instance().layersWillBeRemoved.disconnect(self._last_chance)
         for mine in self._watched.values():
             for signal, slot in mine.links:
                 signal.disconnect(slot)
@@ -115,6 +119,10 @@ class Recorder(QObject):
         self.write()
         obeyed = [journal.flush() for journal in self._journals.values()]
         return all(obeyed)
+
+    def _last_chance(self, *_: Any) -> None:
+        """A layer that is being deleted cannot be asked any more."""
+        self.write()
 
     def _touch(self, mine: _Watched, fid: int, *_: Any) -> None:
         mine.touched.add(fid)
