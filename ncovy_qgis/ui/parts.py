@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Callable
 
 from .part import Part
+from .recovery.part import Recovery
 from .saving.panel import SavePanel
 
 if TYPE_CHECKING:
@@ -12,4 +13,5 @@ if TYPE_CHECKING:
 
 PARTS: tuple[Callable[[Session], Part], ...] = (
     SavePanel,
+    Recovery,
 )

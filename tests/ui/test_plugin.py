@@ -26,6 +26,7 @@ ACTIONS = [
     "ncovyHealth",
     "ncovySaveAll",
     "ncovySavePanel",
+    "ncovyRecover",
     "ncovyRemove",
     "ncovyCheck",
     "ncovySubmit",
