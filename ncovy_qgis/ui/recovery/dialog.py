@@ -16,7 +16,7 @@ from ...gis.recovery import Meanwhile, Unsaved
 from ...gis.values import VIETNAM
 from ..words import icon, said
 
-WIDTHS = (240, 250, 125)  # name, kind of edit, time; the rest is for what happened meanwhile
+WIDTHS = (270, 290)  # name, kind of edit; time takes what it needs, what happened meanwhile the rest
 FIELDS_NAMED = 3
 
 
@@ -38,7 +38,7 @@ class RecoveryDialog(QDialog):
         self.setObjectName("ncovyRecovery")
         self.setWindowTitle(QCoreApplication.translate("Ncovy", "Khôi phục sửa đổi chưa lưu"))
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.resize(840, 420)
+        self.resize(980, 440)
         text = QCoreApplication.translate("Ncovy", "QGIS đã tắt đột ngột khi còn {count} sửa đổi chưa lưu. Đánh dấu những sửa đổi cần đưa lại vào bản đồ.")
         self.summary = QLabel(text.format(count=len(unsaved)), self)
         self.summary.setWordWrap(True)
@@ -115,8 +115,11 @@ class RecoveryDialog(QDialog):
         for layer in self._catalogue.layers:
             own = sorted((each for each in unsaved if each.change.layer == layer.name), key=lambda each: each.at)
             if own:
-                tree.addTopLevelItem(_layer_row(layer, own))
+                row = _layer_row(layer, own)
+                tree.addTopLevelItem(row)
+                row.setFirstColumnSpanned(True)
         tree.expandAll()
+        tree.resizeColumnToContents(2)
         return tree
 
 
@@ -142,7 +145,7 @@ def kind_of(layer: Layer, change: Change) -> str:
         return translate("Ncovy", "Thêm mới")
     if isinstance(change, Remove):
         return translate("Ncovy", "Gỡ bỏ")
-    names = [said(layer.field(name).label) for name in change.values if layer.has(name)]
+    names = [f"«{said(layer.field(name).label)}»" for name in change.values if layer.has(name)]
     if change.wkb is not None:
         names.append(translate("Ncovy", "vị trí"))
     more = len(names) - FIELDS_NAMED
@@ -154,6 +157,6 @@ def _since(meanwhile: Meanwhile) -> str:
     translate = QCoreApplication.translate
     return {
         Meanwhile.SAME: "",
-        Meanwhile.CHANGED: translate("Ncovy", "Người khác đã sửa: sẽ hỏi khi lưu"),
-        Meanwhile.GONE: translate("Ncovy", "Không còn trên bản đồ: sẽ hỏi khi lưu"),
+        Meanwhile.CHANGED: translate("Ncovy", "Người khác đã sửa"),
+        Meanwhile.GONE: translate("Ncovy", "Không còn trên bản đồ"),
     }[meanwhile]
