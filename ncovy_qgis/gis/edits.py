@@ -122,7 +122,7 @@ class Edits:
             if not layer.isEditable():
                 layer.startEditing()
             layer.rollBack(False)
-            missing = replay(layer, self.catalogue.layer(str(stem_of(layer))), changes, readings)
+            missing = replay(layer, changes, readings)
         finally:
             self._saving = saving
         readings.recall(before)

@@ -8,31 +8,31 @@ from typing import Any, Optional
 from qgis.core import QgsFeature, QgsGeometry, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ..core.catalogue import Layer
 from ..db.changes import Change, Insert, Remove, Update
 from .buffer import mark_removed
 from .readings import Reading, Readings
 from .values import to_qgis
 
 
-def replay(layer: QgsVectorLayer, schema: Layer, changes: Iterable[Change], readings: Readings) -> tuple[Change, ...]:
+def replay(layer: QgsVectorLayer, changes: Iterable[Change], readings: Readings) -> tuple[Change, ...]:
     """Each change is based on its own base_version, whatever the layer shows. Returns those whose feature the layer does not show.
 
     The layer must be in editing; geometries are in its CRS (EPSG:4326).
     """
     shown = {**readings.fids(), **_added(layer)}
-    missing: list[Change] = []
+    wanted = tuple(changes)
+    missing = tuple(change for change in wanted if str(change.uid) not in shown and not isinstance(change, Insert))
+    if len(missing) == len(wanted):
+        return missing  # an empty edit command would make the layer count as modified
     layer.beginEditCommand(QCoreApplication.translate("Ncovy", "Đưa lại sửa đổi"))
-    for change in changes:
+    for change in wanted:
         fid = shown.get(str(change.uid))
-        if fid is None and isinstance(change, Insert):
-            _insert(layer, schema, change)
-        elif fid is None:
-            missing.append(change)
-        else:
-            _change(layer, schema, fid, change, readings)
+        if fid is not None:
+            _change(layer, fid, change, readings)
+        elif isinstance(change, Insert):
+            _insert(layer, change)
     layer.endEditCommand()
-    return tuple(missing)
+    return missing
 
 
 def _added(layer: QgsVectorLayer) -> dict[str, int]:
@@ -41,7 +41,7 @@ def _added(layer: QgsVectorLayer) -> dict[str, int]:
     return {str(feature[index]): fid for fid, feature in buffer.addedFeatures().items()} if buffer is not None else {}
 
 
-def _insert(layer: QgsVectorLayer, schema: Layer, change: Insert) -> None:
+def _insert(layer: QgsVectorLayer, change: Insert) -> None:
     feature = QgsFeature(layer.fields())
     feature["uid"] = str(change.uid)
     for name, value in change.values.items():
@@ -52,7 +52,7 @@ def _insert(layer: QgsVectorLayer, schema: Layer, change: Insert) -> None:
     layer.addFeature(feature)
 
 
-def _change(layer: QgsVectorLayer, schema: Layer, fid: int, change: Change, readings: Readings) -> None:
+def _change(layer: QgsVectorLayer, fid: int, change: Change, readings: Readings) -> None:
     if isinstance(change, Remove):
         mark_removed(layer, [fid], change.reason)
     else:

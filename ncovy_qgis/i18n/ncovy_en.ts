@@ -282,20 +282,8 @@ Licence GPL-2.0-or-later.</translation>
         <translation>Mend</translation>
     </message>
     <message>
-        <source>Vì sao chưa lưu</source>
-        <translation>Why it was not saved</translation>
-    </message>
-    <message>
         <source>Chưa lưu: {reason}</source>
         <translation>Not saved: {reason}</translation>
-    </message>
-    <message>
-        <source>Tới đối tượng</source>
-        <translation>Go to feature</translation>
-    </message>
-    <message>
-        <source>Chi tiết… ({count})</source>
-        <translation>Details… ({count})</translation>
     </message>
     <message>
         <source>Phát hành</source>
@@ -350,10 +338,6 @@ Licence GPL-2.0-or-later.</translation>
         <translation>Reason for removing {count} features (will be reviewed, can be restored)</translation>
     </message>
     <message>
-        <source>Đã lưu {count} thay đổi, máy chủ đã xác nhận.</source>
-        <translation>Saved {count} changes, confirmed by the server.</translation>
-    </message>
-    <message>
         <source>Đã chọn kết nối «{name}».</source>
         <translation>Connection “{name}” chosen.</translation>
     </message>
@@ -380,6 +364,118 @@ Licence GPL-2.0-or-later.</translation>
     <message>
         <source>Đã dừng chờ máy chủ.</source>
         <translation>Stopped waiting for the server.</translation>
+    </message>
+    <message>
+        <source>Đưa lại sửa đổi</source>
+        <translation>Put edits back</translation>
+    </message>
+    <message>
+        <source>{count} bị từ chối</source>
+        <translation>{count} refused</translation>
+    </message>
+    <message>
+        <source>{count} xung đột với người khác</source>
+        <translation>{count} in conflict with others</translation>
+    </message>
+    <message>
+        <source>{count} không còn trên bản đồ</source>
+        <translation>{count} no longer on the map</translation>
+    </message>
+    <message>
+        <source>Chưa lưu được.</source>
+        <translation>Not saved.</translation>
+    </message>
+    <message>
+        <source>Chưa lưu thay đổi nào</source>
+        <translation>Nothing saved</translation>
+    </message>
+    <message>
+        <source>Đã lưu {count} thay đổi, máy chủ đã xác nhận</source>
+        <translation>{count} changes saved, confirmed by the server</translation>
+    </message>
+    <message>
+        <source>còn giữ {count} sửa đổi trong QGIS</source>
+        <translation>{count} edits kept in QGIS</translation>
+    </message>
+    <message>
+        <source>Lưu</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Chưa có lần lưu nào.</source>
+        <translation>Nothing has been saved yet.</translation>
+    </message>
+    <message>
+        <source>Lưu lại</source>
+        <translation>Save again</translation>
+    </message>
+    <message>
+        <source>Ghi chú cho lần lưu tới</source>
+        <translation>Comment on the next save</translation>
+    </message>
+    <message>
+        <source>Khi có đối tượng không lưu được</source>
+        <translation>When some features cannot be saved</translation>
+    </message>
+    <message>
+        <source>Ví dụ: theo báo cáo CDC sáng 17/9 (ghi vào lịch sử, người duyệt thấy)</source>
+        <translation>For example: CDC report of the morning of 17/9 (kept in the history, shown to the reviewer)</translation>
+    </message>
+    <message>
+        <source>Hỏi tôi mỗi lần</source>
+        <translation>Ask me each time</translation>
+    </message>
+    <message>
+        <source>Lưu phần còn lại, giữ chúng trong QGIS</source>
+        <translation>Save the others, keep these in QGIS</translation>
+    </message>
+    <message>
+        <source>Không lưu gì: tất cả hoặc không</source>
+        <translation>Save nothing: all or none</translation>
+    </message>
+    <message>
+        <source>Kết quả lưu</source>
+        <translation>Result of saving</translation>
+    </message>
+    <message>
+        <source>Không lưu gì</source>
+        <translation>Save nothing</translation>
+    </message>
+    <message>
+        <source>Nhớ lựa chọn này</source>
+        <translation>Remember this choice</translation>
+    </message>
+    <message>
+        <source>{stopped} đối tượng chưa lưu được; {possible} thay đổi khác lưu được.</source>
+        <translation>{stopped} features cannot be saved; {possible} other changes can.</translation>
+    </message>
+    <message>
+        <source>Lưu {possible} thay đổi, giữ phần còn lại</source>
+        <translation>Save {possible} changes, keep the rest</translation>
+    </message>
+    <message>
+        <source>… và {count} lý do nữa</source>
+        <translation>… and {count} more reasons</translation>
+    </message>
+    <message>
+        <source>Xung đột</source>
+        <translation>Conflict</translation>
+    </message>
+    <message>
+        <source>Không còn</source>
+        <translation>Gone</translation>
+    </message>
+    <message>
+        <source>Bị từ chối</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>Vì sao và cần làm gì</source>
+        <translation>Why, and what to do</translation>
+    </message>
+    <message>
+        <source>Vị trí</source>
+        <translation>Location</translation>
     </message>
 </context>
 </TS>

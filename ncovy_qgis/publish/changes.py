@@ -45,9 +45,7 @@ def _compare_layer(layer: Layer, before: Path, after: Path) -> Iterator[Change]:
         if old is None and new is not None:
             yield Change(OPENED, layer.name, json.loads(new), ())
         elif new is None and old is not None:
-            gone = json.loads(old)
-            # Lifted already and now simply no longer shown: no news.
-            yield Change(WITHDRAWN, layer.name, gone, ())
+            yield Change(WITHDRAWN, layer.name, json.loads(old), ())
         elif old is not None and new is not None:
             yield _changed(layer, json.loads(old), json.loads(new))
 

@@ -137,7 +137,8 @@ def test_points_of_the_package_lie_in_the_unit_that_succeeded_them(connection: C
     import csv
     import json
 
-    successors = {row["code"]: row["successor_2025"] for row in csv.DictReader((FOLDER.parents[2] / ".ci/units/gso_2021.csv").open(encoding="utf-8"))}
+    facts = (FOLDER.parents[2] / ".ci/units/gso_2021.csv").read_text(encoding="utf-8")
+    successors = {row["code"]: row["successor_2025"] for row in csv.DictReader(facts.splitlines())}
     official = {f["properties"]["code"]: json.dumps(f["geometry"]) for f in json.loads((shared_data / "nghean_communes_2025.geojson").read_text())["features"]}
     off = []
     for unit in of(2021, 3):
