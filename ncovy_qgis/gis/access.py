@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import closing
 
+from psycopg2.extensions import connection as Connection
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..core.catalogue import Catalogue
@@ -22,16 +23,21 @@ READABLE = """
 
 def require_access(source: Source, catalogue: Catalogue) -> None:
     """Raise LayerError unless every table can be read."""
+    with closing(connect(dsn=source.dsn(), application="ncovy qgis")) as connection:
+        require_readable(connection, catalogue)
+
+
+def require_readable(connection: Connection, catalogue: Catalogue) -> None:
+    """The same on an open connection; for a thread."""
     wanted = [*(layer.name for layer in catalogue.layers), *OTHERS]
-    closed = unreadable(source, wanted)
+    closed = unreadable(connection, wanted)
     if closed:
         why = QCoreApplication.translate("Ncovy", "chưa có bảng này hoặc bạn không có quyền xem; hãy dùng «Kiểm tra kết nối».")
         raise LayerError(f"ncovy.{closed[0]}", why)
 
 
-def unreadable(source: Source, tables: Iterable[str]) -> tuple[str, ...]:
+def unreadable(connection: Connection, tables: Iterable[str]) -> tuple[str, ...]:
     """Tables that are missing or closed to this person."""
     wanted = list(tables)
-    with closing(connect(dsn=source.dsn(), application="ncovy qgis")) as connection:
-        found = {row[0] for row in fetch(connection, READABLE, (wanted,))}
+    found = {row[0] for row in fetch(connection, READABLE, (wanted,))}
     return tuple(table for table in wanted if table not in found)

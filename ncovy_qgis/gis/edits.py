@@ -23,6 +23,7 @@ from . import compat
 from .buffer import changes_of, plain_values, refuse_native_commit, removals
 from .desk import Desk
 from .layers import stem_of
+from .line import Line
 from .outbox import Outbox
 from .readings import Reading, Readings
 from .recorder import Recorder, place_of
@@ -47,7 +48,7 @@ class Edits:
         self._beside: dict[str, dict[str, Change]] = {}  # layer id → uid → change of a feature the layer does not show (any more)
         self._saving = False
         self.folder, self.recorder = folder, Recorder(folder, self._beside)
-        self._outbox = Outbox(catalogue, self.recorder)
+        self._outbox, self.line = Outbox(catalogue, self.recorder), Line()
 
     # --- which layers -----------------------------------------------------------------------------------------------
 
@@ -57,7 +58,7 @@ class Edits:
         if key in self._layers or stem_of(layer) is None:
             return
         self._layers[key] = layer
-        self._readings[key] = Readings(layer)
+        self._readings[key] = Readings(layer, partial(self.line.alive, layer), self.line.dead.emit)
         self._links[key] = (
             (layer.beforeCommitChanges, partial(self._before_commit, key)),
             (layer.afterRollBack, partial(self._given_up, key)),

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
+from typing import Optional
 
+from psycopg2.extensions import connection as Connection
 from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
@@ -25,7 +27,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ..core.catalogue import Catalogue
 from ..db.connection import connect, fetch, value_of
 from . import compat
-from .access import require_access
+from .access import require_readable
 from .form import FormContext, compile_form
 from .form_apply import apply_form
 from .layers import open_layer, open_units
@@ -49,12 +51,28 @@ class Opened:
     context: FormContext
 
 
-def open_project(source: Source, catalogue: Catalogue, project: QgsProject) -> Opened:
-    """Fill an empty project from the database; raises LayerError and DatabaseError. Main thread only."""
-    require_access(source, catalogue)
-    context = read_context(source)
+@dataclass(frozen=True)
+class Asked:
+    """What a project needs to know of its database."""
+
+    eras: tuple[tuple[int, str], ...]  # with their first days
+    exercise: str  # the moment an exercise plays at, "" in earnest
+    era: int  # of units today, or on the day of the exercise: what the background shows
+
+
+def ask(dsn: Mapping[str, str], catalogue: Catalogue) -> Asked:
+    """Asked before anything is opened. For a thread: touches no QGIS; raises LayerError where the person may not read, and what psycopg2 raises."""
+    with closing(connect(dsn=dsn, application="ncovy qgis")) as connection:
+        require_readable(connection, catalogue)
+        return _asked(connection)
+
+
+def open_project(source: Source, catalogue: Catalogue, project: QgsProject, asked: Optional[Asked] = None) -> Opened:
+    """Fill an empty project from the database; raises LayerError and DatabaseError. Main thread only; what was `asked` before is not asked again."""
+    asked = asked or ask(source.dsn(), catalogue)
+    context = _context(asked)
     layers = {layer.name: open_layer(source, layer, context.language) for layer in catalogue.layers}
-    layers.update(open_units(source, current_era(source)))
+    layers.update(open_units(source, asked.era))
     for schema in catalogue.layers:
         apply_form(compile_form(schema, catalogue, context), layers[schema.name], layers)
     project.setTitle(QCoreApplication.translate("Ncovy", "Bản đồ Covid-19 tỉnh Nghệ An"))
@@ -71,16 +89,25 @@ def open_project(source: Source, catalogue: Catalogue, project: QgsProject) -> O
 def read_context(source: Source) -> FormContext:
     """Language of this QGIS; the time and the eras of this database (an exercise has its own now)."""
     with closing(connect(dsn=source.dsn(), application="ncovy qgis")) as connection:
-        eras = fetch(connection, "SELECT era, to_char(valid_from, 'YYYY-MM-DD') FROM ncovy.era ORDER BY valid_from")
-        exercise = value_of(connection, "SELECT value ->> 'now' FROM ncovy.setting WHERE name = 'exercise'")
-    now = f"to_datetime('{exercise}')" if exercise else "now()"
-    return FormContext(language(), now, tuple((int(era), str(first)) for era, first in eras))
+        return _context(_asked(connection))
 
 
 def current_era(source: Source) -> int:
     """The era of units today, or on the day of the exercise: what the background shows."""
     with closing(connect(dsn=source.dsn(), application="ncovy qgis")) as connection:
-        return int(value_of(connection, "SELECT ncovy_app.era_at(ncovy_app.today())"))
+        return _asked(connection).era
+
+
+def _asked(connection: Connection) -> Asked:
+    eras = fetch(connection, "SELECT era, to_char(valid_from, 'YYYY-MM-DD') FROM ncovy.era ORDER BY valid_from")
+    exercise = value_of(connection, "SELECT value ->> 'now' FROM ncovy.setting WHERE name = 'exercise'")
+    era = value_of(connection, "SELECT ncovy_app.era_at(ncovy_app.today())")
+    return Asked(tuple((int(number), str(first)) for number, first in eras), str(exercise or ""), int(era))
+
+
+def _context(asked: Asked) -> FormContext:
+    now = f"to_datetime('{asked.exercise}')" if asked.exercise else "now()"
+    return FormContext(language(), now, asked.eras)
 
 
 def language() -> str:

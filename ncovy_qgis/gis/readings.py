@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Callable
 from uuid import uuid4
 
 from qgis.core import QgsFeatureRequest, QgsVectorLayer
+from qgis.PyQt.QtCore import QTimer
 
 
 @dataclass(frozen=True)
@@ -25,17 +26,18 @@ class Reading:
 class Readings:
     """What was read of one layer since its editing started."""
 
-    def __init__(self, layer: QgsVectorLayer) -> None:
-        self._layer = layer
+    def __init__(self, layer: QgsVectorLayer, alive: Callable[[], bool] = lambda: True, dead: Callable[[], None] = lambda: None) -> None:
+        """`alive`: may the server be asked now? `dead` is called when editing cannot start because it may not."""
+        self._layer, self._alive, self._dead = layer, alive, dead
         self._read: dict[int, Reading] = {}
         self._edited: set[int] = set()
         self._given: dict[int, str] = {}  # new feature → uid, where the feature itself has none of its own
         self._links = (
-            (layer.editingStarted, self.refresh),
+            (layer.editingStarted, self._started),
             (layer.attributeValueChanged, self._touched),
             (layer.geometryChanged, self._touched),
             (layer.featureDeleted, self._touched),
-            (layer.afterRollBack, self._rolled_back),
+            (layer.editingStopped, self._stopped),  # also when edits are thrown away and editing goes on
         )
         for signal, slot in self._links:
             signal.connect(slot)
@@ -48,9 +50,11 @@ class Readings:
             signal.disconnect(slot)
 
     def refresh(self) -> None:
-        """Read every version anew and let every view (canvas, table, index) read the same."""
+        """Read every version anew and let every view (canvas, table, index) read the same; without a server all stays as it was read."""
         self._edited.clear()
         self._given.clear()
+        if not self._alive():
+            return
         self._read = dict(self._query(_request()))
         selected = self._layer.selectedFeatureIds()
         self._layer.dataProvider().reloadData()  # forgets the selection
@@ -92,12 +96,23 @@ class Readings:
             if old is not None and old.row_version == reading.row_version:
                 self._read[fid] = old
 
+    def _started(self) -> None:
+        if self._alive():
+            self.refresh()
+        else:
+            QTimer.singleShot(0, self._give_back)  # when QGIS has finished starting
+
+    def _give_back(self) -> None:
+        if self._layer.isEditable() and not self._layer.isModified():
+            self._layer.rollBack()
+            self._dead()
+
     def _touched(self, fid: int, *_: Any) -> None:
         self._edited.add(fid)
-        if fid >= 0 and fid not in self._read:  # somebody else's feature, newer than our start
+        if fid >= 0 and fid not in self._read and self._alive():  # somebody else's feature, newer than our start
             self._read.update(self._query(_request().setFilterFid(fid)))
 
-    def _rolled_back(self) -> None:
+    def _stopped(self) -> None:
         if self._layer.isEditable():
             self.refresh()
 
