@@ -19,17 +19,17 @@ class Outbox:
 
     def __init__(self, catalogue: Catalogue, recorder: Recorder) -> None:
         self._catalogue, self._recorder = catalogue, recorder
-        self._open: dict[UUID, tuple[str, Parcel]] = {}  # sent to which database, answer unknown
+        self._open: dict[UUID, tuple[str, Parcel, Sending]] = {}  # sent to which database, answer unknown
         self._known: list[UUID] = []  # their end is known; the journal is told with the next save, whose changes build on it
 
     def send(self, dsn: Mapping[str, str], changes: Sequence[Change], comment: str, wait: Callable[[Thread], bool]) -> Outcome:
         """Journal, send, wait; an Outcome without receipts and without `settled` means that nothing is known to be stored."""
         place, parcel = place_of(dsn), Parcel(uuid4(), tuple(changes), comment)
-        unsettled = tuple(uid for uid, (where, _) in self._open.items() if where == place)
+        unsettled = {uid: sending.backend for uid, (where, _, sending) in self._open.items() if where == place}
         self._recorder.sent(place, parcel.client_uid, changes, self._known)
         self._known.clear()
-        sending = Sending(dsn, parcel, self._catalogue, unsettled)
-        self._open[parcel.client_uid] = place, parcel  # until its end is known, whatever happens while we wait
+        sending = Sending(dsn, parcel, self._catalogue, tuple(unsettled), [backend for backend in unsettled.values() if backend is not None])
+        self._open[parcel.client_uid] = place, parcel, sending  # until its end is known, whatever happens while we wait
         sending.start()
         if not wait(sending):
             sending.give_up()

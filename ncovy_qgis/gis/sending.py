@@ -8,7 +8,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from typing import Optional
 from uuid import UUID
@@ -18,7 +18,7 @@ from psycopg2.extensions import connection as Connection
 
 from ..core.catalogue import Catalogue
 from ..core.messages import Refusal
-from ..db.changes import Change, Receipt, SaveRefused, receipts, save
+from ..db.changes import Change, Receipt, SaveRefused, end_session, receipts, save
 from ..db.connection import connect
 from ..db.errors import DatabaseError
 
@@ -49,9 +49,14 @@ class Outcome:
 class Sending(threading.Thread):
     """Asks what became of earlier parcels, then sends one; reads `outcome` when it has ended."""
 
-    def __init__(self, dsn: Mapping[str, str], parcel: Parcel, catalogue: Catalogue, unsettled: Sequence[UUID] = ()) -> None:
+    def __init__(
+        self, dsn: Mapping[str, str], parcel: Parcel, catalogue: Catalogue, unsettled: Sequence[UUID] = (), stale: Sequence[int] = ()
+    ) -> None:
+        """`unsettled`: earlier parcels without an answer; `stale`: the server's processes that may still be busy with them."""
         super().__init__(name="ncovy save", daemon=True)
         self._dsn, self._parcel, self._catalogue, self._unsettled = dsn, parcel, catalogue, tuple(unsettled)
+        self._stale = tuple(stale)
+        self.backend: Optional[int] = None
         self._connection: Optional[Connection] = None
         self._holding = threading.Lock()  # of the connection: cut by one thread, closed by another
         self._given_up = threading.Event()
@@ -76,6 +81,9 @@ class Sending(threading.Thread):
         try:
             with self._holding:
                 self._connection = connection
+            self.backend = connection.info.backend_pid
+            for backend in self._stale:
+                end_session(connection, backend)
             for uid in self._unsettled:
                 settled[uid] = tuple(receipts(connection, uid))
             if any(settled.values()):  # the buffer must first learn what is already stored
@@ -92,18 +100,18 @@ class Sending(threading.Thread):
             connection.close()
 
     def give_up(self) -> None:
-        """Ask the server to stop, and cut the line when it does not; in threads, for the network may be dead."""
+        """Let the server stop, and cut the line when it does not; in threads, for the network may be dead."""
         self._given_up.set()
-        for work in (self._cancel, self._cut) if self.is_alive() else ():
+        for work in (self._end_there, self._cut_here) if self.is_alive() else ():
             threading.Thread(target=work, name="ncovy give up", daemon=True).start()
 
-    def _cancel(self) -> None:
-        connection = self._connection
-        if connection is not None:
-            with suppress(psycopg2.Error):  # it has ended, or cannot be reached: the receipts will tell
-                connection.cancel()
+    def _end_there(self) -> None:
+        """Over a line of its own: psycopg2's cancel has no deadline, and keeps every thread of QGIS waiting."""
+        if self.backend is not None:
+            with suppress(psycopg2.Error), closing(connect(dsn=self._dsn, application=APPLICATION)) as connection:
+                end_session(connection, self.backend)  # ended already, or not to be reached: the receipts will tell
 
-    def _cut(self) -> None:
+    def _cut_here(self) -> None:
         self.join(GRACE_S)
         with self._holding:
             if self._connection is None or self._connection.closed:
