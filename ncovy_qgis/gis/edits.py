@@ -114,6 +114,10 @@ class Edits:
     def _pending(self, layer: QgsVectorLayer, reason: str = "") -> dict[int, Change]:
         return changes_of(layer, self.catalogue.layer(str(stem_of(layer))), self._readings[layer.id()], reason)
 
+    def changes(self, reason: str = "") -> tuple[Change, ...]:
+        """Everything that waits to be saved, also of features the layers do not show."""
+        return self._collect(self.edited(), reason)
+
     def rewrite(self, layer: QgsVectorLayer, changes: Iterable[Change]) -> None:
         """The buffer becomes exactly these changes, each on its own base_version; those of features the layer does not show wait beside it."""
         readings, saving = self._readings[layer.id()], self._saving

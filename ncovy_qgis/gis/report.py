@@ -51,6 +51,8 @@ class Report:
 
     def sentence(self) -> str:
         """Counts: saved, refused, conflicting, no longer there, kept."""
+        if not (self.receipts or self.problems or self.kept):
+            return QCoreApplication.translate("Ncovy", "Không còn gì để lưu.")
         general = [each for each in self.problems if each.change is None]
         if general and not self.receipts:
             return QCoreApplication.translate("Ncovy", "Chưa lưu được.")

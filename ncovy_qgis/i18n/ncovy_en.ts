@@ -477,5 +477,285 @@ Licence GPL-2.0-or-later.</translation>
         <source>Vị trí</source>
         <translation>Location</translation>
     </message>
+    <message>
+        <source>Không còn gì để lưu.</source>
+        <translation>Nothing left to save.</translation>
+    </message>
+    <message>
+        <source>Bản gốc (3)</source>
+        <translation>Original (3)</translation>
+    </message>
+    <message>
+        <source>Của họ (1)</source>
+        <translation>Theirs (1)</translation>
+    </message>
+    <message>
+        <source>Của tôi (2)</source>
+        <translation>Mine (2)</translation>
+    </message>
+    <message>
+        <source>Kết quả (F2)</source>
+        <translation>Result (F2)</translation>
+    </message>
+    <message>
+        <source>Vị trí của họ</source>
+        <translation>Their position</translation>
+    </message>
+    <message>
+        <source>Vị trí của tôi</source>
+        <translation>My position</translation>
+    </message>
+    <message>
+        <source>Vị trí gốc</source>
+        <translation>Original position</translation>
+    </message>
+    <message>
+        <source>Phóng to</source>
+        <translation>Zoom in</translation>
+    </message>
+    <message>
+        <source>Thu nhỏ</source>
+        <translation>Zoom out</translation>
+    </message>
+    <message>
+        <source>Thấy cả ba</source>
+        <translation>Show all three</translation>
+    </message>
+    <message>
+        <source>{count} đối tượng được gộp tự động với sửa đổi của người khác: {names}.</source>
+        <translation>{count} features were merged with other people's changes: {names}.</translation>
+    </message>
+    <message>
+        <source>Xung đột…</source>
+        <translation>Conflicts…</translation>
+    </message>
+    <message>
+        <source>Không còn sửa đổi nào của bạn cần lưu.</source>
+        <translation>None of your changes is left to be saved.</translation>
+    </message>
+    <message>
+        <source>Không có sửa đổi nào xung đột với máy chủ.</source>
+        <translation>None of your changes is in conflict with the server.</translation>
+    </message>
+    <message>
+        <source>Trong lúc bạn quyết, {count} đối tượng lại được sửa. Các quyết định khác của bạn vẫn giữ nguyên.</source>
+        <translation>While you decided, {count} features were changed again. Your other decisions are kept.</translation>
+    </message>
+    <message>
+        <source>Sửa đổi của bạn vẫn còn nguyên trong QGIS; mở lại bằng «Xung đột…» hoặc khi lưu.</source>
+        <translation>Your changes are kept in QGIS; come back by “Conflicts…” or by saving.</translation>
+    </message>
+    <message>
+        <source>Nhận</source>
+        <translation>Take</translation>
+    </message>
+    <message>
+        <source>Thôi</source>
+        <translation>Leave</translation>
+    </message>
+    <message>
+        <source>Còn {count} đối tượng cần bạn quyết hoặc sửa lại trước khi lưu.</source>
+        <translation>{count} features still need your decision or correction before they can be saved.</translation>
+    </message>
+    <message>
+        <source>Sửa đổi của bạn vẫn còn nguyên trong QGIS (Esc)</source>
+        <translation>Your changes are kept in QGIS (Esc)</translation>
+    </message>
+    <message>
+        <source>Giữ đúng bản đang lưu trên máy chủ; bỏ mọi sửa đổi của bạn ở đối tượng này</source>
+        <translation>Keep exactly what is stored on the server; drop all your changes of this feature</translation>
+    </message>
+    <message>
+        <source>Lấy mọi sửa đổi của bạn; trường chỉ họ sửa vẫn theo họ</source>
+        <translation>Take all your changes; fields only they changed stay theirs</translation>
+    </message>
+    <message>
+        <source>Xung đột khi lưu</source>
+        <translation>Conflicts while saving</translation>
+    </message>
+    <message>
+        <source>Đối tượng xung đột</source>
+        <translation>Conflicting features</translation>
+    </message>
+    <message>
+        <source>Ba phía của từng trường</source>
+        <translation>Three sides of each field</translation>
+    </message>
+    <message>
+        <source>Hiện mọi trường</source>
+        <translation>Show all fields</translation>
+    </message>
+    <message>
+        <source>Lần sau tự lưu khi mọi đối tượng đều gộp được</source>
+        <translation>Next time save at once when every feature can be merged</translation>
+    </message>
+    <message>
+        <source>Trước</source>
+        <translation>Previous</translation>
+    </message>
+    <message>
+        <source>Sau</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>Lưu kết quả</source>
+        <translation>Save the result</translation>
+    </message>
+    <message>
+        <source>Để sau</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>Lấy tất cả của họ</source>
+        <translation>Take all theirs</translation>
+    </message>
+    <message>
+        <source>Lấy tất cả của tôi</source>
+        <translation>Take all mine</translation>
+    </message>
+    <message>
+        <source>Mọi đối tượng: của họ</source>
+        <translation>All features: theirs</translation>
+    </message>
+    <message>
+        <source>Mọi đối tượng: của tôi</source>
+        <translation>All features: mine</translation>
+    </message>
+    <message>
+        <source>Mọi đối tượng đã được quyết; hãy xem lại rồi lưu.</source>
+        <translation>Every feature is decided; look again, then save.</translation>
+    </message>
+    <message>
+        <source>{count} đối tượng được gộp tự động vì sửa các trường khác nhau.</source>
+        <translation>{count} features were merged by themselves, for different fields were changed.</translation>
+    </message>
+    <message>
+        <source>{count} đối tượng cần bạn quyết.</source>
+        <translation>{count} features need your decision.</translation>
+    </message>
+    <message>
+        <source>(trống)</source>
+        <translation>(empty)</translation>
+    </message>
+    <message>
+        <source>không rõ bạn sửa từ phiên bản nào</source>
+        <translation>which version you edited is not known</translation>
+    </message>
+    <message>
+        <source>Còn hay gỡ bỏ</source>
+        <translation>Kept or removed</translation>
+    </message>
+    <message>
+        <source>gỡ bỏ</source>
+        <translation>removed</translation>
+    </message>
+    <message>
+        <source>khôi phục</source>
+        <translation>restored</translation>
+    </message>
+    <message>
+        <source>dòng lệnh (ncovy)</source>
+        <translation>command line (ncovy)</translation>
+    </message>
+    <message>
+        <source>Bạn muốn gỡ bỏ đối tượng này, nhưng người khác vừa sửa nó.</source>
+        <translation>You want to remove this feature, but somebody else has just changed it.</translation>
+    </message>
+    <message>
+        <source>không ghi lý do</source>
+        <translation>no reason given</translation>
+    </message>
+    <message>
+        <source>Giữ bản của tôi và khôi phục</source>
+        <translation>Keep mine and restore it</translation>
+    </message>
+    <message>
+        <source>Chấp nhận gỡ bỏ</source>
+        <translation>Accept the removal</translation>
+    </message>
+    <message>
+        <source>chưa xem</source>
+        <translation>not looked at</translation>
+    </message>
+    <message>
+        <source>chưa hợp lệ</source>
+        <translation>not valid</translation>
+    </message>
+    <message>
+        <source>tự gộp</source>
+        <translation>merged by itself</translation>
+    </message>
+    <message>
+        <source>đã quyết</source>
+        <translation>decided</translation>
+    </message>
+    <message>
+        <source>bản gốc</source>
+        <translation>original</translation>
+    </message>
+    <message>
+        <source>của họ</source>
+        <translation>theirs</translation>
+    </message>
+    <message>
+        <source>của tôi</source>
+        <translation>mine</translation>
+    </message>
+    <message>
+        <source>nhập mới</source>
+        <translation>typed</translation>
+    </message>
+    <message>
+        <source>chưa chọn</source>
+        <translation>not chosen</translation>
+    </message>
+    <message>
+        <source>Gỡ bỏ</source>
+        <translation>Removed</translation>
+    </message>
+    <message>
+        <source>Còn trên bản đồ</source>
+        <translation>On the map</translation>
+    </message>
+    <message>
+        <source>{place}, dời {metres} m</source>
+        <translation>{place}, moved {metres} m</translation>
+    </message>
+    <message>
+        <source>{person} đã {deed} lúc {at} từ {program}, phiên bản {version}</source>
+        <translation>{person} {deed} it at {at} from {program}, version {version}</translation>
+    </message>
+    <message>
+        <source>chương trình không rõ</source>
+        <translation>an unknown program</translation>
+    </message>
+    <message>
+        <source>bạn sửa từ phiên bản {version}</source>
+        <translation>you edited version {version}</translation>
+    </message>
+    <message>
+        <source>Người khác đã gỡ bỏ đối tượng bạn đang sửa (lý do: {reason}).</source>
+        <translation>Somebody else has removed the feature you are editing (reason: {reason}).</translation>
+    </message>
+    <message>
+        <source>Vẫn gỡ bỏ</source>
+        <translation>Remove it all the same</translation>
+    </message>
+    <message>
+        <source>Bỏ ý định gỡ</source>
+        <translation>Do not remove it</translation>
+    </message>
+    <message>
+        <source>sửa</source>
+        <translation>changed</translation>
+    </message>
+    <message>
+        <source>còn {count} ô</source>
+        <translation>{count} cells open</translation>
+    </message>
+    <message>
+        <source>… và {count} lần sửa trước đó.</source>
+        <translation>… and {count} earlier changes.</translation>
+    </message>
 </context>
 </TS>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Callable
 
+from .conflict.part import ConflictPart
 from .part import Part
 from .recovery.part import Recovery
 from .saving.panel import SavePanel
@@ -13,5 +14,6 @@ if TYPE_CHECKING:
 
 PARTS: tuple[Callable[[Session], Part], ...] = (
     SavePanel,
+    ConflictPart,
     Recovery,
 )

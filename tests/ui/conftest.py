@@ -18,5 +18,6 @@ def _own_memory(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     group = f"ncovy_test_{os.getpid()}"
     monkeypatch.setattr("ncovy_qgis.ui.connect.KEY", f"{group}/connection")
     monkeypatch.setattr("ncovy_qgis.ui.publish.KEY", f"{group}/site")
+    monkeypatch.setattr("ncovy_qgis.ui.conflict.part.KEY", f"{group}/conflict_quietly")
     yield
     QgsSettings().remove(group)

@@ -26,6 +26,7 @@ ACTIONS = [
     "ncovyHealth",
     "ncovySaveAll",
     "ncovySavePanel",
+    "ncovyConflicts",
     "ncovyRecover",
     "ncovyRemove",
     "ncovyCheck",

@@ -12,7 +12,6 @@ from qgis.PyQt.QtWidgets import (
     QAction,
     QComboBox,
     QDockWidget,
-    QFormLayout,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from ..session import Session
 
 WIDTHS = (90, 170, 200, 130)
+HEIGHT = 200  # pixels: the map keeps most of a small screen
 
 
 class SavePanel:
@@ -39,6 +39,7 @@ class SavePanel:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._came_by_itself = False  # then it goes by itself too
         self.dock = QDockWidget(QCoreApplication.translate("Ncovy", "Lưu"), session.iface.mainWindow())
         self.dock.setObjectName("ncovySaveDock")
         self.model = ProblemModel(session.catalogue, self.dock)
@@ -69,8 +70,11 @@ class SavePanel:
         if report.receipts:
             self.comment.clear()
         if report.problems:
-            self.dock.show()
-            self.dock.raise_()
+            self._came_by_itself |= self.dock.isHidden()
+            self._show()
+        elif self._came_by_itself:
+            self._came_by_itself = False
+            self.dock.hide()
 
     def zoom_to(self, index: QModelIndex) -> None:
         """Show the feature of a row on the map."""
@@ -96,9 +100,11 @@ class SavePanel:
         again = QPushButton(translate("Ncovy", "Lưu lại"), inside)
         again.setObjectName("ncovySaveAgain")
         again.clicked.connect(self._session.save_all)
-        options = QFormLayout()
-        options.addRow(translate("Ncovy", "Ghi chú cho lần lưu tới"), self.comment)
-        options.addRow(translate("Ncovy", "Khi có đối tượng không lưu được"), self.policy)
+        options = QHBoxLayout()
+        options.addWidget(QLabel(translate("Ncovy", "Ghi chú cho lần lưu tới"), inside))
+        options.addWidget(self.comment, 1)
+        options.addWidget(QLabel(translate("Ncovy", "Khi có đối tượng không lưu được"), inside))
+        options.addWidget(self.policy)
         top = QHBoxLayout()
         top.addWidget(self.sentence, 1)
         top.addWidget(again)
@@ -143,7 +149,18 @@ class SavePanel:
 
     def _toggle(self) -> None:
         self.policy.setCurrentIndex(self.policy.findData(policy().value))
-        self.dock.setVisible(not self.dock.isVisible())
+        self._came_by_itself = False
+        if self.dock.isVisible():
+            self.dock.hide()
+        else:
+            self._show()
+
+    def _show(self) -> None:
+        hidden = self.dock.isHidden()
+        self.dock.show()
+        self.dock.raise_()
+        if hidden:
+            self._session.iface.mainWindow().resizeDocks([self.dock], [HEIGHT], Qt.Orientation.Vertical)
 
     # --- features ---------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,169 @@
+"""What the conflict window says: who changed what and when, values as people read them, how a feature stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Optional
+
+from qgis.core import QgsCoordinateReferenceSystem, QgsDistanceArea, QgsGeometry, QgsProject, QgsWkbTypes
+from qgis.PyQt.QtCore import QCoreApplication
+
+from ...core.catalogue import Catalogue, Rule
+from ...core.dates import show_datetime
+from ...core.diff import moved_metres
+from ...core.merge import GEOMETRY, REMOVED, Pick, State
+from ...core.numbers import show_number
+from ...core.shown import show_value
+from ...db.changes import Remove
+from ...db.conflicts import Step
+from ..words import said
+from .case import Case, Standing
+
+MARKS = {Standing.UNSEEN: "○", Standing.OPEN: "◐", Standing.BROKEN: "⚠", Standing.AUTO: "⇄", Standing.DECIDED: "✓"}
+HECTARE_M2 = 10_000
+
+
+def label_of(case: Case, name: str) -> str:
+    """The name of a cell."""
+    if name == GEOMETRY:
+        return QCoreApplication.translate("Ncovy", "Vị trí")
+    if name == REMOVED:
+        return QCoreApplication.translate("Ncovy", "Còn hay gỡ bỏ")
+    return said(case.schema.field(name).label)
+
+
+def value_text(case: Case, name: str, value: Any, catalogue: Catalogue, names: Mapping[str, str]) -> str:
+    """A value as people read it; an empty one says so."""
+    empty = QCoreApplication.translate("Ncovy", "(trống)")
+    if name == GEOMETRY:
+        return geometry_text(value, case.moved.base.wkb if case.moved.base is not None else None) or empty
+    if name == REMOVED:
+        return QCoreApplication.translate("Ncovy", "Gỡ bỏ") if value else QCoreApplication.translate("Ncovy", "Còn trên bản đồ")
+    if is_named(case, name) and value in names:
+        return names[value]
+    return said(show_value(case.schema.field(name), value, catalogue)) or empty
+
+
+def is_named(case: Case, name: str) -> bool:
+    """Whether a field holds the key of something that has a name: a commune, or a feature of another layer."""
+    return name == "commune_code" or (case.schema.has(name) and case.schema.field(name).references is not None)
+
+
+def geometry_text(wkb: Optional[bytes], base: Optional[bytes]) -> str:
+    """Degrees of a point, hectares of an area, and how far it is from where it was."""
+    shape = shape_of(wkb)
+    if shape is None:
+        return ""
+    if shape.type() == QgsWkbTypes.GeometryType.PointGeometry:
+        point = shape.asPoint()
+        text = f"{show_number(point.y(), 5)}; {show_number(point.x(), 5)}"
+    else:
+        text = f"{show_number(_hectares(shape), 2)} ha"
+    metres = _metres(shape, shape_of(base))
+    if metres < 0.5:
+        return text
+    return QCoreApplication.translate("Ncovy", "{place}, dời {metres} m").format(place=text, metres=show_number(round(metres)))
+
+
+def shape_of(wkb: Optional[bytes]) -> Optional[QgsGeometry]:
+    """The geometry behind WKB in EPSG:4326."""
+    if wkb is None:
+        return None
+    shape = QgsGeometry()
+    shape.fromWkb(bytes(wkb))
+    return shape
+
+
+def _hectares(shape: QgsGeometry) -> float:
+    measure = QgsDistanceArea()
+    measure.setSourceCrs(QgsCoordinateReferenceSystem("EPSG:4326"), QgsProject.instance().transformContext())
+    measure.setEllipsoid("EPSG:7030")
+    return float(measure.measureArea(shape)) / HECTARE_M2
+
+
+def _metres(shape: QgsGeometry, base: Optional[QgsGeometry]) -> float:
+    """Between the centres; 0 when there is nothing to compare."""
+    if base is None or shape.isEmpty() or base.isEmpty():
+        return 0.0
+    here, there = (each.centroid().asPoint() for each in (shape, base))
+    return moved_metres((there.x(), there.y()), (here.x(), here.y()))
+
+
+def step_text(step: Step) -> str:
+    """Who, when, from where, which version."""
+    translate = QCoreApplication.translate
+    deeds = {"remove": translate("Ncovy", "gỡ bỏ"), "restore": translate("Ncovy", "khôi phục")}
+    text = translate("Ncovy", "{person} đã {deed} lúc {at} từ {program}, phiên bản {version}").format(
+        person=step.by,
+        deed=deeds.get(step.operation, translate("Ncovy", "sửa")),
+        at=show_datetime(step.at),
+        program=program(step.application),
+        version=step.row_version,
+    )
+    return f"{text} («{step.comment}»)" if step.comment else text
+
+
+def program(application: Optional[str]) -> str:
+    """The program of a session in words."""
+    known = {"ncovy qgis": "QGIS (ncovy qgis)", "ncovy": QCoreApplication.translate("Ncovy", "dòng lệnh (ncovy)")}
+    return known.get(application or "", application or QCoreApplication.translate("Ncovy", "chương trình không rõ"))
+
+
+def header(case: Case) -> str:
+    """Who changed the feature since I read it, newest first."""
+    steps = [step_text(step) for step in reversed(case.moved.steps)]
+    unknown = QCoreApplication.translate("Ncovy", "không rõ bạn sửa từ phiên bản nào")
+    mine = QCoreApplication.translate("Ncovy", "bạn sửa từ phiên bản {version}").format(version=case.moved.base_version)
+    lines = [f"{steps[0]}; {mine if case.moved.base is not None else unknown}.", *(f"{step}." for step in steps[1:3])] if steps else [f"{mine}."]
+    if len(steps) > 3:
+        lines.append(QCoreApplication.translate("Ncovy", "… và {count} lần sửa trước đó.").format(count=len(steps) - 3))
+    return "\n".join(lines)
+
+
+def removal_sentence(case: Case) -> str:
+    """What a removal asks of the person; "" when none is contested."""
+    if case.merge.cell(REMOVED).state is not State.CONFLICT:
+        return ""
+    if isinstance(case.change, Remove):
+        return QCoreApplication.translate("Ncovy", "Bạn muốn gỡ bỏ đối tượng này, nhưng người khác vừa sửa nó.")
+    reason = case.merge.theirs.values.get("removed_reason") or QCoreApplication.translate("Ncovy", "không ghi lý do")
+    return QCoreApplication.translate("Ncovy", "Người khác đã gỡ bỏ đối tượng bạn đang sửa (lý do: {reason}).").format(reason=reason)
+
+
+def removal_choices(case: Case) -> tuple[str, str]:
+    """Words of the two ways out: mine, theirs."""
+    translate = QCoreApplication.translate
+    if isinstance(case.change, Remove):
+        return translate("Ncovy", "Vẫn gỡ bỏ"), translate("Ncovy", "Bỏ ý định gỡ")
+    return translate("Ncovy", "Giữ bản của tôi và khôi phục"), translate("Ncovy", "Chấp nhận gỡ bỏ")
+
+
+def standing_text(case: Case) -> str:
+    """How a feature stands: sign and words."""
+    translate = QCoreApplication.translate
+    standing = case.standing()
+    words = {
+        Standing.UNSEEN: translate("Ncovy", "chưa xem"),
+        Standing.OPEN: translate("Ncovy", "còn {count} ô").format(count=len(case.undecided())),
+        Standing.BROKEN: translate("Ncovy", "chưa hợp lệ"),
+        Standing.AUTO: translate("Ncovy", "tự gộp"),
+        Standing.DECIDED: translate("Ncovy", "đã quyết"),
+    }
+    return f"{MARKS[standing]} {words[standing]}"
+
+
+def pick_word(pick: Optional[Pick]) -> str:
+    """Where a result comes from."""
+    translate = QCoreApplication.translate
+    words = {
+        Pick.BASE: translate("Ncovy", "bản gốc"),
+        Pick.THEIRS: translate("Ncovy", "của họ"),
+        Pick.MINE: translate("Ncovy", "của tôi"),
+        Pick.TYPED: translate("Ncovy", "nhập mới"),
+    }
+    return words[pick] if pick is not None else translate("Ncovy", "chưa chọn")
+
+
+def broken_text(rules: tuple[Rule, ...]) -> str:
+    """The sentences of the rules that keep the result from being stored."""
+    return "\n".join(f"⚠ {said(rule.message)}" for rule in rules)
