@@ -11,7 +11,7 @@
         proxy.lose_commit()                                      # the next COMMIT is done, its answer lost, the connection reset
         proxy.lose_commit(done=False)                            # the next COMMIT does not reach the server
         proxy.chance(0.03, seed=1)                               # each message of a client: 3 % are hit by one of KINDS; chance(0) ends it
-        proxy.counts["lose_commit"], proxy.connections           # what has been done so far; how many are open
+        proxy.counts["lose_commit"], proxy.connections           # what was done so far ("messages" of clients, "connections" too); how many are open
 
 Threads may call every method; it has taken effect when the method returns. Write a pg_service file with `proxy.dsn` for QGIS layers.
 """
@@ -140,12 +140,16 @@ class Proxy:
         """Hold everything back, without a word; both ways unless one is named."""
         self._do(self._flow(dict.fromkeys(ways or WAYS, False)))
 
+    def fill_hole(self) -> None:
+        """What the hole held arrives now; other faults stay."""
+        self._do(self._flow(dict.fromkeys(WAYS, True)))
+
     def heal(self) -> None:
         """No fault, no delay; the port open. What was held arrives now."""
         self.delay(0)
         self.chance(0)
         self._lost_commits = {True: 0, False: 0}
-        self._do(self._flow(dict.fromkeys(WAYS, True)))
+        self.fill_hole()
         self.accept()
 
     def refuse(self) -> None:
@@ -218,6 +222,7 @@ class Proxy:
             return
         link = Link({"to_server": (reader, server[1]), "to_client": (server[0], writer)})
         self._links.add(link)
+        self.counts["connections"] += 1
         try:
             with suppress(asyncio.CancelledError):  # reset
                 await asyncio.gather(*(job(link, way) for way in WAYS for job in (self._read, self._deliver)))
@@ -260,6 +265,7 @@ class Proxy:
                     self.counts["lose_commit"] += 1
                 return "cut"
             return ""
+        self.counts["messages"] += 1
         if self._lost_commits[False] and message[:1] == b"Q" and message[5:11].upper() == b"COMMIT":
             self._lost_commits[False] -= 1
             self.counts["drop_commit"] += 1
