@@ -115,6 +115,19 @@ def test_the_offer_lists_every_edit_by_layer_with_its_kind_time_and_fate(session
     press(dialog, "ncovyRecoveryLater")
 
 
+def test_a_project_of_the_map_that_is_opened_from_a_file_is_asked_about_too(
+    session: Session, project: QgsProject, database: Database, place: str, qtbot: Any, tmp_path: Path
+) -> None:
+    assert project.write(str(tmp_path / "map.qgs"))
+    crashed(session.edits.folder, place, a_days_work(database))
+    assert project.read(str(tmp_path / "map.qgs"))
+    qtbot.waitUntil(lambda: part(session).dialog is not None, timeout=10_000)
+    dialog = part(session).dialog
+    assert dialog is not None
+    press(dialog, "ncovyRecoveryRestore")
+    assert sum(map(len, session.edits.pending().values())) == 5
+
+
 def test_restored_edits_are_in_the_buffers_and_in_no_old_journal(session: Session, database: Database, place: str, qtbot: Any) -> None:
     changes = a_days_work(database)
     crashed(session.edits.folder, place, changes)
