@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -67,12 +67,13 @@ def still_unsaved(contents: Sequence[Content], stored: Stored) -> dict[Key, Held
     return latest
 
 
-def restore(edits: Edits, changes: Iterable[Change]) -> tuple[tuple[Key, ...], tuple[Key, ...]]:
+def restore(edits: Edits, changes: Sequence[Change]) -> tuple[tuple[Key, ...], tuple[Key, ...]]:
     """Put edits back into the buffers, each on its own base version. Returns those put back, among them those the map does not show any more:
     they wait beside the layer for the next save, which asks. What the person is editing already, or may not edit, is not put back."""
     busy = {key_of(change) for found in edits.pending().values() for change in found.values()}
-    layers = {stem: layer for stem, layer in edits.layers.items() if layer.isEditable() or layer.startEditing()}
-    wanted = {key_of(change): change for change in changes if change.layer in layers and key_of(change) not in busy}
+    stems = {change.layer for change in changes}
+    open_now = {stem for stem, layer in edits.layers.items() if stem in stems and (layer.isEditable() or layer.startEditing())}
+    wanted = {key_of(change): change for change in changes if change.layer in open_now and key_of(change) not in busy}
     edits.settle(wanted)
     shown = {key_of(change) for found in edits.pending().values() for change in found.values()}
     return tuple(wanted), tuple(key for key in wanted if key not in shown)

@@ -185,6 +185,12 @@ def test_a_layer_that_is_not_open_keeps_its_edits_in_the_journal(sit: Sit) -> No
     assert restore(lan.edits, [Insert("pharmacy", str(uuid4()), {"name": "Nhà thuốc"}, POINT)]) == ((), ())
 
 
+def test_only_layers_with_something_to_restore_are_put_into_editing(sit: Sit) -> None:
+    lan = sit("lan", "testing_site", "lockdown_zone")
+    restore(lan.edits, [insert()])
+    assert [stem for stem, layer in lan.layers.items() if layer.isEditable()] == ["testing_site"]
+
+
 def test_what_was_restored_is_in_the_journal_of_this_qgis(sit: Sit) -> None:
     lan = sit("lan")
     new = insert()

@@ -47,7 +47,7 @@ class Recovery:
     def actions(self, owner: QObject) -> Sequence[QAction]:
         """Ask for what is left."""
         text = QCoreApplication.translate("Ncovy", "Khôi phục sửa đổi…")
-        return [make_action(owner, "ncovyRecover", "mActionUndo.svg", text, partial(self.offer, True))]
+        return [make_action(owner, "ncovyRecover", "recover", text, partial(self.offer, True))]
 
     def close(self) -> None:
         """Leave the journals for the next start."""
