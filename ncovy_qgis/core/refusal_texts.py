@@ -47,7 +47,10 @@ GUARDS: dict[str, tuple[Text, Text]] = {
     ),
     "NC010": (
         Text("Đối tượng chưa đủ điều kiện để gửi duyệt.", "The feature is not ready to be submitted."),
-        Text("Hãy sửa các lỗi, hoặc ghi «Lý do chấp nhận cảnh báo».", "Mend the errors, or fill “Reason for accepting warnings”."),
+        Text(
+            "Hãy sửa các lỗi; cảnh báo thì ghi «Lý do chấp nhận cảnh báo», hoặc chấp nhận trong «Kiểm tra dữ liệu».",
+            "Mend the errors; for warnings fill “Reason for accepting warnings”, or accept them in “Check data”.",
+        ),
     ),
 }
 

@@ -15,6 +15,7 @@ from . import columns, published
 from .checks import SetCheck, read_checks
 
 FOLDER = Path(__file__).resolve().parent / "app"
+_ONE_FEATURE = sql.SQL("(CASE WHEN $1::uuid IS NOT NULL THEN ARRAY[$1::uuid] END)")
 TODAY = "(SELECT ncovy_app.today())"
 _ROW_FINDINGS = sql.SQL(
     "SELECT q.uid, f.field, f.code, f.severity, f.vi, f.en"
@@ -28,7 +29,7 @@ _NO_SET_FINDING = sql.SQL("SELECT NULL::uuid, NULL::text, NULL::text, NULL::text
 def statements(connection: Connection, catalogue: Catalogue, folder: Path | None = None) -> tuple[str, ...]:
     """Everything to be run, in order; the connection only quotes."""
     root = folder or FOLDER
-    checks = read_checks(catalogue, sql.SQL("$1::uuid"), root / "checks")
+    checks = read_checks(catalogue, _ONE_FEATURE, root / "checks")
     parts: list[sql.Composable] = [sql.SQL(text) for text in _texts(root)]
     for layer in catalogue.layers:
         parts += [sql.SQL(text).format(**_layer_parts(connection, layer, checks)) for text in _texts(root / "layer")]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Callable, Container, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from psycopg2 import sql
@@ -13,173 +11,175 @@ from psycopg2.extensions import connection
 
 from ncovy_qgis.core.model import Catalogue, Layer, Strength, Text
 
-FOLDER = Path(__file__).parent / "app" / "checks"
-HEAD = re.compile(r"^-- (vi|en|severity|for): (.+)$", flags=re.MULTILINE)
+from .acceptances import with_acceptances
+from .check_files import EVERYTHING, FOLDER, CheckFileError, SetCheck, read_checks
+from .connection import fetch
+from .findings import ERROR, NOTE, SEVERITIES, WARNING, Finding, explained
+from .notes import judged, notes_query
+
+__all__ = ["FOLDER", "CheckFileError", "Finding", "SetCheck", "check", "read_checks"]
+Progress = Callable[[int, int, Text], None]  # steps done, steps in all, what comes next
 
 
 @dataclass(frozen=True)
-class SetCheck:
-    """A check over many rows: its sentence, and its query for each layer whose features it judges."""
+class Scope:
+    """Which features are judged: of some layers, of the person's own areas, or some alone (uids)."""
 
-    code: str
-    severity: str
-    text: Text
-    queries: tuple[tuple[str, sql.Composable], ...]  # (layer judged, SELECT layer, uid, field, code, severity, detail, geom)
+    layers: Container[str] | None = None
+    mine: bool = False
+    only: Sequence[str] | None = None
 
-    def for_layers(self, names: Container[str]) -> list[sql.Composable]:
-        return [query for layer, query in self.queries if layer in names]
+    def holds(self, layer: Layer) -> bool:
+        return self.layers is None or layer.name in self.layers
+
+    @property
+    def uids(self) -> sql.Composable:
+        return EVERYTHING if self.only is None else sql.SQL("{}::uuid[]").format(sql.Literal(list(self.only)))
+
+    @property
+    def chosen(self) -> sql.Composable:
+        """A condition on the row `a`."""
+        parts: list[sql.Composable] = [sql.SQL(MINE)] if self.mine else []
+        parts += [sql.SQL("a.uid = ANY ({})").format(self.uids)] if self.only is not None else []
+        return sql.SQL(" AND ").join(parts) if parts else sql.SQL("true")
+
+
+# The communes of the areas assigned to whoever asks, as one hashed list.
+MINE = """(a.commune_code, a.commune_era) IN (
+    SELECT u.code, u.era FROM ncovy.unit AS u JOIN ncovy.assignment AS s
+        ON s.unit_code = '40' OR s.era = u.era AND s.unit_code IN (u.code, u.parent_code)
+     WHERE u.level = 3 AND s.person = session_user AND s.valid_from <= now() AND (s.valid_to IS NULL OR s.valid_to > now()))"""
+# What every finding says of its feature, the row `a`.
+WHO = sql.SQL(
+    "a.uid::text AS uid, a.id, a.row_version, a.name, a.commune_code, a.commune_era,"
+    " greatest(public.st_xmax(a.geom) - public.st_xmin(a.geom), public.st_ymax(a.geom) - public.st_ymin(a.geom)) AS size"
+)
+
+
+def check(
+    conn: connection,
+    catalogue: Catalogue,
+    layers: Sequence[str] | None = None,
+    *,
+    mine: bool = False,
+    only: Sequence[str] | None = None,
+    notes: bool = False,
+    progress: Progress | None = None,
+) -> tuple[Finding, ...]:
+    """Every finding about the features that are not removed; errors first. One statement a layer for the rules, one a check.
+
+    `mine`: in the areas assigned to this login; `only`: of these uids; `notes`: spellings too. `progress` may raise, to stop.
+    """
+    scope = Scope(layers, mine, only)
+    with conn.cursor() as cursor:
+        cursor.execute(QUICK)
+    wanted = [layer for layer in catalogue.layers if scope.holds(layer)]
+    steps = tuple(_steps(conn, wanted, scope, read_checks(catalogue, scope.uids), notes))
+    units = {(code, era): (name, district or "") for code, era, name, district in fetch(conn, UNITS)} if wanted else {}
+    found: list[Finding] = []
+    for number, (title, step) in enumerate(steps):
+        if progress is not None:
+            progress(number, len(steps), title)
+        found += [_finding(row, units) for row in step()]
+    order = {layer.name: place for place, layer in enumerate(catalogue.layers)}
+    urgency = {name: place for place, name in enumerate(SEVERITIES)}
+    answered = with_acceptances(conn, wanted, found)
+    return tuple(sorted(answered, key=lambda f: (urgency[f.severity], order[f.layer], f.name or "", f.uid, f.field, f.code)))
+
+
+UNITS = "SELECT u.code, u.era, u.name, p.name FROM ncovy.unit AS u LEFT JOIN ncovy.unit AS p ON p.code = u.parent_code AND p.era = u.era WHERE u.level = 3"
 
 
 @dataclass(frozen=True)
-class Finding:
-    """One thing wrong ('error') or doubtful ('warning') about one feature."""
+class _Row:
+    """One answer of the database before it is a finding."""
 
     layer: str
-    uid: str
-    name: str | None
+    who: tuple[Any, ...]  # WHO, lon, lat
     field: str
     code: str
     severity: str
     text: Text
-    lon: float
-    lat: float
-    accepted: str | None = None  # the reason given for a warning
+    detail: Any = None
+    rule: Text | None = None
 
 
-class CheckFileError(Exception):
-    """A file of app/checks that is not written as its README says."""
-
-    def __init__(self, path: Path, what: str) -> None:
-        super().__init__(f"{path.name}: {what}")
-
-
-EVERYTHING = sql.SQL("NULL::uuid")
-
-
-def read_checks(catalogue: Catalogue, only: sql.Composable = EVERYTHING, folder: Path = FOLDER) -> tuple[SetCheck, ...]:
-    """All checks that concern layers of this catalogue, by file name; `only` is SQL for the one feature to judge."""
-    checks = (_read_check(path, catalogue, only) for path in sorted(folder.glob("*.sql")))
-    return tuple(check for check in checks if check.queries)
+def _finding(row: _Row, units: dict[tuple[str, int], tuple[str, str]]) -> Finding:
+    uid, number, version, name, commune, era, size, lon, lat = row.who
+    place = units.get((commune, era), ("", ""))
+    return Finding(
+        row.layer, uid, name, row.field, row.code, row.severity, row.text, lon, lat,
+        id=number, row_version=version, commune=place[0], district=place[1], detail=row.detail, rule=row.rule, size=size,
+    )  # fmt: skip
 
 
-def _read_check(path: Path, catalogue: Catalogue, only: sql.Composable) -> SetCheck:
-    content = path.read_text(encoding="utf-8")
-    head = dict(HEAD.findall(content))
-    if head.keys() != {"vi", "en", "severity", "for"} or head["severity"] not in ("error", "warning"):
-        raise CheckFileError(path, "the head must state vi, en, severity and for")
-    body = re.sub(r"^--.*\n", "", content, flags=re.MULTILINE).strip().replace('"only"', "{only}")
-    queries = ((layer, sql.SQL(body).format(only=only, **names)) for layer, names in _subjects(head["for"], catalogue))
-    return SetCheck(path.stem, head["severity"], Text(head["vi"], head["en"]), tuple(queries))
+# Compiling these statements, or loading PostGIS into helpers, takes longer than running them.
+QUICK = "SELECT set_config('jit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)"
+_Step = tuple[Text, Callable[[], Iterator[_Row]]]
 
 
-def _subjects(scope: str, catalogue: Catalogue) -> Iterator[tuple[str, dict[str, sql.Composable]]]:
-    """The layers a check judges, with the names its query uses for each."""
-    if scope in ("each layer", "each point layer"):
-        for layer in catalogue.layers:
-            if scope == "each layer" or layer.geometry == "Point":
-                yield layer.name, _names(layer)
-    elif scope == "each reference":
-        for layer in catalogue.layers:
-            yield from ((layer.name, names) for names in _references(layer))
-    elif catalogue.has(scope):
-        yield scope, {}
+def _steps(conn: connection, layers: Sequence[Layer], scope: Scope, checks: Sequence[SetCheck], notes: bool) -> Iterator[_Step]:
+    for layer in layers:
+        yield layer.title, lambda layer=layer: _row_findings(conn, layer, scope)  # type: ignore[misc]
+    if notes:
+        yield NOTES, lambda: _notes(conn, layers, scope)
+    for each in checks:
+        if each.for_layers({layer.name for layer in layers}):
+            yield each.text, lambda each=each: _set_findings(conn, each, {layer.name for layer in layers}, scope)  # type: ignore[misc]
 
 
-def _names(layer: Layer) -> dict[str, sql.Composable]:
-    return {
-        "layer": sql.Literal(layer.name),
-        "table": sql.Identifier("ncovy", layer.name),
-        "state": sql.Identifier(layer.state_field),
-    }
+NOTES = Text("Cách viết số điện thoại, số quyết định, giờ, tên đường.", "Spelling of phones, decision numbers, hours and roads.")
 
-
-def _references(layer: Layer) -> Iterator[dict[str, sql.Composable]]:
-    for field in layer.fields:
-        if field.references:
-            yield {
-                **_names(layer),
-                "field": sql.Literal(field.name),
-                "column": sql.Identifier(field.name),
-                "target": sql.Identifier("ncovy", field.references),
-            }
-
-
-def check(conn: connection, catalogue: Catalogue, layers: Sequence[str] | None = None) -> tuple[Finding, ...]:
-    """Every finding about the features that are not removed; errors first. One statement a layer for the rules, one a check."""
-    with conn.cursor() as cursor:
-        cursor.execute("SELECT set_config('jit', 'off', true)")  # compiling these takes longer than running them
-    wanted = [layer for layer in catalogue.layers if layers is None or layer.name in layers]
-    found: list[Finding] = []
-    for layer in wanted:
-        found += _row_findings(conn, layer)
-    for each in read_checks(catalogue):
-        queries = each.for_layers({layer.name for layer in wanted})
-        if queries:
-            found += _set_findings(conn, each, queries)
-    order = {layer.name: place for place, layer in enumerate(catalogue.layers)}
-    return tuple(sorted(_accepted(conn, wanted, found), key=lambda f: (f.severity, order[f.layer], f.name or "", f.uid, f.field, f.code)))
-
+TODAY = "(SELECT ncovy_app.today())"  # asked once a statement, not once a row
 
 # A draft may lack what only a submission needs: the same sentence, as an error to mend before submitting.
 ROW_QUERY = """
-    SELECT a.uid::text, a.name, public.st_x(p.spot), public.st_y(p.spot), broken.rules
+    SELECT {who}, public.st_x(p.spot), public.st_y(p.spot), broken.rules
       FROM {table} AS a,
            LATERAL (SELECT array_remove(ARRAY[{verdicts}]::text[], NULL) AS rules) AS broken,
            LATERAL (SELECT public.st_pointonsurface(a.geom) AS spot) AS p
-     WHERE NOT a.removed AND cardinality(broken.rules) > 0
+     WHERE {chosen} AND NOT a.removed AND cardinality(broken.rules) > 0
 """
 
 
-def _row_findings(conn: connection, layer: Layer) -> Iterator[Finding]:
+def _row_findings(conn: connection, layer: Layer, scope: Scope) -> Iterator[_Row]:
     rules = {rule.name: rule for rule in layer.rules if rule.strength is not Strength.SAVE}
     if not rules:
         return
-    verdicts = [sql.SQL("CASE WHEN NOT ({}) THEN {} END").format(sql.SQL(rule.sql("ncovy_app.today()")), sql.Literal(name)) for name, rule in rules.items()]
-    query = sql.SQL(ROW_QUERY).format(table=sql.Identifier("ncovy", layer.name), verdicts=sql.SQL(", ").join(verdicts))
-    for uid, name, lon, lat, broken in _fetch(conn, query):
+    verdicts = [sql.SQL("CASE WHEN NOT ({}) THEN {} END").format(sql.SQL(rule.sql(TODAY)), sql.Literal(name)) for name, rule in rules.items()]
+    query = sql.SQL(ROW_QUERY).format(table=sql.Identifier("ncovy", layer.name), verdicts=sql.SQL(", ").join(verdicts), chosen=scope.chosen, who=WHO)
+    for *who, broken in fetch(conn, query):
         for code in broken:
             rule = rules[code]
-            severity = "warning" if rule.strength is Strength.WARN else "error"
-            yield Finding(layer.name, uid, name, rule.field, code, severity, rule.message, lon, lat)
+            severity = WARNING if rule.strength is Strength.WARN else ERROR
+            yield _Row(layer.name, tuple(who), rule.field, code, severity, rule.message)
 
 
-SET_QUERY = """
-    SELECT f.layer, f.uid::text, a.name, f.field, f.severity, f.detail, public.st_x(f.geom), public.st_y(f.geom)
-      FROM ({queries}) AS f (layer, uid, field, code, severity, detail, geom)
-      JOIN ncovy_app.feature AS a ON a.layer = f.layer AND a.uid = f.uid
+NOTE_QUERY = """
+    SELECT n.uid, n.id, n.row_version, n.name, n.commune_code, n.commune_era, n.size, public.st_x(p.spot), public.st_y(p.spot), n.field, n.value
+      FROM ({query}) AS n, LATERAL (SELECT public.st_pointonsurface(n.geom) AS spot) AS p
 """
 
 
-def _set_findings(conn: connection, each: SetCheck, queries: Iterable[sql.Composable]) -> Iterator[Finding]:
-    query = sql.SQL(SET_QUERY).format(queries=sql.SQL("\nUNION ALL\n").join(queries))
-    for layer, uid, name, field, severity, detail, lon, lat in _fetch(conn, query):
-        yield Finding(layer, uid, name, field, each.code, severity, _explained(each.text, detail), lon, lat)
-
-
-REASONS = "SELECT uid::text, warning_reason FROM {table} WHERE warning_reason IS NOT NULL AND uid = ANY (%s::uuid[])"
-
-
-def _accepted(conn: connection, layers: Iterable[Layer], found: list[Finding]) -> Iterator[Finding]:
-    """The findings, each warning with the reason its author gave."""
+def _notes(conn: connection, layers: Sequence[Layer], scope: Scope) -> Iterator[_Row]:
     for layer in layers:
-        own = [finding for finding in found if finding.layer == layer.name]
-        query = sql.SQL(REASONS).format(table=sql.Identifier("ncovy", layer.name))
-        reasons = dict(_fetch(conn, query, ([finding.uid for finding in own],))) if own and layer.has("warning_reason") else {}
-        for finding in own:
-            yield replace(finding, accepted=reasons.get(finding.uid)) if finding.severity == "warning" else finding
+        query = notes_query(layer, WHO, scope.chosen)
+        rows = fetch(conn, sql.SQL(NOTE_QUERY).format(query=query)) if query is not None else []
+        for who, field, code, text in judged(layer, rows):
+            yield _Row(layer.name, who, field, code, NOTE, text)
 
 
-def _explained(text: Text, detail: Mapping[str, Any] | None) -> Text:
-    """The sentence, and which other feature it speaks of."""
-    facts = detail or {}
-    words = [f"«{facts['other']}»"] if facts.get("other") else []
-    words += [f"{facts['metres']} m"] if "metres" in facts and "other" in facts else []
-    words += [f"{facts['percent']} %"] if "percent" in facts else []
-    tail = f" ({', '.join(words)})" if words else ""
-    return Text(text.vi.rstrip(".") + tail + ".", text.en.rstrip(".") + tail + ".")
+SET_QUERY = """
+    SELECT f.layer, {who}, public.st_x(f.geom), public.st_y(f.geom), f.field, f.severity, f.detail
+      FROM ({query}) AS f (layer, uid, field, code, severity, detail, geom) JOIN {table} AS a ON a.uid = f.uid WHERE {chosen}
+"""
 
 
-def _fetch(conn: connection, query: sql.Composable, values: Any = None) -> list[tuple[Any, ...]]:
-    with conn.cursor() as cursor:
-        cursor.execute(query, values)
-        return list(cursor.fetchall())
+def _set_findings(conn: connection, each: SetCheck, layers: Container[str], scope: Scope) -> Iterator[_Row]:
+    parts = [
+        sql.SQL(SET_QUERY).format(query=query, table=sql.Identifier("ncovy", layer), chosen=scope.chosen, who=WHO)
+        for layer, query in each.queries
+        if layer in layers
+    ]
+    for layer, *who, field, severity, detail in fetch(conn, sql.SQL("\nUNION ALL\n").join(parts)):
+        yield _Row(layer, tuple(who), field, each.code, severity, explained(each.text, detail), detail, each.text)

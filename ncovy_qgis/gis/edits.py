@@ -100,6 +100,10 @@ class Edits:
         """Layers with something to save."""
         return tuple(layer for key, layer in self._layers.items() if self._beside.get(key) or (layer.isEditable() and layer.isModified()))
 
+    def sent(self, save: Optional[UUID]) -> bool:
+        """Was this save (its client_uid) sent from here?"""
+        return save in self._outbox.sent
+
     def _forget(self, key: str) -> None:
         self.recorder.forget(key)
         for known in (self._layers, self._readings, self._links, self._beside):

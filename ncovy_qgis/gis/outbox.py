@@ -20,6 +20,7 @@ class Outbox:
     def __init__(self, catalogue: Catalogue, recorder: Recorder) -> None:
         self._catalogue, self._recorder = catalogue, recorder
         self._open: dict[UUID, tuple[str, Parcel, Sending]] = {}  # sent to which database, answer unknown
+        self.sent: set[UUID] = set()  # all of this session: how one's own saves are known when they are heard of
         self._known: list[UUID] = []  # their end is known; the journal is told with the next save, whose changes build on it
 
     def send(self, dsn: Mapping[str, str], changes: Sequence[Change], comment: str, wait: Callable[[Thread], bool]) -> Outcome:
@@ -30,6 +31,7 @@ class Outbox:
         self._known.clear()
         sending = Sending(dsn, parcel, self._catalogue, tuple(unsettled), [backend for backend in unsettled.values() if backend is not None])
         self._open[parcel.client_uid] = place, parcel, sending  # until its end is known, whatever happens while we wait
+        self.sent.add(parcel.client_uid)
         sending.start()
         if not wait(sending):
             sending.give_up()

@@ -25,10 +25,10 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ..core.catalogue import load_catalogue
 from ..db.checks import Finding, check
 from ..gis.project import language
-from .common import connected, service_parameter
+from .common import connected, progress, service_parameter
 
 OUTPUT, ERRORS, WARNINGS = "OUTPUT", "ERRORS", "WARNINGS"
-COLUMNS = ("layer", "uid", "name", "field", "code", "severity", "sentence")
+COLUMNS = ("layer", "uid", "name", "field", "code", "severity", "sentence", "accepted", "accepted_by")
 
 
 class CheckAlgorithm(QgsProcessingAlgorithm):
@@ -52,7 +52,7 @@ class CheckAlgorithm(QgsProcessingAlgorithm):
 
     def processAlgorithm(self, parameters: Any, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         with connected(parameters) as connection:
-            found = check(connection, load_catalogue())
+            found = check(connection, load_catalogue(), progress=progress(feedback))
         fields, crs = _fields(), QgsCoordinateReferenceSystem("EPSG:4326")
         sink, target = self.parameterAsSink(parameters, OUTPUT, context, fields, QgsWkbTypes.Type.Point, crs)
         for item in found:
@@ -74,6 +74,6 @@ def _sentence(item: Finding) -> str:
 
 def _feature(fields: QgsFields, item: Finding) -> QgsFeature:
     feature = QgsFeature(fields)
-    feature.setAttributes([item.layer, item.uid, item.name, item.field, item.code, item.severity, _sentence(item)])
+    feature.setAttributes([item.layer, item.uid, item.name, item.field, item.code, item.severity, _sentence(item), item.accepted, item.accepted_by])
     feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(item.lon, item.lat)))
     return feature

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import psycopg2
 from psycopg2.extensions import connection as Connection
-from qgis.core import QgsProcessingException, QgsProcessingParameterString
+from qgis.core import QgsProcessingException, QgsProcessingFeedback, QgsProcessingParameterString
 from qgis.PyQt.QtCore import QCoreApplication
 
+from ..core.catalogue import Text
 from ..db.connection import connect
 from ..db.errors import DatabaseError, SetupError
 from ..gis.project import language
@@ -50,3 +51,14 @@ def explained() -> Iterator[None]:
     except (DatabaseError, psycopg2.Error) as error:
         text = refusal_of_error(error).text
         raise QgsProcessingException(text.en if language() == "en" else text.vi) from error
+
+
+def progress(feedback: QgsProcessingFeedback) -> Callable[[int, int, Text], None]:
+    """Tells how far the check is, and ends it when the person does."""
+
+    def tell(done: int, of: int, title: Text) -> None:
+        if feedback.isCanceled():
+            raise QgsProcessingException(QCoreApplication.translate("Ncovy", "Đã dừng kiểm tra."))
+        feedback.setProgress(100 * done / of)
+
+    return tell

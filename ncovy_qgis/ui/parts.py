@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Callable
 
 from .conflict.part import ConflictPart
+from .live.part import LiveMap
 from .part import Part
 from .recovery.part import Recovery
 from .saving.panel import SavePanel
+from .validation import Validation
 
 if TYPE_CHECKING:
     from .session import Session
@@ -16,4 +18,6 @@ PARTS: tuple[Callable[[Session], Part], ...] = (
     SavePanel,
     ConflictPart,
     Recovery,
+    LiveMap,
+    Validation,
 )

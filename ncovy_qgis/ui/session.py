@@ -69,7 +69,6 @@ class Session(QObject):
             add("ncovySaveAll", "mActionSaveAllEdits.svg", translate("Ncovy", "Lưu tất cả"), self.save_all),
             *(action for part in self.parts for action in part.actions(owner)),
             add("ncovyRemove", "mActionDeleteSelected.svg", translate("Ncovy", "Gỡ bỏ…"), self.remove),
-            add("ncovyCheck", "check", translate("Ncovy", "Kiểm tra dữ liệu"), self.check),
             add("ncovySubmit", "submit", translate("Ncovy", "Gửi duyệt"), self.submit),
             add("ncovyPublish", "publish", translate("Ncovy", "Phát hành…"), self.publish),
             add("ncovyAbout", "ncovy", translate("Ncovy", "Giới thiệu"), self.about),
@@ -148,12 +147,6 @@ class Session(QObject):
             self.messages.warn(QCoreApplication.translate("Ncovy", "Hãy lưu các sửa đổi trước khi gửi duyệt."))
             return
         self._open(SubmitDialog, self.catalogue, self.layers(), self.iface.activeLayer())
-
-    def check(self) -> None:
-        """List findings; a click goes there."""
-        from .check import CheckDialog
-
-        self._open(CheckDialog, self.catalogue, self.iface.mapCanvas(), self.layers())
 
     def publish(self) -> None:
         """Release the public map."""

@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 from ncovy_qgis.core.catalogue import load_catalogue
-from tests.bench import publishing, saving, world
+from tests.bench import checks, publishing, saving, world
 from tests.bench.measure import table
 from tests.server import Database, copy_of, shared_cluster, template
 
@@ -26,6 +26,7 @@ def bench(database: Database, count: int, rounds: int, folder: Path) -> None:
         show(table(f"tiles z5–z14, {size}", publishing.tiles(publisher, catalogue, folder, rounds), "ncovy PMTiles"))
         publishing.store_style(admin, catalogue)
         show(table(f"whole release, {size}", publishing.releases(publisher, catalogue, folder, rounds), "first release into an empty folder"))
+        show(f"| check of {size} | seconds (median) |\n|---|---|\n{checks.set_checks(editor, catalogue, rounds)}")
         show(table(f"save of 5,000 new features among {size}", saving.inserts(editor, catalogue, 5000, rounds), "ncovy save"))
         show(table(f"save of 1,000 changed features among {size}", saving.updates(editor, admin, catalogue, 1000, rounds), "ncovy save"))
 

@@ -6,6 +6,7 @@ from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.core.catalogue import Catalogue, Field, Layer
+from tests.bench.drafts import fill_drafts
 
 # spread over Nghệ An as people are: half of them in the lowlands around Vinh
 PLACE = """ST_SetSRID(ST_MakePoint(
@@ -36,15 +37,14 @@ BY_TYPE = {
 
 
 def fill(connection: Connection, catalogue: Catalogue, count: int) -> None:
-    """`count` published features over all layers, and as many drafts in `ncovy.pharmacy`; what was there goes."""
+    """`count` published features over all layers, and as many drafts; what was there goes."""
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica; SET statement_timeout = 0")
         for layer in catalogue.layers:
             each = count // len(catalogue.layers)
             cursor.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier("ncovy_public", layer.name)))
             cursor.execute(_published(layer, catalogue), {"count": each})
-        cursor.execute("DELETE FROM ncovy.pharmacy")
-        cursor.execute(_drafts(catalogue.layer("pharmacy"), catalogue), {"count": count})
+        fill_drafts(connection, catalogue, count)
         cursor.execute("RESET session_replication_role")
     connection.commit()
     autocommit, connection.autocommit = connection.autocommit, True
@@ -62,18 +62,6 @@ def _published(layer: Layer, catalogue: Catalogue) -> sql.Composed:
         sql.Identifier("ncovy_public", layer.name), _names(fields), sql.Literal(layer.name), _values(fields, catalogue, layer),
         sql.SQL(PLACE if layer.geometry == "Point" else ZONE),
     )  # fmt: skip
-
-
-def _drafts(layer: Layer, catalogue: Catalogue) -> sql.Composed:
-    fields = [field for field in layer.fields if field.name in ("name", "address", "phone", *_lists(layer)) or field.name.endswith("_code")]
-    return sql.SQL(
-        "INSERT INTO ncovy.pharmacy (uid, {}, reported_at, commune_era, geom) SELECT md5('draft' || n)::uuid, {},"
-        " timestamptz '2021-09-17 08:00+07', 2021, {} FROM " + NUMBERS
-    ).format(_names(fields), _values(fields, catalogue, layer), sql.SQL(PLACE))
-
-
-def _lists(layer: Layer) -> tuple[str, ...]:
-    return tuple(field.name for field in layer.fields if field.type == "list" and field.public)
 
 
 def _names(fields: list[Field]) -> sql.Composed:

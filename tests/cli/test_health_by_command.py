@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import closing
+
 import pytest
 
+from ncovy_qgis.core.catalogue import Catalogue
+from ncovy_qgis.db.acceptances import accept
+from ncovy_qgis.db.checks import check
 from tests.cli.conftest import Console, leave_with
-from tests.db.desk import everything, pharmacy, store
+from tests.db.desk import VINH_2, everything, pharmacy, store
 from tests.server import Database
 
 FINDING = {"layer", "uid", "name", "field", "code", "severity", "text", "lon", "lat"}
@@ -80,6 +86,23 @@ def test_a_finding_is_listed_with_place_and_key(ncovy: Console, module_database:
     assert told.out.splitlines()[-1] == "0 lỗi, 1 cảnh báo."
     (found,) = ncovy("vy", "check", "--json").document["findings"]
     assert set(found) >= FINDING and (found["uid"], found["severity"]) == (item.uid, "warning")
+
+
+def test_an_accepted_warning_fails_nothing_and_says_who_why_and_when(ncovy: Console, module_database: Database, catalogue: Catalogue) -> None:
+    with closing(module_database.connect("lan")) as connection:
+        (finding,) = check(connection, catalogue, ["pharmacy"])
+        accept(connection, finding, "Đang gia hạn")
+    told = ncovy("vy", "check", "--layer", "pharmacy")
+    assert told.code == 0
+    assert re.search(r"lý do: Đang gia hạn \(lan, \d\d/\d\d/\d{4} \d\d:\d\d\)", told.out)
+    (accepted,) = ncovy("vy", "check", "--json").document["accepted"]
+    assert (accepted["accepted"], accepted["accepted_by"]) == ("Đang gia hạn", "lan")
+
+
+def test_ones_own_area_is_asked_for_by_name(ncovy: Console, module_database: Database) -> None:
+    store(module_database, "lan", pharmacy(VINH_2, gpp_expiry="2021-01-01"))
+    assert ncovy("lan", "check", "--mine").code == 1
+    assert ncovy("hoa", "check", "--mine").out == "Không có lỗi, không có cảnh báo.\n"
 
 
 def test_another_layer_has_nothing_to_say_about_it(ncovy: Console) -> None:

@@ -90,6 +90,8 @@ HISTORY = [
         "DELETE FROM ncovy.decision",
         "UPDATE ncovy.changeset SET comment = 'x'",
         "DELETE FROM ncovy.changeset",
+        "UPDATE ncovy.acceptance SET reason = 'x'",
+        "DELETE FROM ncovy.acceptance",
     )
 ] + [
     Attempt(
@@ -104,6 +106,13 @@ HISTORY = [
         "tuan",
         "42501",
         f"INSERT INTO ncovy.decision (layer, uid, row_version, verdict) VALUES ('pharmacy', '{OWN}', 1, 'approve')",
+    ),
+    Attempt(
+        "an editor answers for a warning in somebody else's name",
+        "lan",
+        "42501",
+        "INSERT INTO ncovy.acceptance (layer, uid, code, row_version, facts, reason, by)"
+        f" VALUES ('pharmacy', '{OWN}', 'crowded', 1, '[null]', 'x', 'tuan')",
     ),
     Attempt("an editor writes the public table", "lan", "42501", "UPDATE ncovy_public.pharmacy SET phone = '113'"),
     Attempt("a publisher empties the public table", "phuc", "42501", "DELETE FROM ncovy_public.pharmacy"),
@@ -162,6 +171,10 @@ APPROVALS = [
     Attempt("approval twice", "tuan", "NC009", f"SELECT ncovy_app.approve('pharmacy', '{APPROVED}', 1)", block=False),
     Attempt("approval outside one's area", "thu", "42501", f"SELECT ncovy_app.approve('pharmacy', '{NORTH}', 1)", block=False),
     Attempt("return without a reason", "tuan", "NC009", f"SELECT ncovy_app.return_item('pharmacy', '{SUBMITTED}', 1, '  ')", block=False),
+    Attempt("a viewer accepts a warning", "vy", "NC006", f"SELECT ncovy_app.accept_finding('pharmacy', '{OWN}', 'crowded', 1, 'x')", block=False),
+    Attempt("accepting in a foreign area", "hoa", "42501", f"SELECT ncovy_app.accept_finding('pharmacy', '{OWN}', 'crowded', 1, 'x')", block=False),
+    Attempt("accepting an old version", "lan", "NC001", f"SELECT ncovy_app.accept_finding('pharmacy', '{MOVED_ON}', 'crowded', 1, 'x')", block=False),
+    Attempt("accepting what nobody warned of", "lan", "NC009", f"SELECT ncovy_app.accept_finding('pharmacy', '{MOVED_ON}', 'crowded', 2, 'x')", block=False),
     Attempt("submission twice", "lan", "NC009", f"SELECT ncovy_app.submit('pharmacy', '{SUBMITTED}', 1)", block=False),
     Attempt("submission in a foreign area", "hoa", "42501", f"SELECT ncovy_app.submit('pharmacy', '{MOVED_ON}', 2)", block=False),
     Attempt("restoring from an old version", "lan", "NC001", f"SELECT ncovy_app.restore('pharmacy', '{MOVED_ON}', 1, 1)", block=False),

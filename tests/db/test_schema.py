@@ -87,6 +87,7 @@ def test_a_database_that_grew_equals_one_made_anew(database: Database, empty_dat
 
 
 OLDER = """
+    DROP TABLE ncovy.acceptance;
     DO $$ DECLARE layer text; BEGIN
         FOR layer IN SELECT name FROM ncovy.layer LOOP
             EXECUTE format('DROP INDEX ncovy.%I; CREATE INDEX %I ON ncovy.%I (commune_code)', layer || '_commune', layer || '_commune', layer);
@@ -96,6 +97,8 @@ OLDER = """
     DROP FUNCTION ncovy.clean_lines(text), ncovy.is_clean(text);
     DROP INDEX ncovy.unit_commune_geom;
     ALTER TABLE ncovy.changeset DROP COLUMN statement_at;
+    DROP TABLE ncovy.presence CASCADE;
+    ALTER TABLE ncovy.decision DROP COLUMN xid;
     DELETE FROM ncovy.migration WHERE number >= 4
 """
 

@@ -11,7 +11,7 @@ from ncovy_qgis.core.catalogue import Catalogue
 from tests.server import Database
 
 __all__ = ["database"]
-RECORDS = ("version", "changeset", "decision", "web_style")
+RECORDS = ("version", "changeset", "decision", "acceptance", "presence", "web_style")
 
 
 @pytest.fixture

@@ -89,6 +89,17 @@ def test_findings_are_a_layer_of_points(provider: NcovyProvider, database: Datab
     assert (round(point.x(), 2), round(point.y(), 2)) == (105.68, 18.67)
 
 
+def test_a_check_tells_how_far_it_is_and_stops_when_it_is_cancelled(provider: NcovyProvider, database: Database) -> None:
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("ncovy:check")
+    parameters, said, shares = {"SERVICE": own_service(database, "lan").service}, Said(), []
+    said.progressChanged.connect(shares.append)
+    algorithm.run(parameters, QgsProcessingContext(), said, {}, False)
+    assert len(shares) > 20 and shares == sorted(shares) and shares[-1] < 100
+    said.cancel()
+    with pytest.raises(QgsProcessingException, match="Đã dừng"):
+        algorithm.run(parameters, QgsProcessingContext(), said, {}, False)
+
+
 def test_a_database_that_is_not_there_is_a_sentence(provider: NcovyProvider, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     services = tmp_path / "services"
     services.write_text(f"[nowhere]\nhost={tmp_path}\ndbname=none\n")

@@ -14,8 +14,10 @@ import pytest
 from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtWidgets import QMenu, QToolBar
 
+from ncovy_qgis.gis.live import Link
 from ncovy_qgis.plugin import MENU, TOOLBAR, NcovyPlugin
 from ncovy_qgis.ui.connect import remember
+from ncovy_qgis.ui.live.part import LiveMap
 from tests.gis.editors import own_service
 from tests.server import ROOT, Database
 
@@ -28,8 +30,9 @@ ACTIONS = [
     "ncovySavePanel",
     "ncovyConflicts",
     "ncovyRecover",
-    "ncovyRemove",
+    "ncovyLive",
     "ncovyCheck",
+    "ncovyRemove",
     "ncovySubmit",
     "ncovyPublish",
     "ncovyAbout",
@@ -121,7 +124,9 @@ def test_the_package_alone_imports_no_qgis() -> None:
     assert answer.stdout.strip() == "False"
 
 
-def test_the_map_opens_is_watched_and_saves(plugin: NcovyPlugin, database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_map_opens_is_watched_live_and_left(
+    plugin: NcovyPlugin, database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: Any
+) -> None:
     remember(own_service(database, "lan"))
     monkeypatch.setattr("ncovy_qgis.ui.session.journal_folder", lambda: tmp_path)
     plugin.initGui()
@@ -133,8 +138,11 @@ def test_the_map_opens_is_watched_and_saves(plugin: NcovyPlugin, database: Datab
         assert len(session.layers()) == 10
         layer = session.layers()["pharmacy"]
         assert session.edits.readings(layer) is not None
+        live = next(part for part in session.parts if isinstance(part, LiveMap))
+        qtbot.waitUntil(lambda: live.link is Link.CONNECTED, timeout=5000)
     finally:
         QgsProject.instance().clear()
+    qtbot.waitUntil(lambda: live.live is None and live.link is Link.LOST, timeout=5000)
 
 
 def sources() -> set[str]:

@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 from qgis.core import QgsApplication, QgsProject
-from qgis.gui import QgsMapCanvas
-from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QLabel, QPushButton, QWidget
 
 from ncovy_qgis.core.catalogue import Catalogue
@@ -19,7 +18,6 @@ from ncovy_qgis.gis.project import open_project
 from ncovy_qgis.gis.source import Source
 from ncovy_qgis.processing.provider import NcovyProvider
 from ncovy_qgis.ui import waiting
-from ncovy_qgis.ui.check import CheckDialog
 from ncovy_qgis.ui.connect import ConnectDialog, remember, remembered
 from ncovy_qgis.ui.health import HealthDialog
 from ncovy_qgis.ui.publish import PublishDialog
@@ -47,21 +45,6 @@ def lan(database: Database) -> Source:
     database.run(DRAFT, ("Nhà thuốc Hồng Ngọc",), person="lan")
     database.run(HALF, person="lan")
     return own_service(database, "lan")
-
-
-def test_findings_are_listed_and_a_click_goes_there(window: QWidget, lan: Source, catalogue: Catalogue) -> None:
-    canvas = QgsMapCanvas(window)
-    opened = open_project(lan, catalogue, QgsProject.instance())
-    dialog = CheckDialog(window, lan, catalogue, canvas, opened.layers)
-    dialog.start()
-    rows = [dialog.list.topLevelItem(index) for index in range(dialog.list.topLevelItemCount())]
-    assert rows
-    assert {row.text(1) for row in rows} == {"Hiệu thuốc"}
-    assert rows[0].text(0) == "Lỗi"
-    row = next(row for row in rows if row.text(2) == "Quầy thuốc số 5")
-    dialog.go_to(row.data(0, Qt.ItemDataRole.UserRole))
-    assert [item["name"] for item in opened.layers["pharmacy"].selectedFeatures()] == ["Quầy thuốc số 5"]
-    assert round(min(canvas.extent().width(), canvas.extent().height())) == 800
 
 
 def test_complete_drafts_are_submitted_and_half_ones_get_their_reason(

@@ -65,11 +65,11 @@ BEGIN
     PERFORM ncovy_app.need_state(submit.layer, held, '{draft,returned}', 'gửi duyệt');
     PERFORM ncovy_app.refuse_unready(submit.layer, held);
     EXECUTE format('UPDATE ncovy.%I SET review_state = ''submitted'' WHERE id = $1', submit.layer) USING held.id;
-    PERFORM ncovy_app.decide(submit.layer, held, 'submit', held.warning_reason);
+    PERFORM ncovy_app.decide(submit.layer, held, 'submit', ncovy_app.accepted_reasons(submit.layer, held));
 END
 $$;
 
--- Removal needs no complete form; anything else needs every error mended and every warning mended or explained.
+-- Removal needs no complete form; anything else needs every error mended and every warning mended, accepted, or explained in the feature itself.
 CREATE FUNCTION ncovy_app.refuse_unready(layer text, held ncovy_app.feature_state) RETURNS void
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -82,7 +82,7 @@ BEGIN
     END IF;
     SELECT coalesce(jsonb_agg(jsonb_build_object('field', f.field, 'code', f.code, 'severity', f.severity, 'text', f.text_vi) ORDER BY f.severity, f.field, f.code), '[]'),
            count(*) FILTER (WHERE f.severity = 'error'), count(*) FILTER (WHERE f.severity <> 'error')
-      INTO found_list, errors, warnings FROM ncovy_app.findings(layer, held.uid) AS f;
+      INTO found_list, errors, warnings FROM ncovy_app.findings(layer, held.uid) AS f WHERE f.accepted_at IS NULL;
     IF errors > 0 OR warnings > 0 AND held.warning_reason IS NULL THEN
         PERFORM ncovy_app.refuse('NC010', format('Chưa gửi duyệt được: %s lỗi, %s cảnh báo%s. %s', errors, warnings,
                 CASE WHEN errors = 0 THEN ' chưa có lý do chấp nhận' ELSE '' END, found_list -> 0 ->> 'text'),

@@ -12,13 +12,23 @@ SELECT f.layer, f.uid, f.name, f.row_version, f.approved_version, f.removed, f.c
   LEFT JOIN ncovy.changeset AS c ON c.id = v.changeset
  WHERE f.review_state = 'submitted';
 
--- Everything about one feature: rules of its row, and the checks against its neighbours.
+-- Everything about one feature: rules of its row, the checks against its neighbours, and who accepted which of the warnings of this version.
 CREATE FUNCTION ncovy_app.findings(in_layer text, feature uuid)
-RETURNS TABLE (field text, code text, severity text, text_vi text, text_en text)
+RETURNS TABLE (field text, code text, severity text, text_vi text, text_en text, detail jsonb, accepted_by text, accepted_at timestamptz, accepted_reason text)
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    RETURN QUERY EXECUTE format('SELECT f.field, f.code, f.severity, f.text_vi, f.text_en FROM ncovy_app.%I($1) AS f', 'row_findings_' || in_layer) USING feature;
-    RETURN QUERY EXECUTE format('SELECT f.field, f.code, f.severity, f.text_vi, f.text_en FROM ncovy_app.%I($1) AS f', 'set_findings_' || in_layer) USING feature;
+    RETURN QUERY EXECUTE format('
+        SELECT f.field, f.code, f.severity, f.text_vi, f.text_en, f.detail, a.by, a.at, a.reason
+          FROM (SELECT r.field, r.code, r.severity, r.text_vi, r.text_en, NULL::jsonb AS detail FROM ncovy_app.%I($1) AS r
+                UNION ALL
+                SELECT s.field, s.code, s.severity, s.text_vi, s.text_en, s.detail FROM ncovy_app.%I($1) AS s) AS f
+          LEFT JOIN LATERAL (
+                SELECT x.by, x.at, x.reason FROM ncovy.acceptance AS x
+                 WHERE f.severity = ''warning'' AND x.layer = $2 AND x.uid = $1 AND x.code = f.code
+                   AND x.row_version = (SELECT t.row_version FROM ncovy.%I AS t WHERE t.uid = $1)
+                   AND x.facts @> jsonb_build_array(coalesce(f.detail, ''null''))
+                 ORDER BY x.seq DESC LIMIT 1) AS a ON true',
+        'row_findings_' || in_layer, 'set_findings_' || in_layer, in_layer) USING feature, in_layer;
 END
 $$;
 

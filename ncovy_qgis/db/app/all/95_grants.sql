@@ -1,15 +1,17 @@
 -- Nothing is anybody's by default; then exactly what each role needs.
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ncovy_app FROM PUBLIC;
 REVOKE ALL ON ALL TABLES IN SCHEMA ncovy_public FROM PUBLIC;
+GRANT SELECT ON ncovy.acceptance TO ncovy_viewer;
+GRANT EXECUTE ON FUNCTION ncovy_app.accept_finding(text, uuid, text, integer, text) TO ncovy_viewer;
 GRANT USAGE ON SCHEMA ncovy, ncovy_app, ncovy_public TO ncovy_viewer, ncovy_publisher;
 
 GRANT SELECT ON ncovy.era, ncovy.unit, ncovy.layer, ncovy.changeset, ncovy.version, ncovy.decision, ncovy.assignment, ncovy.list_value, ncovy.setting, ncovy.release,
-    ncovy.migration, ncovy.web_style TO ncovy_viewer;
+    ncovy.migration, ncovy.web_style, ncovy.presence TO ncovy_viewer;
 GRANT SELECT ON ncovy.era, ncovy.unit, ncovy.list_value, ncovy.setting, ncovy.release, ncovy.migration, ncovy.web_style TO ncovy_publisher;
 GRANT INSERT (id, as_of, manifest_sha256, site, feature_count) ON ncovy.release TO ncovy_publisher;
 GRANT INSERT, UPDATE, DELETE ON ncovy.web_style TO ncovy_publisher;
 GRANT SELECT ON ALL TABLES IN SCHEMA ncovy_public TO ncovy_viewer, ncovy_publisher;
-GRANT SELECT ON ncovy_app.feature, ncovy_app.queue TO ncovy_viewer;
+GRANT SELECT ON ncovy_app.feature, ncovy_app.queue, ncovy_app.presence TO ncovy_viewer;
 
 -- The guards run as the writer and ask these; the review functions speak through them too.
 GRANT EXECUTE ON FUNCTION
@@ -24,5 +26,7 @@ GRANT EXECUTE ON FUNCTION
     ncovy_app.return_item(text, uuid, integer, text), ncovy_app.restore(text, uuid, integer, integer), ncovy_app.verify_item(text, uuid, integer),
     ncovy_app.grant_area(text, text, smallint, timestamptz), ncovy_app.revoke_area(text, text, smallint)
 TO ncovy_viewer;
+GRANT EXECUTE ON FUNCTION ncovy_app.presence_ends() TO ncovy_viewer;
+GRANT EXECUTE ON FUNCTION ncovy_app.here(uuid, jsonb) TO ncovy_editor, ncovy_supervisor;
 GRANT EXECUTE ON FUNCTION ncovy_app.today(), ncovy_app.find_unit(text, smallint), ncovy_app.unit_at(public.geometry, smallint), ncovy_app.era_at(timestamptz) TO ncovy_publisher;
 {generated}

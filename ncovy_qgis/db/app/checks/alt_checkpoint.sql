@@ -7,5 +7,5 @@ SELECT 'road_block', r.uid, 'alt_checkpoint_id', 'alt_checkpoint', 'warning',
        r.geom
   FROM ncovy.road_block AS r
   JOIN ncovy.control_checkpoint AS c ON c.uid = r.alt_checkpoint_id
- WHERE ("only" IS NULL OR r.uid = "only") AND NOT r.removed AND NOT c.removed AND r.status IN ('active', 'planned', 'suspended')
+ WHERE ("only" IS NULL OR r.uid = ANY ("only")) AND NOT r.removed AND NOT c.removed AND r.status IN ('active', 'planned', 'suspended')
    AND (coalesce(c.status, '') <> 'active' OR public.st_distancesphere(r.geom, c.geom) > 20000)

@@ -5,6 +5,6 @@
 SELECT {layer}, a.uid, 'geom', 'coarse_position', 'warning',
        jsonb_build_object('lon', public.st_x(a.geom), 'lat', public.st_y(a.geom)), a.geom
   FROM {table} AS a
- WHERE ("only" IS NULL OR a.uid = "only") AND NOT a.removed
+ WHERE ("only" IS NULL OR a.uid = ANY ("only")) AND NOT a.removed
    AND abs(public.st_x(a.geom) * 100 - round(public.st_x(a.geom) * 100)) < 1e-6
    AND abs(public.st_y(a.geom) * 100 - round(public.st_y(a.geom) * 100)) < 1e-6

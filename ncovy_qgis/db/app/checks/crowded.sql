@@ -6,7 +6,7 @@ SELECT {layer}, a.uid, 'geom', 'crowded', 'warning',
        jsonb_build_object('other', b.name, 'other_uid', b.uid, 'metres', round(public.st_distancesphere(a.geom, b.geom))), a.geom
   FROM {table} AS a
   JOIN {table} AS b ON b.geom OPERATOR(public.&&) public.st_expand(a.geom, 0.00015) AND b.uid <> a.uid
- WHERE ("only" IS NULL OR a.uid = "only")
+ WHERE ("only" IS NULL OR a.uid = ANY ("only"))
    AND NOT a.removed AND coalesce(a.{state}, '') NOT IN ('lifted', 'cancelled', 'closed_permanently')
    AND NOT b.removed AND coalesce(b.{state}, '') NOT IN ('lifted', 'cancelled', 'closed_permanently')
    AND (b.name_search, b.commune_code) IS DISTINCT FROM (a.name_search, a.commune_code)

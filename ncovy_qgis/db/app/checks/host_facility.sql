@@ -8,5 +8,5 @@ SELECT 'covid_treatment_facility', f.uid, 'host_facility_id', 'host_facility', '
        f.geom
   FROM ncovy.covid_treatment_facility AS f
   JOIN ncovy.medical_facility AS h ON h.uid = f.host_facility_id
- WHERE ("only" IS NULL OR f.uid = "only") AND NOT f.removed AND NOT h.removed AND f.status = 'active'
+ WHERE ("only" IS NULL OR f.uid = ANY ("only")) AND NOT f.removed AND NOT h.removed AND f.status = 'active'
    AND (h.reception_state = 'normal' AND f.facility_kind = 'converted_hospital' OR public.st_distancesphere(f.geom, h.geom) > 500)

@@ -7,4 +7,4 @@ SELECT 'lockdown_point', p.uid, 'zone_id', 'point_outside_zone', 'error',
        p.geom
   FROM ncovy.lockdown_point AS p
   JOIN ncovy.lockdown_zone AS z ON z.uid = p.zone_id
- WHERE ("only" IS NULL OR p.uid = "only") AND NOT p.removed AND NOT z.removed AND NOT public.st_intersects(z.geom, p.geom)
+ WHERE ("only" IS NULL OR p.uid = ANY ("only")) AND NOT p.removed AND NOT z.removed AND NOT public.st_intersects(z.geom, p.geom)

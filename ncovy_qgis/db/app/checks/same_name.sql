@@ -7,7 +7,7 @@ SELECT {layer}, a.uid, 'name', 'same_name', 'warning',
        public.st_pointonsurface(a.geom)
   FROM {table} AS a
   JOIN {table} AS b ON b.name_search = a.name_search AND b.commune_code = a.commune_code AND b.commune_era = a.commune_era AND b.uid <> a.uid
- WHERE ("only" IS NULL OR a.uid = "only")
+ WHERE ("only" IS NULL OR a.uid = ANY ("only"))
    AND NOT a.removed AND coalesce(a.{state}, '') NOT IN ('lifted', 'cancelled', 'closed_permanently')
    AND NOT b.removed AND coalesce(b.{state}, '') NOT IN ('lifted', 'cancelled', 'closed_permanently')
    AND NOT (a.geom OPERATOR(public.&&) public.st_expand(b.geom, 0.0003)

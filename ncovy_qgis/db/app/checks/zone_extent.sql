@@ -7,6 +7,6 @@ SELECT 'lockdown_zone', z.uid, 'extent', 'zone_extent', 'warning',
        public.st_pointonsurface(z.geom)
   FROM ncovy.lockdown_zone AS z
   JOIN ncovy.unit AS u ON u.code = z.commune_code AND u.era = z.commune_era
- WHERE ("only" IS NULL OR z.uid = "only") AND NOT z.removed
+ WHERE ("only" IS NULL OR z.uid = ANY ("only")) AND NOT z.removed
    AND z.extent IN ('street_segment', 'residential_group', 'hamlet', 'part_commune', 'commune')
    AND public.st_area(z.geom) > 2 * public.st_area(u.geom)

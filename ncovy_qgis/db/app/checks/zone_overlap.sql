@@ -10,7 +10,7 @@ SELECT 'lockdown_zone', a.uid, 'geom', 'zone_overlap', 'warning',
   JOIN ncovy.lockdown_zone AS b ON b.geom OPERATOR(public.&&) a.geom AND b.uid <> a.uid
    AND (b.measure IN ('medical_isolation', 'temporary_isolation')) = (a.measure IN ('medical_isolation', 'temporary_isolation')),
        LATERAL (SELECT cut AS geom, public.st_area(cut) AS area FROM public.st_intersection(a.geom, b.geom) AS cut) AS shared
- WHERE ("only" IS NULL OR a.uid = "only")
+ WHERE ("only" IS NULL OR a.uid = ANY ("only"))
    AND a.status = 'active' AND NOT a.removed AND b.status = 'active' AND NOT b.removed
    AND public.st_isvalid(a.geom) AND public.st_isvalid(b.geom)
    AND shared.area > 0.05 * public.st_area(a.geom)
