@@ -212,6 +212,7 @@ class Edits:
                 changes = tuple(each for each in self._collect(edited, reason) if key_of(each) not in withheld)
                 continue
             if outcome.receipts:
+                self.line.proved(edited[0])
                 return Report(outcome.receipts, tuple(problems), len(withheld)), withheld
             problems += problems_of(outcome.refusals or [refusal_of_error(outcome.error)], changes)
             stopped = {key_of(each.change) for each in problems if each.change is not None}

@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QObject, pyqtSignal
 
 from ..db.connection import connect
 from ..db.errors import reachable
+from .recorder import place_of
 from .sending import APPLICATION
 from .source import parameters_of
 
@@ -47,13 +48,20 @@ class Line(QObject):
         """True when the layer's server answers within a moment; windows are served meanwhile. Layers of no server are always there."""
         if layer.providerType() != "postgres":
             return True
-        dsn = parameters_of(layer)
-        key = repr(sorted((name, value) for name, value in dsn.items() if name != "password"))
+        key = _server(layer)
         at, answered = self._known.get(key, (0.0, False))
         if time.monotonic() - at > REMEMBERED_S:
-            answered = _asked(dsn)
+            answered = _asked(parameters_of(layer))
             self._known[key] = time.monotonic(), answered
         return answered
+
+    def proved(self, layer: QgsVectorLayer) -> None:
+        """The layer's server has just answered something else."""
+        self._known[_server(layer)] = time.monotonic(), True
+
+
+def _server(layer: QgsVectorLayer) -> str:
+    return place_of(parameters_of(layer))
 
 
 def _asked(dsn: Mapping[str, str]) -> bool:

@@ -257,6 +257,16 @@ def test_editing_does_not_start_on_a_dead_line_and_the_person_is_told(lan: Edito
     assert layer.isEditable()
 
 
+def test_a_save_that_went_well_needs_no_second_look_at_the_line(lan: Editor, proxy: Proxy) -> None:
+    lan.add("Trạm y tế Lê Mao")
+    time.sleep(3.1)
+    before = proxy.counts["connections"]
+    assert lan.save()
+    assert proxy.counts["connections"] - before == 1
+    assert lan.edits.line.alive(lan.layers["testing_site"])
+    assert proxy.counts["connections"] - before == 1
+
+
 def test_edits_are_thrown_away_on_a_dead_line_without_a_freeze(lan: Editor, proxy: Proxy) -> None:
     lan.add("Trạm y tế Lê Mao")
     proxy.black_hole()
