@@ -27,6 +27,13 @@ _RECEIPTS = """
       FROM ncovy.version AS v JOIN ncovy.changeset AS c ON c.id = v.changeset
      WHERE c.client_uid = %s ORDER BY v.seq
 """
+# A number may come again: only a session of the same person and the same program is ended.
+_END = """
+    SELECT pg_terminate_backend(a.pid)
+      FROM pg_stat_activity AS a, pg_stat_activity AS own
+     WHERE a.pid = %s AND a.xact_start IS NOT NULL AND a.datname = current_database() AND a.usename = session_user
+       AND own.pid = pg_backend_pid() AND a.application_name = own.application_name
+"""
 
 
 def save(connection: Connection, changes: Sequence[Change], *, client_uid: UUID, comment: str, catalogue: Catalogue | None = None) -> tuple[Receipt, ...]:
@@ -48,11 +55,22 @@ def save(connection: Connection, changes: Sequence[Change], *, client_uid: UUID,
 
 
 def receipts(connection: Connection, client_uid: UUID) -> tuple[Receipt, ...]:
-    """What a save stored, asked after its answer was lost; empty when it stored nothing."""
+    """What a save stored, asked after its answer was lost; empty when it stored nothing, and then never will.
+
+    Taking its number waits for a save still under way: one that ends later cannot follow this answer. The number is given back.
+    """
     tidy(connection)
+    value_of(connection, "SELECT ncovy_app.begin_changeset(%s, NULL)", (str(client_uid),))
     found = _receipts(connection, client_uid)
     tidy(connection)
     return found
+
+
+def end_session(connection: Connection, backend: int) -> None:
+    """End what is left on the server of one's own save given up on a broken line: it would hold its rows for a minute. Ended already: nothing."""
+    tidy(connection)
+    fetch(connection, _END, (backend,))
+    tidy(connection)
 
 
 def _receipts(connection: Connection, client_uid: UUID) -> tuple[Receipt, ...]:

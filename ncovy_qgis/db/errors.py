@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,6 +13,14 @@ from ncovy_qgis.core.catalogue import Catalogue, Text, load_catalogue
 from ncovy_qgis.core.messages import Refusal, explain
 
 LOST = "08006"
+# A connection that could not be made has no SQLSTATE in libpq: what the server said of it, in its own English, tells.
+_NOT_CONNECTED = (
+    (re.compile(r"no password supplied|password authentication failed|authentication failed for user"), "28P01"),
+    (re.compile(r"role .* does not exist|not permitted to log in|no pg_hba\.conf entry|pg_hba\.conf rejects"), "28000"),
+    (re.compile(r"database .* does not exist"), "3D000"),
+    (re.compile(r"too many (?:clients|connections)|remaining connection slots"), "53300"),
+    (re.compile(r"the database system is"), "57P03"),
+)
 
 
 class DatabaseError(Exception):
@@ -54,7 +63,7 @@ def refusal_of(error: psycopg2.Error, catalogue: Catalogue | None = None, layer:
     """The sentence for a psycopg2 error; `layer` and `uid` are told when the error does not know them."""
     diagnosis = error.diag
     refusal = explain(
-        error.pgcode or LOST,
+        error.pgcode or _not_connected(error),
         diagnosis.constraint_name,
         diagnosis.message_primary or str(error),
         diagnosis.message_detail,
@@ -62,6 +71,15 @@ def refusal_of(error: psycopg2.Error, catalogue: Catalogue | None = None, layer:
         layer or diagnosis.table_name,
     )
     return replace(refusal, layer=refusal.layer or layer, uid=refusal.uid or uid)
+
+
+def reachable(error: Exception) -> bool:
+    """Whether the server itself answered."""
+    return isinstance(error, psycopg2.Error) and (error.pgcode or _not_connected(error)) != LOST
+
+
+def _not_connected(error: psycopg2.Error) -> str:
+    return next((state for pattern, state in _NOT_CONNECTED if pattern.search(str(error))), LOST)
 
 
 @contextmanager

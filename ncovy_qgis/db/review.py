@@ -24,6 +24,11 @@ _QUEUE = """
 _FINDINGS = "SELECT field, code, severity, text_vi, text_en FROM ncovy_app.findings(%s, %s) ORDER BY severity, field, code"
 _VERIFY = "SELECT code, message, detail FROM ncovy_app.verify_items(%s, %s::uuid[], %s::integer[])"
 
+_OWN_DRAFTS = """
+    SELECT layer, uid::text, row_version, name FROM ncovy_app.feature
+     WHERE review_state IN ('draft', 'returned') AND edited_by = session_user AND NOT removed ORDER BY layer, name, uid
+"""
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -45,6 +50,16 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Draft:
+    """One feature in the version that is shown, not handed over yet."""
+
+    layer: str
+    uid: str
+    row_version: int
+    name: str
+
+
+@dataclass(frozen=True)
 class Doubt:
     """What stands between a draft and its submission: an error, or a warning that needs a reason."""
 
@@ -53,6 +68,15 @@ class Doubt:
     severity: str
     vi: str
     en: str
+
+
+def own_drafts(connection: Connection) -> tuple[Draft, ...]:
+    """Every draft the person edited last."""
+    tidy(connection)
+    with explained():
+        rows = fetch(connection, _OWN_DRAFTS)
+    tidy(connection)
+    return tuple(Draft(layer, uid, version, name or "") for layer, uid, version, name in rows)
 
 
 def queue(connection: Connection, layers: Sequence[str] | None = None) -> tuple[Waiting, ...]:

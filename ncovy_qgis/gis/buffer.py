@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Optional
-from uuid import uuid4
 
 from qgis.core import QgsFeature, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication
@@ -19,17 +18,25 @@ READERS = {"lists": list_to_python, "boolean": flag_to_python}  # by the type of
 NO_SMALLINT = 1_000_000  # a new feature has no version to be wrong about: its type refuses this commune_era, a server's column
 
 
-def changes_of(layer: QgsVectorLayer, schema: Layer, readings: Readings, reason: str) -> dict[int, Change]:
-    """Feature id → change, in the order added, changed, removed; `reason` explains the removals."""
+def changes_of(
+    layer: QgsVectorLayer, schema: Layer, readings: Readings, reason: str, only: Optional[Collection[int]] = None
+) -> dict[int, Change]:
+    """Feature id → change, in the order added, changed, removed; `reason` explains the removals.
+
+    `only` these features: then the buffer is looked at, else every new feature gets its own uid written into it.
+    """
     buffer = layer.editBuffer()
     if buffer is None:
         return {}
     found: dict[int, Change] = {}
-    uids = _own_uids(layer)
-    for fid, feature in buffer.addedFeatures().items():
-        found[fid] = _added(layer, schema, feature, readings.of(fid), uids[fid])
+    added = buffer.addedFeatures()
+    uids = _own_uids(layer, added, readings)
+    if only is None:
+        _write_uids(layer, added, uids)
+    for fid in _wanted(added, only):
+        found[fid] = _added(layer, schema, added[fid], readings.of(fid), uids[fid])
     attributes, geometries = buffer.changedAttributeValues(), buffer.changedGeometries()
-    for fid in sorted(set(attributes) | set(geometries)):
+    for fid in sorted(_wanted(set(attributes) | set(geometries), only)):
         taken_away = _removal(layer, attributes.get(fid, {}))
         if taken_away is not None:
             seen = _seen(readings, fid)
@@ -40,7 +47,7 @@ def changes_of(layer: QgsVectorLayer, schema: Layer, readings: Readings, reason:
         if values or wkb is not None:
             seen = _seen(readings, fid)
             found[fid] = Update(schema.name, seen.uid, seen.row_version, values, wkb)
-    for fid in buffer.deletedFeatureIds():
+    for fid in _wanted(buffer.deletedFeatureIds(), only):
         seen = _seen(readings, fid)
         found[fid] = Remove(schema.name, seen.uid, seen.row_version, reason)
     return found
@@ -89,19 +96,29 @@ def _added(layer: QgsVectorLayer, schema: Layer, feature: QgsFeature, seen: Opti
     return Insert(schema.name, uid, present, wkb)
 
 
-def _own_uids(layer: QgsVectorLayer) -> dict[int, str]:
-    """Every new feature's own uid, kept in the buffer, so that a second try is the same feature."""
+def _wanted(fids: Iterable[int], only: Optional[Collection[int]]) -> list[int]:
+    return [fid for fid in fids if only is None or fid in only]
+
+
+def _own_uids(layer: QgsVectorLayer, added: Mapping[int, QgsFeature], readings: Readings) -> dict[int, str]:
+    """Every new feature's own uid, the same at every try. Oldest first: of two alike, the copy gets another."""
     index = layer.fields().indexOf("uid")
     uids: dict[int, str] = {}
     taken: set[str] = set()
-    for fid, feature in layer.editBuffer().addedFeatures().items():
-        uid = to_python(feature[index])
+    for fid in sorted(added, reverse=True):  # QGIS counts new features downwards
+        uid = readings.given(fid) or to_python(added[fid][index])
         if uid is None or "(" in uid or uid in taken:  # no default, the server's default clause, or pasted twice
-            uid = str(uuid4())
-            layer.changeAttributeValue(fid, index, uid, skipDefaultValues=True)
+            uid = readings.give(fid)
         uids[fid] = str(uid)
         taken.add(str(uid))
     return uids
+
+
+def _write_uids(layer: QgsVectorLayer, added: Mapping[int, QgsFeature], uids: Mapping[int, str]) -> None:
+    index = layer.fields().indexOf("uid")
+    for fid, uid in uids.items():
+        if to_python(added[fid][index]) != uid:
+            layer.changeAttributeValue(fid, index, uid, skipDefaultValues=True)
 
 
 def _removal(layer: QgsVectorLayer, changed: Mapping[int, Any]) -> Optional[str]:

@@ -23,8 +23,10 @@ from . import compat
 from .buffer import changes_of, plain_values, refuse_native_commit, removals
 from .desk import Desk
 from .layers import stem_of
-from .outbox import Outbox, place
+from .line import Line
+from .outbox import Outbox
 from .readings import Reading, Readings
+from .recorder import Recorder, place_of
 from .refusals import local_refusal, refusal_of_error
 from .replay import replay
 from .report import Problem, Report, key_of, problems_of
@@ -40,12 +42,13 @@ class Edits:
 
     def __init__(self, catalogue: Catalogue, folder: Path, desk: Desk) -> None:
         self.catalogue, self._desk = catalogue, desk
-        self._outbox = Outbox(catalogue, folder)
         self._layers: dict[str, QgsVectorLayer] = {}
         self._readings: dict[str, Readings] = {}
         self._links: dict[str, tuple[tuple[Any, Any], ...]] = {}  # layer id → signals and slots
         self._beside: dict[str, dict[str, Change]] = {}  # layer id → uid → change of a feature the layer does not show (any more)
         self._saving = False
+        self.folder, self.recorder = folder, Recorder(folder, self._beside)
+        self._outbox, self.line = Outbox(catalogue, self.recorder), Line()
 
     # --- which layers -----------------------------------------------------------------------------------------------
 
@@ -55,7 +58,7 @@ class Edits:
         if key in self._layers or stem_of(layer) is None:
             return
         self._layers[key] = layer
-        self._readings[key] = Readings(layer)
+        self._readings[key] = Readings(layer, partial(self.line.alive, layer), self.line.dead.emit)
         self._links[key] = (
             (layer.beforeCommitChanges, partial(self._before_commit, key)),
             (layer.afterRollBack, partial(self._given_up, key)),
@@ -63,9 +66,11 @@ class Edits:
         )
         for signal, slot in self._links[key]:
             signal.connect(slot)
+        self.recorder.watch(layer, self.catalogue.layer(str(stem_of(layer))), self._readings[key])
 
     def close(self) -> None:
-        """Leave every layer as it was."""
+        """Leave every layer as it was; what is unsaved stays in the journal."""
+        self.recorder.close()
         for key, layer in list(self._layers.items()):
             for signal, slot in self._links[key]:
                 signal.disconnect(slot)
@@ -100,6 +105,7 @@ class Edits:
         return save in self._outbox.sent
 
     def _forget(self, key: str) -> None:
+        self.recorder.forget(key)
         for known in (self._layers, self._readings, self._links, self._beside):
             known.pop(key, None)
 
@@ -130,6 +136,7 @@ class Edits:
             self._saving = saving
         readings.recall(before)
         self._beside[layer.id()] = {str(change.uid): change for change in missing}
+        self.recorder.look_again(layer)
 
     def settle(self, replacements: Mapping[Key, Optional[Change]]) -> None:
         """Let another change take the place of a pending one; None: nothing of the person's remains."""
@@ -205,6 +212,7 @@ class Edits:
                 changes = tuple(each for each in self._collect(edited, reason) if key_of(each) not in withheld)
                 continue
             if outcome.receipts:
+                self.line.proved(edited[0])
                 return Report(outcome.receipts, tuple(problems), len(withheld)), withheld
             problems += problems_of(outcome.refusals or [refusal_of_error(outcome.error)], changes)
             stopped = {key_of(each.change) for each in problems if each.change is not None}
@@ -226,6 +234,7 @@ class Edits:
                 layer.rollBack(False)
             if not left:
                 self._beside.pop(layer.id(), None)
+                self.recorder.look_again(layer)
 
     def _adopt(self, edited: Sequence[QgsVectorLayer], settled: Mapping[UUID, Sequence[Receipt]]) -> None:
         """An earlier save had been stored after all: its versions are what the person now builds on."""
@@ -266,15 +275,14 @@ class Edits:
         """The person threw the edits away."""
         if not self._saving:
             self._beside.pop(key, None)
-            if not self.edited():
-                self._outbox.forget()
+        self.recorder.look_again(self._layers[key])
 
 
 def _hindrance(edited: Sequence[QgsVectorLayer]) -> Optional[str]:
     """Why nothing can be saved at all; the name of a local refusal."""
     if not compat.transactions_disabled(QgsProject.instance()):
         return "transaction_mode"
-    if len({place(parameters_of(layer)) for layer in edited}) > 1:  # one save is one transaction of one database
+    if len({place_of(parameters_of(layer)) for layer in edited}) > 1:  # one save is one transaction of one database
         return "two_databases"
     return None
 

@@ -16,7 +16,7 @@ from ..db.connection import connect, value_of
 from ..db.health import Facts, diagnose, read_facts
 from ..db.upgrade import upgrade
 from . import journal
-from .outbox import place
+from .recorder import place_of
 from .source import Source
 
 TIMEZONE = "Asia/Ho_Chi_Minh"
@@ -98,11 +98,12 @@ def _forms(connection: Connection, catalogue: Catalogue) -> Sign:
 
 
 def _journals(folder: Path, source: Source) -> Sign:
-    left = journal.leftovers(folder, place(source.dsn()))
-    if not left:
-        return Sign(True, Text("Không có lần lưu nào dang dở.", "No save was left unfinished."))
-    text = Text(f"{len(left)} lần lưu chưa rõ kết quả còn trong nhật ký.", f"{len(left)} saves with an unknown end are in the journal.")
-    return Sign(False, text, mend="journals", serious=False)
+    count = journal.count_left(folder, place_of(source.dsn()))
+    if not count:
+        return Sign(True, Text("Không có sửa đổi nào chưa lưu từ lần trước.", "No unsaved edits are left from last time."))
+    text = Text(f"Còn {count} sửa đổi chưa lưu từ lần QGIS tắt đột ngột.", f"{count} unsaved edits are left from a QGIS that stopped suddenly.")
+    advice = Text("Hãy dùng «Khôi phục sửa đổi…».", "Use “Restore edits…”.")
+    return Sign(False, text, advice, serious=False)
 
 
 Remedy = Callable[[Source, Catalogue], None]

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Callable
+from uuid import uuid4
 
 from qgis.core import QgsFeatureRequest, QgsVectorLayer
-from qgis.PyQt.QtCore import QDateTime, Qt
+from qgis.PyQt.QtCore import QDateTime, Qt, QTimer
 
 FIRST = 1  # a feature never changed: whenever it was seen, this was seen
 CLOCK = "edited_at"
@@ -31,17 +32,19 @@ class Reading:
 class Readings:
     """What was read of one layer since its editing started."""
 
-    def __init__(self, layer: QgsVectorLayer) -> None:
-        self._layer = layer
+    def __init__(self, layer: QgsVectorLayer, alive: Callable[[], bool] = lambda: True, dead: Callable[[], None] = lambda: None) -> None:
+        """`alive`: may the server be asked now? `dead` is called when editing cannot start because it may not."""
+        self._layer, self._alive, self._dead = layer, alive, dead
         self._read: dict[int, Reading] = {}
         self._edited: set[int] = set()
         self._latest = QDateTime()
+        self._given: dict[int, str] = {}  # new feature → uid, where the feature itself has none of its own
         self._links = (
-            (layer.editingStarted, self.refresh),
+            (layer.editingStarted, self._started),
             (layer.attributeValueChanged, self._touched),
             (layer.geometryChanged, self._touched),
             (layer.featureDeleted, self._touched),
-            (layer.afterRollBack, self._rolled_back),
+            (layer.editingStopped, self._stopped),  # also when edits are thrown away and editing goes on
         )
         for signal, slot in self._links:
             signal.connect(slot)
@@ -54,15 +57,18 @@ class Readings:
             signal.disconnect(slot)
 
     def refresh(self) -> None:
-        """Read every version anew and let every view (canvas, table, index) read the same."""
-        self._latest = self._newest()  # before the versions: what is stored between the two is read twice, never missed
+        """Read every version anew and let every view (canvas, table, index) read the same; without a server all stays as it was read."""
         self._edited.clear()
+        self._given.clear()
+        if not self._alive():
+            return
+        self._latest = self._newest()  # before the versions: what is stored between the two is read twice, never missed
         self._read = dict(self._query(_request()))
         self._reload()
 
     def catch_up(self) -> None:
         """The same as refresh, reading only what may have changed since all was read."""
-        if not self._latest.isValid():
+        if not self._latest.isValid() or not self._alive():
             self.refresh()
             return
         known = self._since(_before(self._latest))
@@ -71,6 +77,7 @@ class Readings:
             self.refresh()  # something was removed, or was never read
             return
         self._edited.clear()
+        self._given.clear()
         self._read = known
 
     def _since(self, before: str) -> dict[int, Reading]:
@@ -101,6 +108,14 @@ class Readings:
         """What was read of the feature; None when it was never in the database."""
         return self._read.get(fid)
 
+    def given(self, fid: int) -> str | None:
+        """The uid a new feature was given here; None when it has its own."""
+        return self._given.get(fid)
+
+    def give(self, fid: int) -> str:
+        """A uid for a new feature."""
+        return self._given.setdefault(fid, str(uuid4()))
+
     def fids(self) -> dict[str, int]:
         """uid → feature id of all that was read."""
         return {reading.uid: fid for fid, reading in self._read.items()}
@@ -116,13 +131,24 @@ class Readings:
             if old is not None and old.row_version == reading.row_version:
                 self._read[fid] = old
 
+    def _started(self) -> None:
+        if self._alive():
+            self.refresh()
+        else:
+            QTimer.singleShot(0, self._give_back)  # when QGIS has finished starting
+
+    def _give_back(self) -> None:
+        if self._layer.isEditable() and not self._layer.isModified():
+            self._layer.rollBack()
+            self._dead()
+
     def _touched(self, fid: int, *_: Any) -> None:
         self._edited.add(fid)
-        if fid >= 0 and fid not in self._read:  # newer than our start, or the start was cut short
+        if fid >= 0 and fid not in self._read and self._alive():  # newer than our start, or the start was cut short
             for found, reading in self._query(_request().setFilterFid(fid)):
                 self._read[found] = reading if reading.row_version == FIRST else replace(reading, row_version=UNSEEN)
 
-    def _rolled_back(self) -> None:
+    def _stopped(self) -> None:
         if self._layer.isEditable():
             self.catch_up()
 

@@ -5,9 +5,10 @@ Imports no widgets. What was given up may still arrive: its receipts tell, later
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from typing import Optional
 from uuid import UUID
@@ -17,11 +18,12 @@ from psycopg2.extensions import connection as Connection
 
 from ..core.catalogue import Catalogue
 from ..core.messages import Refusal
-from ..db.changes import Change, Receipt, SaveRefused, receipts, save
+from ..db.changes import Change, Receipt, SaveRefused, end_session, receipts, save
 from ..db.connection import connect
 from ..db.errors import DatabaseError
 
 APPLICATION = "ncovy qgis"
+GRACE_S = 2.0  # for the server to obey; then the line is cut, so that the thread ends on a dead network, too
 
 
 @dataclass(frozen=True)
@@ -35,56 +37,88 @@ class Parcel:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Stored (receipts), refused (refusals), or unknown (neither): the answer never came."""
+    """Stored (receipts), refused (refusals), or unknown (neither): the answer never came. Not `sent`: the server cannot have anything of it."""
 
     receipts: tuple[Receipt, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     settled: Mapping[UUID, tuple[Receipt, ...]] = field(default_factory=dict)  # earlier saves, now known
     error: Optional[Exception] = None
+    sent: bool = True
 
 
 class Sending(threading.Thread):
     """Asks what became of earlier parcels, then sends one; reads `outcome` when it has ended."""
 
-    def __init__(self, dsn: Mapping[str, str], parcel: Parcel, catalogue: Catalogue, unsettled: Sequence[UUID] = ()) -> None:
+    def __init__(
+        self, dsn: Mapping[str, str], parcel: Parcel, catalogue: Catalogue, unsettled: Sequence[UUID] = (), stale: Sequence[int] = ()
+    ) -> None:
+        """`unsettled`: earlier parcels without an answer; `stale`: the server's processes that may still be busy with them."""
         super().__init__(name="ncovy save", daemon=True)
         self._dsn, self._parcel, self._catalogue, self._unsettled = dsn, parcel, catalogue, tuple(unsettled)
+        self._stale = tuple(stale)
+        self.backend: Optional[int] = None
         self._connection: Optional[Connection] = None
+        self._holding = threading.Lock()  # of the connection: cut by one thread, closed by another
+        self._given_up = threading.Event()
+        self._sent = False
         self.outcome = Outcome()
 
     def run(self) -> None:
         """Thread body: nothing of QGIS is touched here."""
         settled: dict[UUID, tuple[Receipt, ...]] = {}
         try:
-            with closing(connect(dsn=self._dsn, application=APPLICATION)) as connection:
-                self._connection = connection
-                settled.update({uid: tuple(receipts(connection, uid)) for uid in self._unsettled})
-                connection.rollback()
-                if any(settled.values()):  # the buffer must first learn what is already stored
-                    self.outcome = Outcome(settled=settled)
-                    return
-                parcel = self._parcel
-                stored = save(connection, parcel.changes, client_uid=parcel.client_uid, comment=parcel.comment, catalogue=self._catalogue)
-                self.outcome = Outcome(receipts=tuple(stored), settled=settled)
+            self.outcome = self._run(settled)
         except SaveRefused as refused:
             self.outcome = Outcome(refusals=refused.refusals, settled=settled)
         except DatabaseError as error:
-            lost = error.refusal.code.startswith("08")
+            lost = error.refusal.code.startswith(("08", "57P"))  # the line broke, or the server ended the session
             self.outcome = Outcome(settled=settled, error=error) if lost else Outcome(refusals=(error.refusal,), settled=settled)
         except (psycopg2.Error, RuntimeError, OSError) as error:
-            self.outcome = Outcome(settled=settled, error=error)
+            self.outcome = Outcome(settled=settled, error=error, sent=self._sent)
+
+    def _run(self, settled: dict[UUID, tuple[Receipt, ...]]) -> Outcome:
+        connection = connect(dsn=self._dsn, application=APPLICATION)
+        try:
+            with self._holding:
+                self._connection = connection
+            self.backend = connection.info.backend_pid
+            for backend in self._stale:
+                end_session(connection, backend)
+            for uid in self._unsettled:
+                settled[uid] = tuple(receipts(connection, uid))
+            if any(settled.values()):  # the buffer must first learn what is already stored
+                return Outcome(settled=settled, sent=False)
+            if self._given_up.is_set():
+                raise ConnectionAbortedError
+            self._sent = True
+            parcel = self._parcel
+            stored = save(connection, parcel.changes, client_uid=parcel.client_uid, comment=parcel.comment, catalogue=self._catalogue)
+            return Outcome(receipts=tuple(stored), settled=settled)
         finally:
-            self._connection = None
+            with self._holding:
+                self._connection = None
+            connection.close()
 
     def give_up(self) -> None:
-        """Ask the server to stop; in a thread, for the network may be dead."""
-        connection = self._connection
-        if connection is not None:
-            threading.Thread(target=_cancel, args=(connection,), daemon=True).start()
+        """Let the server stop, and cut the line when it does not; in threads, for the network may be dead."""
+        self._given_up.set()
+        for work in (self._end_there, self._cut_here) if self.is_alive() else ():
+            threading.Thread(target=work, name="ncovy give up", daemon=True).start()
 
+    def _end_there(self) -> None:
+        """Over a line of its own: psycopg2's cancel has no deadline, and keeps every thread of QGIS waiting."""
+        if self.backend is not None:
+            with suppress(psycopg2.Error), closing(connect(dsn=self._dsn, application=APPLICATION)) as connection:
+                end_session(connection, self.backend)  # ended already, or not to be reached: the receipts will tell
 
-def _cancel(connection: Connection) -> None:
-    try:
-        connection.cancel()
-    except psycopg2.Error:
-        return  # it has ended, or cannot be reached: the receipts will tell
+    def _cut_here(self) -> None:
+        self.join(GRACE_S)
+        with self._holding:
+            if self._connection is None or self._connection.closed:
+                return
+            line = socket.socket(fileno=self._connection.fileno())
+            try:
+                with suppress(OSError):
+                    line.shutdown(socket.SHUT_RDWR)
+            finally:
+                line.detach()  # psycopg2 closes it

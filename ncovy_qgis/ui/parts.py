@@ -8,6 +8,7 @@ from .conflict.part import ConflictPart
 from .entry.part import EntryPart
 from .live.part import LiveMap
 from .part import Part
+from .recovery.part import Recovery
 from .saving.panel import SavePanel
 from .tools.part import ToolsPart
 from .validation import Validation
@@ -20,6 +21,7 @@ PARTS: tuple[Callable[[Session], Part], ...] = (
     ToolsPart,
     SavePanel,
     ConflictPart,
+    Recovery,
     LiveMap,
     Validation,
 )

@@ -18,7 +18,7 @@ from ..gis import compat
 from ..gis.desk import PATIENCE_S, Desk
 from ..gis.edits import Edits, journal_folder
 from ..gis.layers import find_layers, forget_icons, stem_of, use_icons
-from ..gis.project import open_project
+from ..gis.project import ask, open_project
 from ..gis.report import Report
 from ..gis.source import Source, source_of
 from . import waiting
@@ -44,6 +44,7 @@ class Session(QObject):
         self.comment = ""  # of the next save
         desk = Desk(self._wait, self._reason, lambda: self.comment, self._partly, self._reported)
         self.edits = Edits(self.catalogue, folder or journal_folder(), desk)
+        self.edits.line.dead.connect(self._line_dead)
         self._forms = FormWatch(self.edits)
         self._windows: list[Any] = []
         self._project = QgsProject.instance()
@@ -99,10 +100,14 @@ class Session(QObject):
     def open_map(self) -> None:
         """A new project with the ten layers."""
         source = self.source()
-        if source is None or not self.iface.newProject(True):
+        if source is None:
             return
         try:
-            open_project(source, self.catalogue, self._project)
+            dsn, text = source.dsn(), QCoreApplication.translate("Ncovy", "Đang kết nối máy chủ…")
+            asked = waiting.run(lambda: ask(dsn, self.catalogue), self.iface.mainWindow(), text)
+            if not self.iface.newProject(True):
+                return
+            open_project(source, self.catalogue, self._project, asked)
         except Exception as error:  # an edge: the sentence is shown
             self.messages.failed(error)
             return
@@ -191,6 +196,9 @@ class Session(QObject):
             self.messages.warn(
                 QCoreApplication.translate("Ncovy", "Chế độ giao dịch đã được đặt lại thành «Tắt»: chỉ khi đó việc lưu mới kiểm tra được.")
             )
+
+    def _line_dead(self) -> None:
+        self.messages.warn(QCoreApplication.translate("Ncovy", "Máy chủ không trả lời nên chưa bắt đầu sửa; hãy thử lại khi có mạng."))
 
     def _wait(self, thread: Thread) -> bool:
         text = QCoreApplication.translate("Ncovy", "Đang lưu vào cơ sở dữ liệu…")

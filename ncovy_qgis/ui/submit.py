@@ -4,35 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from typing import Optional
 
-from qgis.core import QgsExpression, QgsFeature, QgsFeatureRequest, QgsMapLayer, QgsVectorLayer
+from qgis.core import QgsFeature, QgsMapLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from ..core.catalogue import Catalogue
 from ..db import review
-from ..db.connection import connect, value_of
+from ..db.connection import connect
 from ..db.errors import DatabaseError
+from ..db.review import Draft
 from ..gis.layers import stem_of
 from ..gis.refusals import refusal_of_error
 from ..gis.source import Source
 from . import waiting
 from .messages import sentence_of
 from .words import icon, said
-
-WAITING = "\"review_state\" IN ('draft', 'returned')"
-
-
-@dataclass(frozen=True)
-class Draft:
-    """One feature in the version that is shown."""
-
-    layer: str
-    uid: str
-    row_version: int
-    name: str
 
 
 def selected_drafts(layer: Optional[QgsMapLayer]) -> tuple[Draft, ...]:
@@ -43,11 +31,10 @@ def selected_drafts(layer: Optional[QgsMapLayer]) -> tuple[Draft, ...]:
     return tuple(found)
 
 
-def own_drafts(layers: Mapping[str, QgsVectorLayer], person: str) -> tuple[Draft, ...]:
-    """Every draft the person edited last."""
-    request = QgsFeatureRequest().setFilterExpression(f"{WAITING} AND \"edited_by\" = {QgsExpression.quotedString(person)}")
-    request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
-    return tuple(_draft(layer, feature) for layer in layers.values() for feature in layer.getFeatures(request))
+def own_drafts(source: Source) -> tuple[Draft, ...]:
+    """Every draft the person edited last; for a thread."""
+    with closing(connect(dsn=source.dsn(), application="ncovy qgis")) as connection:
+        return review.own_drafts(connection)
 
 
 def submit_all(source: Source, drafts: Sequence[Draft]) -> tuple[str, ...]:
@@ -102,7 +89,7 @@ class SubmitDialog(QDialog):
         """List the selected features, else all one's own drafts."""
         drafts = selected_drafts(self._active)
         try:
-            self._drafts = drafts or own_drafts(self._layers, waiting.run(self._person, self, self.windowTitle()))
+            self._drafts = drafts or waiting.run(lambda: own_drafts(self._source), self, self.windowTitle())
         except Exception as error:  # an edge: the sentence is shown above the list
             self.summary.setText(sentence_of(error))
             return
@@ -137,7 +124,3 @@ class SubmitDialog(QDialog):
         self.summary.setText(shown.format(done=done, count=len(answers)))
         for layer in self._layers.values():
             layer.reload()
-
-    def _person(self) -> str:
-        with closing(connect(dsn=self._source.dsn(), application="ncovy qgis")) as connection:
-            return str(value_of(connection, "SELECT session_user"))

@@ -7,12 +7,10 @@ from typing import Any
 import pytest
 from qgis.core import QgsFeature, QgsGeometry, QgsProject
 
-from ncovy_qgis.gis import journal
+from ncovy_qgis.gis import journal_lines
 from ncovy_qgis.gis.buffer import mark_removed
 from ncovy_qgis.gis.desk import Desk
 from ncovy_qgis.gis.edits import Edits
-from ncovy_qgis.gis.outbox import place
-from ncovy_qgis.gis.source import parameters_of
 from tests.gis.conftest import Sit
 from tests.gis.editors import STARTED, ZONE
 from tests.server import Database
@@ -268,11 +266,12 @@ def test_a_killed_connection_keeps_the_buffer_and_the_next_save_stores_it_once(
         assert not lan.save()
     assert lan.layers["testing_site"].editBuffer().addedFeatures()
     assert lan.refusals
-    assert len(list(lan.folder.glob("*.json"))) == 1
+    assert len(list(lan.folder.glob("*.jsonl"))) == 1
     database.run("ALTER TABLE ncovy.testing_site DROP CONSTRAINT slow")
     assert lan.save()
     assert database.run("SELECT count(*), max(row_version) FROM ncovy.testing_site") == [(1, 1)]
-    assert not list(lan.folder.glob("*.json"))
+    assert lan.edits.recorder.flush()
+    assert not list(lan.folder.glob("*.jsonl"))
 
 
 def test_an_answer_that_came_too_late_is_recognised_and_nothing_is_stored_twice(sit: Sit, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -292,34 +291,55 @@ def test_an_answer_that_came_too_late_is_recognised_and_nothing_is_stored_twice(
     sent[0].join()
     assert database.run("SELECT count(*) FROM ncovy.testing_site") == [(1,)]
     assert lan.save()
-    assert database.run("SELECT count(*), max(row_version) FROM ncovy.testing_site") == [(1, 2)]
+    assert [(item.operation, item.row_version) for item in lan.receipts] == [("insert", 1)]
+    assert database.run("SELECT count(*), max(row_version) FROM ncovy.testing_site") == [(1, 1)]
+
+
+def test_what_was_edited_after_an_answer_that_came_too_late_is_stored_on_top(sit: Sit, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    lan = sit("lan")
+    lan.add("Trạm y tế Lê Mao")
+    sent: list[Any] = []
+
+    def impatient(thread: Any) -> bool:
+        sent.append(thread)
+        thread.give_up = lambda: None
+        return False
+
+    with monkeypatch.context() as patch:
+        patch.setattr(lan.edits, "_desk", lan.desk(wait=impatient))
+        assert not lan.save()
+    sent[0].join()
+    lan.change(next(iter(lan.layers["testing_site"].editBuffer().addedFeatures())), name="Trạm y tế phường Lê Mao")
+    assert lan.save()
+    assert database.run("SELECT count(*), max(row_version), max(name) FROM ncovy.testing_site") == [(1, 2, "Trạm y tế phường Lê Mao")]
 
 
 def test_the_journal_is_on_disk_before_anything_is_sent(sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
     lan = sit("lan")
     lan.add("Trạm y tế Lê Mao", methods=["rt_pcr"])
-    found: list[journal.Entry] = []
-    layer = lan.layers["testing_site"]
-    here = place(parameters_of(layer))
+    found: list[Any] = []
 
     def look(thread: Any) -> bool:
-        found.extend(journal.leftovers(lan.folder, here))
+        found.extend(filter(None, (journal_lines.read(path.read_bytes()) for path in lan.folder.glob("*.jsonl"))))
         thread.join()
         return True
 
     monkeypatch.setattr(lan.edits, "_desk", Desk(wait=look))
     assert lan.save()
-    assert [change.values["methods"] for entry in found for change in entry.changes] == [["rt_pcr"]]
-    assert not journal.leftovers(lan.folder, here)
+    assert [held.change.values["methods"] for content in found for held in content.held.values()] == [["rt_pcr"]]
+    assert [len(content.open) for content in found] == [1]
+    assert lan.edits.recorder.flush()
+    assert not list(lan.folder.glob("*"))
 
 
 def test_edits_thrown_away_take_their_journal_along(sit: Sit) -> None:
     lan = sit("lan")
     lan.add("Trạm y tế Lê Mao", phone="không có")
     assert not lan.save()
-    assert len(list(lan.folder.glob("*.json"))) == 1
+    assert len(list(lan.folder.glob("*.jsonl"))) == 1
     lan.layers["testing_site"].rollBack()
-    assert not list(lan.folder.glob("*.json"))
+    assert lan.edits.recorder.flush()
+    assert not list(lan.folder.glob("*"))
 
 
 def test_another_transaction_mode_is_refused_with_a_sentence(sit: Sit, database: Database) -> None:

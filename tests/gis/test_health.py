@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -10,13 +9,13 @@ from uuid import uuid4
 import pytest
 
 from ncovy_qgis.core.catalogue import Catalogue
-from ncovy_qgis.gis import journal
+from ncovy_qgis.db.change import Remove
 from ncovy_qgis.gis.health import MENDED_BY, REMEDIES, Sign, examine
-from ncovy_qgis.gis.outbox import place
+from ncovy_qgis.gis.recorder import place_of
 from ncovy_qgis.gis.stored_styles import store_forms, store_web_style
-from ncovy_qgis.gis.values import VIETNAM
 from ncovy_qgis.ui.health import BY_QGIS
 from tests.gis.editors import own_service
+from tests.gis.left_behind import crashed
 from tests.server import Database
 
 ZONE = "ALTER DATABASE \"{}\" SET timezone TO '{}'"
@@ -73,14 +72,16 @@ def test_the_style_of_the_public_map_is_missed_then_drawn(database: Database, ca
     assert not [sign for sign in signs(database, catalogue, tmp_path) if sign.mend == "web_style"]
 
 
-def test_a_save_left_in_the_journal_is_told_to_the_database_it_was_for(database: Database, catalogue: Catalogue, tmp_path: Path) -> None:
-    here = place(own_service(database, "lan").dsn())
+def test_edits_left_in_the_journal_are_told_to_the_database_they_were_for(database: Database, catalogue: Catalogue, tmp_path: Path) -> None:
+    here = place_of(own_service(database, "lan").dsn())
+    assert about(signs(database, catalogue, tmp_path), "chưa lưu từ lần trước").good
     for where in (here, here, "another"):
-        journal.write(tmp_path, journal.Entry(uuid4(), where, datetime.now(VIETNAM), ()))
-    (tmp_path / "torn.json").write_bytes(b"{")
-    sign = about(signs(database, catalogue, tmp_path), "nhật ký")
-    assert sign.text.vi.startswith("2 lần lưu")
+        crashed(tmp_path, where, [Remove("road_block", str(uuid4()), 1, "Nhập trùng")])
+    (tmp_path / "torn.jsonl").write_bytes(b"{")
+    sign = about(signs(database, catalogue, tmp_path), "tắt đột ngột")
+    assert sign.text.vi.startswith("Còn 2 sửa đổi")
     assert (sign.good, sign.serious) == (False, False)
+    assert "Khôi phục sửa đổi" in sign.advice.vi
 
 
 def test_an_empty_database_is_told_and_built(empty_database: Database, catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

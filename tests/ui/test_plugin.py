@@ -31,6 +31,7 @@ ACTIONS = [
     "ncovyTools",
     "ncovyRemove",
     "ncovyConflicts",
+    "ncovyRecover",
     "ncovyLive",
     "ncovyEntry",
     "ncovyCheck",

@@ -1,0 +1,1 @@
+"""After a crash: what was not saved is offered again."""
