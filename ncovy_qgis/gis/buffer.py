@@ -13,6 +13,7 @@ from ..core.normalise import normalise_row
 from ..db.changes import Change, Insert, Remove, Update
 from .readings import UNSEEN, Reading, Readings
 from .values import flag_to_python, list_to_python, to_python, to_wkb
+from .writing import write_values
 
 READERS = {"lists": list_to_python, "boolean": flag_to_python}  # by the type of the field; of the others to_python
 NO_SMALLINT = 1_000_000  # a new feature has no version to be wrong about: its type refuses this commune_era, a server's column
@@ -55,11 +56,8 @@ def changes_of(
 
 def mark_removed(layer: QgsVectorLayer, fids: Iterable[int], reason: str) -> None:
     """Take features away in the buffer. QGIS's own deletion needs a right nobody has: history is kept."""
-    removed, why = layer.fields().indexOf("removed"), layer.fields().indexOf("removed_reason")
     layer.beginEditCommand(QCoreApplication.translate("Ncovy", "Gỡ bỏ khỏi bản đồ"))
-    for fid in list(fids):
-        layer.changeAttributeValue(fid, removed, True)
-        layer.changeAttributeValue(fid, why, reason)
+    write_values(layer, {fid: {"removed": True, "removed_reason": reason} for fid in fids})
     layer.endEditCommand()
 
 

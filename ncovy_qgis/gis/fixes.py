@@ -11,7 +11,7 @@ from qgis.core import QgsFeatureRequest, QgsVectorLayer
 from ..core.catalogue import Layer
 from ..core.fixes import certain_fix
 from .buffer import plain_values
-from .values import to_qgis
+from .writing import write_values
 
 Doubt = tuple[str, Sequence[str]]  # code of a finding, uids of the features that findings of this code speak of
 
@@ -46,6 +46,9 @@ def apply(layer: QgsVectorLayer, chosen: Iterable[Proposal], text: str) -> int:
     if not wanted or not (layer.isEditable() or layer.startEditing()):
         return 0
     layer.beginEditCommand(text)
-    done = [layer.changeAttributeValue(each.fid, layer.fields().indexOf(each.field), to_qgis(each.after)) for each in wanted]
+    values: dict[int, dict[str, Any]] = {}
+    for each in wanted:
+        values.setdefault(each.fid, {})[each.field] = each.after
+    done = write_values(layer, values)
     layer.endEditCommand()
-    return sum(done)
+    return done

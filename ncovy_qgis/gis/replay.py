@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Optional
 
 from qgis.core import QgsFeature, QgsGeometry, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..db.changes import Change, Insert, Remove, Update
-from .buffer import mark_removed
 from .readings import Reading, Readings
 from .values import to_qgis
+from .writing import write_values
 
 
 def replay(layer: QgsVectorLayer, changes: Iterable[Change], readings: Readings) -> tuple[Change, ...]:
@@ -25,10 +25,12 @@ def replay(layer: QgsVectorLayer, changes: Iterable[Change], readings: Readings)
     if len(missing) == len(wanted):
         return missing  # an empty edit command would make the layer count as modified
     layer.beginEditCommand(QCoreApplication.translate("Ncovy", "Đưa lại sửa đổi"))
+    write_values(layer, {shown[str(change.uid)]: _values(change) for change in wanted if str(change.uid) in shown})
     for change in wanted:
         fid = shown.get(str(change.uid))
         if fid is not None:
-            _change(layer, fid, change, readings)
+            _move(layer, fid, change)
+            _base(readings, fid, change)
         elif isinstance(change, Insert):
             _insert(layer, change)
     layer.endEditCommand()
@@ -52,31 +54,21 @@ def _insert(layer: QgsVectorLayer, change: Insert) -> None:
     layer.addFeature(feature)
 
 
-def _change(layer: QgsVectorLayer, fid: int, change: Change, readings: Readings) -> None:
-    if isinstance(change, Remove):
-        mark_removed(layer, [fid], change.reason)
-    else:
-        for name, value in change.values.items():
-            _set(layer, fid, name, value)
-        shape = _shape(change.wkb)
-        if shape is not None:
-            layer.changeGeometry(fid, shape, True)
-    if not isinstance(change, Insert):
-        _base(readings, fid, change)
+def _values(change: Change) -> Mapping[str, Any]:
+    return {"removed": True, "removed_reason": change.reason} if isinstance(change, Remove) else change.values
+
+
+def _move(layer: QgsVectorLayer, fid: int, change: Change) -> None:
+    shape = None if isinstance(change, Remove) else _shape(change.wkb)
+    if shape is not None:
+        layer.changeGeometry(fid, shape, True)
 
 
 def _base(readings: Readings, fid: int, change: Change) -> None:
     """The version the change was made on, with the values read then when they are still known."""
-    version = change.base_version if isinstance(change, (Update, Remove)) else 0
     known = readings.of(fid)
-    if known is None or known.row_version != version:
-        readings.adopt(fid, Reading(str(change.uid), version))
-
-
-def _set(layer: QgsVectorLayer, fid: int, name: str, value: Any) -> None:
-    index = layer.fields().indexOf(name)
-    if index >= 0:
-        layer.changeAttributeValue(fid, index, to_qgis(value), skipDefaultValues=True)
+    if isinstance(change, (Update, Remove)) and (known is None or known.row_version != change.base_version):
+        readings.adopt(fid, Reading(str(change.uid), change.base_version))
 
 
 def _shape(wkb: Optional[bytes]) -> Optional[QgsGeometry]:

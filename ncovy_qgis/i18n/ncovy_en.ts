@@ -993,5 +993,685 @@ Licence GPL-2.0-or-later.</translation>
         <source>… và {count} cảnh báo nữa</source>
         <translation>… and {count} more warnings</translation>
     </message>
+    <message>
+        <source>Không sửa được lớp «{title}»: tài khoản này chỉ được xem.</source>
+        <translation>The layer “{title}” cannot be edited: this account may only look.</translation>
+    </message>
+    <message>
+        <source>Hãy mở bản đồ Ncovy trước.</source>
+        <translation>Open the Ncovy map first.</translation>
+    </message>
+    <message>
+        <source>Hãy vẽ vùng trên bản đồ; bấm chuột phải để kết thúc.</source>
+        <translation>Draw the area on the map; a right click ends it.</translation>
+    </message>
+    <message>
+        <source>Vị trí là điểm đại diện của xã (ước lượng); hãy dời đến đúng chỗ khi biết.</source>
+        <translation>The position is the commune point (an estimate); move it when the right place is known.</translation>
+    </message>
+    <message>
+        <source>Không có xã, phường nào tên như vậy.</source>
+        <translation>No commune has such a name.</translation>
+    </message>
+    <message>
+        <source>Tên hoặc mã xã, có dấu hay không dấu</source>
+        <translation>Name or code of a commune, accents or none</translation>
+    </message>
+    <message>
+        <source>Thêm tại xã</source>
+        <translation>Add at commune</translation>
+    </message>
+    <message>
+        <source>Chưa hỏi được máy chủ; hãy thử lại.</source>
+        <translation>The server could not be asked; try again.</translation>
+    </message>
+    <message>
+        <source>{count} xã, phường hợp với tên này: hãy chọn một.</source>
+        <translation>{count} communes fit this name: choose one.</translation>
+    </message>
+    <message>
+        <source>Nhập liệu</source>
+        <translation>Data entry</translation>
+    </message>
+    <message>
+        <source>Thêm tại đây</source>
+        <translation>Add here</translation>
+    </message>
+    <message>
+        <source>Chọn lớp nào?…</source>
+        <translation>Which layer?…</translation>
+    </message>
+    <message>
+        <source>Hai câu hỏi phân biệt các lớp dễ nhầm</source>
+        <translation>Two questions tell look-alike layers apart</translation>
+    </message>
+    <message>
+        <source>Tọa độ</source>
+        <translation>Coordinates</translation>
+    </message>
+    <message>
+        <source>Dùng lại giá trị</source>
+        <translation>Reuse values</translation>
+    </message>
+    <message>
+        <source>Bấm vào bản đồ để thêm đối tượng ({shortcut})</source>
+        <translation>Click on the map to add a feature ({shortcut})</translation>
+    </message>
+    <message>
+        <source>Vẽ vùng trên bản đồ ({shortcut})</source>
+        <translation>Draw an area on the map ({shortcut})</translation>
+    </message>
+    <message>
+        <source>Vẽ vùng</source>
+        <translation>Draw area</translation>
+    </message>
+    <message>
+        <source>Thêm tại tọa độ</source>
+        <translation>Add at coordinates</translation>
+    </message>
+    <message>
+        <source>Tới đó và vẽ vùng</source>
+        <translation>Go there and draw</translation>
+    </message>
+    <message>
+        <source>Ncovy: đối tượng và xã, phường</source>
+        <translation>Ncovy: features and communes</translation>
+    </message>
+    <message>
+        <source>Có</source>
+        <translation>Yes</translation>
+    </message>
+    <message>
+        <source>Không</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>Chọn lớp nào?</source>
+        <translation>Which layer?</translation>
+    </message>
+    <message>
+        <source>Đừng hỏi lại</source>
+        <translation>Do not ask again</translation>
+    </message>
+    <message>
+        <source>Chọn lớp này</source>
+        <translation>Choose this layer</translation>
+    </message>
+    <message>
+        <source>Giữ lớp đã chọn</source>
+        <translation>Keep the chosen layer</translation>
+    </message>
+    <message>
+        <source>Hãy trả lời cả hai câu hỏi.</source>
+        <translation>Answer both questions.</translation>
+    </message>
+    <message>
+        <source>Không đổi được tọa độ này sang WGS 84.</source>
+        <translation>This position cannot be converted to WGS 84.</translation>
+    </message>
+    <message>
+        <source>Cơ sở dữ liệu chưa có đơn vị hành chính nào.</source>
+        <translation>The database has no administrative units yet.</translation>
+    </message>
+    <message>
+        <source>Liên kết rút gọn không chứa tọa độ: hãy mở nó rồi chép địa chỉ đầy đủ.</source>
+        <translation>A short link holds no position: open it and copy the full address.</translation>
+    </message>
+    <message>
+        <source>Chưa phải là tọa độ. Ví dụ 18.6796, 105.6813</source>
+        <translation>Not a position yet. For example 18.6796, 105.6813</translation>
+    </message>
+    <message>
+        <source>Ngoài tỉnh, cách {name} {distance}: máy chủ sẽ không nhận.</source>
+        <translation>Outside the province, {distance} from {name}: the server will refuse it.</translation>
+    </message>
+    <message>
+        <source>Vĩ độ {lat}, kinh độ {lon}</source>
+        <translation>Latitude {lat}, longitude {lon}</translation>
+    </message>
+    <message>
+        <source>Sát ranh giới, cách {name} {distance}.</source>
+        <translation>Near the border, {distance} from {name}.</translation>
+    </message>
+    <message>
+        <source>Kinh độ được ghi trước vĩ độ, đã đổi chỗ: vĩ độ {lat}, kinh độ {lon}</source>
+        <translation>Longitude came before latitude, swapped: latitude {lat}, longitude {lon}</translation>
+    </message>
+    <message>
+        <source>Chưa hỏi được máy chủ điểm này thuộc xã nào; vẫn thêm được, máy chủ kiểm tra khi lưu.</source>
+        <translation>The server could not be asked which commune this is; you may add it, the server checks when saving.</translation>
+    </message>
+    <message>
+        <source>Tọa độ hoặc liên kết bản đồ</source>
+        <translation>Coordinates or a map link</translation>
+    </message>
+    <message>
+        <source>18.6796, 105.6813; 18°40'47"B 105°40'53"Đ; mét VN-2000; liên kết Google Maps, OpenStreetMap</source>
+        <translation>18.6796, 105.6813; 18°40'47"N 105°40'53"E; VN-2000 metres; a link of Google Maps or OpenStreetMap</translation>
+    </message>
+    <message>
+        <source>Hệ tọa độ của số liệu</source>
+        <translation>Coordinate system of the figures</translation>
+    </message>
+    <message>
+        <source>Chọn múi chiếu…</source>
+        <translation>Choose the zone…</translation>
+    </message>
+    <message>
+        <source>Số liệu là mét VN-2000: hãy chọn múi chiếu ghi trên tài liệu.</source>
+        <translation>These are VN-2000 metres: choose the zone named in the document.</translation>
+    </message>
+    <message>
+        <source>Chưa có giá trị nào: các giá trị bạn nhập ở lớp này sẽ hiện ở đây.</source>
+        <translation>No values yet: what you enter in this layer will show up here.</translation>
+    </message>
+    <message>
+        <source>Quên các giá trị này</source>
+        <translation>Forget these values</translation>
+    </message>
+    <message>
+        <source>Giá trị</source>
+        <translation>Value</translation>
+    </message>
+    <message>
+        <source>Đánh dấu trường cần điền sẵn cho đối tượng tiếp theo.</source>
+        <translation>Tick the fields to prefill in the next feature.</translation>
+    </message>
+    <message>
+        <source>Đồng ý</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>{count} lỗi phải sửa</source>
+        <translation>{count} errors to mend</translation>
+    </message>
+    <message>
+        <source>{count} mục cần cho gửi duyệt</source>
+        <translation>{count} needed for submission</translation>
+    </message>
+    <message>
+        <source>{count} cảnh báo</source>
+        <translation>{count} warnings</translation>
+    </message>
+    <message>
+        <source>Không có lỗi.</source>
+        <translation>No errors.</translation>
+    </message>
+    <message>
+        <source>QGIS đã tắt đột ngột khi còn {count} sửa đổi chưa lưu. Đánh dấu những sửa đổi cần đưa lại vào bản đồ.</source>
+        <translation>QGIS stopped suddenly with {count} unsaved edits. Tick those to be put back into the map.</translation>
+    </message>
+    <message>
+        <source>Thêm mới</source>
+        <translation>New</translation>
+    </message>
+    <message>
+        <source>Khôi phục sửa đổi chưa lưu</source>
+        <translation>Restore unsaved edits</translation>
+    </message>
+    <message>
+        <source>Chúng không được lên bản đồ và không được hỏi lại; bản sao nằm trong hồ sơ QGIS thêm 30 ngày.</source>
+        <translation>They do not come into the map and are not asked about again; a copy lies in the QGIS profile for another 30 days.</translation>
+    </message>
+    <message>
+        <source>Bỏ</source>
+        <translation>Drop</translation>
+    </message>
+    <message>
+        <source>Giữ lại</source>
+        <translation>Keep</translation>
+    </message>
+    <message>
+        <source>Khôi phục</source>
+        <translation>Restore</translation>
+    </message>
+    <message>
+        <source>Bỏ…</source>
+        <translation>Drop…</translation>
+    </message>
+    <message>
+        <source>vị trí</source>
+        <translation>position</translation>
+    </message>
+    <message>
+        <source>Sửa {fields}</source>
+        <translation>Changed {fields}</translation>
+    </message>
+    <message>
+        <source>Người khác đã sửa</source>
+        <translation>Somebody changed it</translation>
+    </message>
+    <message>
+        <source>Không còn trên bản đồ</source>
+        <translation>Not on the map any more</translation>
+    </message>
+    <message>
+        <source>Sửa đổi</source>
+        <translation>Edit</translation>
+    </message>
+    <message>
+        <source>Lúc</source>
+        <translation>At</translation>
+    </message>
+    <message>
+        <source>Từ đó tới nay</source>
+        <translation>Since then</translation>
+    </message>
+    <message>
+        <source>Bỏ {count} sửa đổi chưa lưu?</source>
+        <translation>Drop {count} unsaved edits?</translation>
+    </message>
+    <message>
+        <source>Khôi phục sửa đổi…</source>
+        <translation>Restore edits…</translation>
+    </message>
+    <message>
+        <source>Đang hỏi máy chủ về những sửa đổi chưa lưu…</source>
+        <translation>Asking the server about the unsaved edits…</translation>
+    </message>
+    <message>
+        <source>Không ghi được nhật ký sửa đổi ({why}): hãy lưu ngay, và giải phóng ổ đĩa.</source>
+        <translation>The journal of edits cannot be written ({why}): save now, and make room on the disk.</translation>
+    </message>
+    <message>
+        <source>Lần trước QGIS tắt đột ngột, nhưng máy chủ đã có đủ {count} sửa đổi.</source>
+        <translation>QGIS stopped suddenly last time, but the server has all {count} edits.</translation>
+    </message>
+    <message>
+        <source>{count} sửa đổi là của đối tượng không còn trên bản đồ; khi lưu bạn sẽ được hỏi phải làm gì.</source>
+        <translation>{count} edits are of features that are not on the map any more; when you save you are asked what to do.</translation>
+    </message>
+    <message>
+        <source>{count} sửa đổi chưa khôi phục được vì đối tượng đang được sửa hoặc lớp không mở; chúng được giữ lại.</source>
+        <translation>{count} edits could not be restored because the feature is being edited or its layer is not open; they are kept.</translation>
+    </message>
+    <message>
+        <source>Còn {count} sửa đổi chưa lưu từ lần QGIS tắt đột ngột; mở bản đồ để khôi phục.</source>
+        <translation>{count} unsaved edits are left from a QGIS that stopped suddenly; open the map to restore them.</translation>
+    </message>
+    <message>
+        <source>Hãy mở bản đồ trước: sửa đổi được khôi phục vào các lớp của nó.</source>
+        <translation>Open the map first: edits are restored into its layers.</translation>
+    </message>
+    <message>
+        <source>Không có sửa đổi nào chưa lưu từ lần trước.</source>
+        <translation>No unsaved edits are left from last time.</translation>
+    </message>
+    <message>
+        <source>Đã bỏ {count} sửa đổi.</source>
+        <translation>{count} edits dropped.</translation>
+    </message>
+    <message>
+        <source>Đã khôi phục {count} sửa đổi; hãy xem lại rồi lưu.</source>
+        <translation>{count} edits restored; look at them, then save.</translation>
+    </message>
+    <message>
+        <source>Máy chủ không trả lời nên chưa bắt đầu sửa; hãy thử lại khi có mạng.</source>
+        <translation>The server does not answer, so editing did not start; try again when the network is back.</translation>
+    </message>
+    <message>
+        <source>Đang kết nối máy chủ…</source>
+        <translation>Connecting to the server…</translation>
+    </message>
+    <message>
+        <source>Tâm ở {lat}, {lon}.</source>
+        <translation>Centre at {lat}, {lon}.</translation>
+    </message>
+    <message>
+        <source>Vùng đệm quanh điểm</source>
+        <translation>Buffer around a point</translation>
+    </message>
+    <message>
+        <source>Bấm tâm trên bản đồ</source>
+        <translation>Click the centre on the map</translation>
+    </message>
+    <message>
+        <source>Tâm</source>
+        <translation>Centre</translation>
+    </message>
+    <message>
+        <source>Bán kính</source>
+        <translation>Radius</translation>
+    </message>
+    <message>
+        <source>Hãy bấm vào bản đồ để đặt tâm, hoặc chọn trước các điểm trong một lớp Ncovy.</source>
+        <translation>Click the map to set the centre, or select points of a Ncovy layer first.</translation>
+    </message>
+    <message>
+        <source>Tâm là {count} điểm đang chọn.</source>
+        <translation>The centres are the {count} selected points.</translation>
+    </message>
+    <message>
+        <source>Cùng một giá trị cho {count} đối tượng đang chọn của lớp «{layer}».</source>
+        <translation>One value for {count} selected features of “{layer}”.</translation>
+    </message>
+    <message>
+        <source>Sửa hàng loạt</source>
+        <translation>Change many</translation>
+    </message>
+    <message>
+        <source>Để trống</source>
+        <translation>Leave empty</translation>
+    </message>
+    <message>
+        <source>Giá trị mới</source>
+        <translation>New value</translation>
+    </message>
+    <message>
+        <source>Hãy nhập giá trị, hoặc chọn «Để trống» để xóa giá trị cũ.</source>
+        <translation>Enter a value, or tick “Leave empty” to clear the old one.</translation>
+    </message>
+    <message>
+        <source>Đã sửa {count} đối tượng; hãy lưu để gửi lên máy chủ.</source>
+        <translation>Changed {count} features; save to send them to the server.</translation>
+    </message>
+    <message>
+        <source>Đang hỏi giờ của máy chủ…</source>
+        <translation>Asking the server for the time…</translation>
+    </message>
+    <message>
+        <source>Máy chủ chưa trả lời; dùng giờ của máy này.</source>
+        <translation>The server has not answered; this computer's clock is used.</translation>
+    </message>
+    <message>
+        <source>Kết thúc</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>Kết thúc lúc</source>
+        <translation>Ends at</translation>
+    </message>
+    <message>
+        <source>Số QĐ kết thúc</source>
+        <translation>Lifting decision</translation>
+    </message>
+    <message>
+        <source>Lưu là {number}</source>
+        <translation>Stored as {number}</translation>
+    </message>
+    <message>
+        <source>{layer}: {names}.</source>
+        <translation>{layer}: {names}.</translation>
+    </message>
+    <message>
+        <source>Đã kết thúc {count} đối tượng; hãy lưu để gửi lên máy chủ.</source>
+        <translation>Ended {count} features; save to send them to the server.</translation>
+    </message>
+    <message>
+        <source>Vùng từ các xã</source>
+        <translation>Zone from communes</translation>
+    </message>
+    <message>
+        <source>Đánh dấu các xã, phường, thị trấn; hình của chúng được gộp thành một vùng.</source>
+        <translation>Tick communes, wards and towns; their outlines become one zone.</translation>
+    </message>
+    <message>
+        <source>Tìm xã, không cần dấu</source>
+        <translation>Find a commune, accents not needed</translation>
+    </message>
+    <message>
+        <source>Chọn trên bản đồ</source>
+        <translation>Pick on the map</translation>
+    </message>
+    <message>
+        <source>Đang đọc ranh giới các xã…</source>
+        <translation>Reading the outlines of the communes…</translation>
+    </message>
+    <message>
+        <source>Chép vào {count} đối tượng đang chọn của lớp «{layer}» từ một đối tượng khác, cùng lớp hay khác lớp.</source>
+        <translation>Copy into {count} selected features of “{layer}” from another feature, of this layer or another.</translation>
+    </message>
+    <message>
+        <source>Chép thuộc tính</source>
+        <translation>Copy attributes</translation>
+    </message>
+    <message>
+        <source>Chép</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <source>(chọn nguồn)</source>
+        <translation>(choose the source)</translation>
+    </message>
+    <message>
+        <source>Không có đối tượng Ncovy nào ở chỗ vừa bấm.</source>
+        <translation>There is no Ncovy feature where you clicked.</translation>
+    </message>
+    <message>
+        <source>(liên kết)</source>
+        <translation>(link)</translation>
+    </message>
+    <message>
+        <source>Hãy chọn nguồn trong danh sách hoặc bấm trên bản đồ.</source>
+        <translation>Choose the source in the list or click it on the map.</translation>
+    </message>
+    <message>
+        <source>Đã chép vào {count} đối tượng; hãy lưu để gửi lên máy chủ.</source>
+        <translation>Copied into {count} features; save to send them to the server.</translation>
+    </message>
+    <message>
+        <source>Không sửa được lớp «{layer}».</source>
+        <translation>The layer “{layer}” cannot be edited.</translation>
+    </message>
+    <message>
+        <source>{count} đối tượng sẽ đổi</source>
+        <translation>{count} features will change</translation>
+    </message>
+    <message>
+        <source>{names} và {count} đối tượng khác</source>
+        <translation>{names} and {count} more</translation>
+    </message>
+    <message>
+        <source>{count} đã như vậy</source>
+        <translation>{count} are so already</translation>
+    </message>
+    <message>
+        <source>{count} không đổi được, xem lý do trên</source>
+        <translation>{count} cannot change, see the reasons above</translation>
+    </message>
+    <message>
+        <source>{count} sẽ còn điều phải bổ sung trước khi gửi duyệt</source>
+        <translation>{count} will still need something before they are submitted</translation>
+    </message>
+    <message>
+        <source>Trong xã đã có «{name}» cùng tên, cách {metres} m.</source>
+        <translation>The commune already has “{name}”, {metres} m away.</translation>
+    </message>
+    <message>
+        <source>Cách {metres} m đã có «{name}», có thể là một.</source>
+        <translation>“{name}” is {metres} m away, it may be the same.</translation>
+    </message>
+    <message>
+        <source>Xem</source>
+        <translation>Show</translation>
+    </message>
+    <message>
+        <source>Đối tượng này không còn trên bản đồ.</source>
+        <translation>This feature is no longer on the map.</translation>
+    </message>
+    <message>
+        <source>Còn {count} nơi nữa.</source>
+        <translation>{count} more places.</translation>
+    </message>
+    <message>
+        <source>Diện tích {area} ha</source>
+        <translation>Area {area} ha</translation>
+    </message>
+    <message>
+        <source>Tạo vùng</source>
+        <translation>Make zone</translation>
+    </message>
+    <message>
+        <source>Thay hình của vùng đang chọn «{name}»</source>
+        <translation>Replace the outline of the selected zone “{name}”</translation>
+    </message>
+    <message>
+        <source>QGIS không nhận hình này.</source>
+        <translation>QGIS does not take this outline.</translation>
+    </message>
+    <message>
+        <source>Công cụ</source>
+        <translation>Tools</translation>
+    </message>
+    <message>
+        <source>Hãy chọn đối tượng cần chép vào trong một lớp Ncovy.</source>
+        <translation>Select the features to copy into in a Ncovy layer.</translation>
+    </message>
+    <message>
+        <source>Hãy chọn các đối tượng cần sửa trong một lớp Ncovy.</source>
+        <translation>Select the features to change in a Ncovy layer.</translation>
+    </message>
+    <message>
+        <source>Hãy chọn đối tượng cần kết thúc trong một lớp Ncovy.</source>
+        <translation>Select the features to end in a Ncovy layer.</translation>
+    </message>
+    <message>
+        <source>Hãy chọn đối tượng đã kiểm tra trong một lớp Ncovy.</source>
+        <translation>Select the features you have checked in a Ncovy layer.</translation>
+    </message>
+    <message>
+        <source>Chép thuộc tính…</source>
+        <translation>Copy attributes…</translation>
+    </message>
+    <message>
+        <source>Sửa hàng loạt…</source>
+        <translation>Change many…</translation>
+    </message>
+    <message>
+        <source>Xác nhận vẫn đúng…</source>
+        <translation>Confirm as still true…</translation>
+    </message>
+    <message>
+        <source>Kết thúc…</source>
+        <translation>End…</translation>
+    </message>
+    <message>
+        <source>Vùng từ các xã…</source>
+        <translation>Zone from communes…</translation>
+    </message>
+    <message>
+        <source>Vùng đệm quanh điểm…</source>
+        <translation>Buffer around a point…</translation>
+    </message>
+    <message>
+        <source>Sửa hình vùng lỗi…</source>
+        <translation>Repair broken zones…</translation>
+    </message>
+    <message>
+        <source>Bắt điểm khi vẽ vùng</source>
+        <translation>Snap while drawing zones</translation>
+    </message>
+    <message>
+        <source>Số liệu của vùng khi vẽ</source>
+        <translation>Figures of the zone while drawing</translation>
+    </message>
+    <message>
+        <source>Nhập trùng</source>
+        <translation>Entered twice</translation>
+    </message>
+    <message>
+        <source>Nhập nhầm vị trí</source>
+        <translation>Entered at the wrong place</translation>
+    </message>
+    <message>
+        <source>Không có thật, đã đi kiểm tra</source>
+        <translation>Not real, checked on the spot</translation>
+    </message>
+    <message>
+        <source>Ranh giới tự cắt hoặc tự chạm</source>
+        <translation>The outline crosses or touches itself</translation>
+    </message>
+    <message>
+        <source>{count} vùng chưa lưu có hình không hợp lệ. Nét đỏ đứt là hình hiện tại, nét xanh là hình sau khi sửa.</source>
+        <translation>{count} unsaved zones have a broken outline. Dashed red is the outline now, green after the repair.</translation>
+    </message>
+    <message>
+        <source>Không có vùng nào lỗi hình trong các sửa đổi chưa lưu; hình đã lưu đều hợp lệ.</source>
+        <translation>No unsaved zone has a broken outline; what is stored is valid.</translation>
+    </message>
+    <message>
+        <source>Diện tích thay đổi {change} ha.</source>
+        <translation>The area changes by {change} ha.</translation>
+    </message>
+    <message>
+        <source>Không còn diện tích nào, hãy vẽ lại</source>
+        <translation>No area is left, draw it again</translation>
+    </message>
+    <message>
+        <source>Sửa hình vùng lỗi</source>
+        <translation>Repair broken zones</translation>
+    </message>
+    <message>
+        <source>Sửa hình</source>
+        <translation>Repair</translation>
+    </message>
+    <message>
+        <source>Trước (ha)</source>
+        <translation>Before (ha)</translation>
+    </message>
+    <message>
+        <source>Sau (ha)</source>
+        <translation>After (ha)</translation>
+    </message>
+    <message>
+        <source>Xác nhận vẫn đúng</source>
+        <translation>Confirm as still true</translation>
+    </message>
+    <message>
+        <source>Xác nhận</source>
+        <translation>Confirm</translation>
+    </message>
+    <message>
+        <source>Bạn đã kiểm tra và thấy các thông tin dưới đây vẫn đúng. Chỉ ghi người và giờ xác minh, không đổi nội dung.</source>
+        <translation>You have checked that the information below is still true. Only who verified it and when is written; the content stays.</translation>
+    </message>
+    <message>
+        <source>Sửa lần cuối</source>
+        <translation>Last edited</translation>
+    </message>
+    <message>
+        <source>Có sửa đổi chưa lưu</source>
+        <translation>Has unsaved edits</translation>
+    </message>
+    <message>
+        <source>Đang xác nhận…</source>
+        <translation>Confirming…</translation>
+    </message>
+    <message>
+        <source>Đã xác nhận</source>
+        <translation>Confirmed</translation>
+    </message>
+    <message>
+        <source>Đã xác nhận {done} trong {count}.</source>
+        <translation>Confirmed {done} of {count}.</translation>
+    </message>
+    <message>
+        <source>{count} đối tượng có sửa đổi chưa lưu nên không xác nhận được.</source>
+        <translation>{count} features have unsaved edits and cannot be confirmed.</translation>
+    </message>
+    <message>
+        <source>Ranh giới đang tự cắt</source>
+        <translation>The outline crosses itself</translation>
+    </message>
+    <message>
+        <source>Chưa có đối tượng nào trong vùng</source>
+        <translation>No features inside yet</translation>
+    </message>
+    <message>
+        <source>Nhân khẩu khai ở {places} điểm trong vùng: {people}
+(không có số dân theo xã)</source>
+        <translation>People declared at {places} points inside: {people}
+(no population by commune is kept)</translation>
+    </message>
+    <message>
+        <source>Chưa điểm nào trong vùng khai số nhân khẩu
+(không có số dân theo xã)</source>
+        <translation>No point inside declares its people
+(no population by commune is kept)</translation>
+    </message>
+    <message>
+        <source>Máy chủ chưa trả lời, chưa đếm được đối tượng</source>
+        <translation>The server has not answered, features could not be counted</translation>
+    </message>
 </context>
 </TS>

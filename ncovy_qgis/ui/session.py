@@ -66,7 +66,6 @@ class Session(QObject):
             add("ncovyConnect", "connect", translate("Ncovy", "Kết nối…"), self.connect),
             add("ncovyOpenMap", "project", translate("Ncovy", "Mở bản đồ"), self.open_map),
             add("ncovyHealth", "health", translate("Ncovy", "Kiểm tra kết nối"), self.health),
-            add("ncovySaveAll", "mActionSaveAllEdits.svg", translate("Ncovy", "Lưu tất cả"), self.save_all),
             *(action for part in self.parts for action in part.actions(owner)),
             add("ncovySubmit", "submit", translate("Ncovy", "Gửi duyệt"), self.submit),
             add("ncovyPublish", "publish", translate("Ncovy", "Phát hành…"), self.publish),
@@ -216,9 +215,21 @@ class Session(QObject):
     def _reported(self, report: Report) -> None:
         if report.receipts:
             self.comment = ""
+        self._mark_forms(report)
         self.messages.reported(report)
         self.reported.emit(report)
 
-    def open_form(self, layer: QgsVectorLayer, feature: QgsFeature, refusals: Sequence[Refusal] = ()) -> None:
-        """The form of a feature, not modal; what was refused is marked at its field."""
+    def _mark_forms(self, report: Report) -> None:
+        """What was refused is marked in the forms of its feature, open now or later; what was stored is not any more."""
+        layers = self.edits.layers
+        refused: dict[tuple[str, str], list[Refusal]] = {(each.layer, str(each.uid)): [] for each in report.receipts}
+        for each in report.problems:
+            if each.change is not None:
+                refused.setdefault((str(each.refusal.layer), str(each.refusal.uid)), []).append(each.refusal)
+        for (stem, uid), refusals in refused.items():
+            if stem in layers:
+                self._forms.show_refusal(layers[stem], uid, refusals)
+
+    def open_form(self, layer: QgsVectorLayer, feature: QgsFeature) -> None:
+        """The form of a feature, not modal."""
         self.iface.openFeatureForm(layer, feature, False, False)

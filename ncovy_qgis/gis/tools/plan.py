@@ -12,7 +12,7 @@ from qgis.core import QgsFeature, QgsFeatureRequest, QgsVectorLayer
 from ...core.catalogue import Layer, Rule, Strength, Text
 from ...core.normalise import normalise_row
 from ..buffer import plain_values
-from ..values import to_qgis
+from ..writing import write_values
 
 
 @dataclass(frozen=True)
@@ -61,11 +61,8 @@ def apply_plan(layer: QgsVectorLayer, plan: Plan, title: str) -> int:
     """Carry it out as one undoable step of a layer in editing; returns how many features changed."""
     if not plan.changes:
         return 0
-    fields = layer.fields()
     layer.beginEditCommand(title)
-    for fid, values in plan.changes.items():
-        for name, value in values.items():
-            layer.changeAttributeValue(fid, fields.indexOf(name), to_qgis(value))
+    write_values(layer, plan.changes)
     layer.endEditCommand()
     return len(plan.changes)
 

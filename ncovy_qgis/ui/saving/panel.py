@@ -54,8 +54,12 @@ class SavePanel:
         session.reported.connect(self.show_report)
 
     def actions(self, owner: QObject) -> Sequence[QAction]:
-        """The dock, shown or hidden."""
-        return [make_action(owner, "ncovySavePanel", "mActionFileSave.svg", QCoreApplication.translate("Ncovy", "Kết quả lưu"), self._toggle)]
+        """Save; the dock, shown or hidden."""
+        translate = QCoreApplication.translate
+        return [
+            make_action(owner, "ncovySaveAll", "mActionSaveAllEdits.svg", translate("Ncovy", "Lưu tất cả"), self._session.save_all),
+            make_action(owner, "ncovySavePanel", "mActionFileSave.svg", translate("Ncovy", "Kết quả lưu"), self._toggle),
+        ]
 
     def close(self) -> None:
         """Take the dock away."""
@@ -86,11 +90,10 @@ class SavePanel:
             self._session.iface.mapCanvas().flashFeatureIds(layer, [feature.id()])
 
     def open_form(self, index: QModelIndex) -> None:
-        """Open the form of a row's feature, at the field that was refused."""
-        problem = self.model.problem(index.row())
-        layer, feature = self._feature(problem)
+        """Open the form of a row's feature; the session has marked the field that was refused."""
+        layer, feature = self._feature(self.model.problem(index.row()))
         if layer is not None and feature is not None:
-            self._session.open_form(layer, feature, [problem.refusal])
+            self._session.open_form(layer, feature)
 
     # --- what it is made of -----------------------------------------------------------------------------------------
 
