@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Optional
 
 from qgis.core import QgsFeature, QgsVectorLayer
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import NULL, QCoreApplication
 
 from ..core.catalogue import Layer
 from ..core.normalise import normalise_row
@@ -57,7 +57,7 @@ def changes_of(
 def mark_removed(layer: QgsVectorLayer, fids: Iterable[int], reason: str) -> None:
     """Take features away in the buffer. QGIS's own deletion needs a right nobody has: history is kept."""
     layer.beginEditCommand(QCoreApplication.translate("Ncovy", "Gỡ bỏ khỏi bản đồ"))
-    write_values(layer, {fid: {"removed": True, "removed_reason": reason} for fid in fids})
+    write_values(layer, {fid: {"removed": True, "removed_reason": reason} for fid in fids}, {"removed": False, "removed_reason": NULL})
     layer.endEditCommand()
 
 

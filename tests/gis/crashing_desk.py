@@ -63,6 +63,7 @@ class Desk:
         self._fids = dict(fids)
         self._states: list[State] = [{}]
         self._marks = [0]  # where each state is on QGIS's stack: a change and the defaults it brings along are several commands
+        self._moved: list[Optional[str]] = [None]  # the feature whose move led to each state
         self._at, self._step = 0, 0
         folder.mkdir(parents=True)
         editor.edits.recorder._folder = folder / "journal"
@@ -86,11 +87,14 @@ class Desk:
         free = [uid for uid in self._fids if "removed" not in state.get(uid, {}) and (uid in state or not self._new(uid))]
         kind = self._dice.choice(["name", "name", "name", "move", "move", "add", "remove"])
         uid = self._dice.choice(free) if free else None
+        if kind == "move" and uid == self._moved[self._at]:
+            kind = "name"  # QGIS makes two moves in a row of one feature a single step back
         if kind == "add" or uid is None:
             self._add(state)
         else:
             self._change(kind, uid, state)
-        del self._states[self._at + 1 :], self._marks[self._at + 1 :]
+        del self._states[self._at + 1 :], self._marks[self._at + 1 :], self._moved[self._at + 1 :]
+        self._moved.append(uid if kind == "move" else None)
         self._states.append(state)
         self._marks.append(self._layer.undoStack().index())
         self._at += 1

@@ -84,6 +84,12 @@ def allowed(folder: Path, killed: float) -> list[State]:
     return [line["state"] for line in words[last_old:]]
 
 
+def interrupted(folder: Path) -> int:
+    """1 when the last edit was begun and perhaps done, but killed before it could be logged: its one feature may be in either state."""
+    words = logged(folder)
+    return int(bool(words) and "done" not in words[-1])
+
+
 def difference(state: State, others: list[State]) -> dict[str, tuple[Any, Any]]:
     """What is unlike the most alike; nothing when it is one of them."""
     unlike = [{uid: (state.get(uid), other.get(uid)) for uid in {*state, *other} if state.get(uid) != other.get(uid)} for other in others]
@@ -104,7 +110,8 @@ def test_twenty_kills_lose_nothing_older_than_a_second(crashing: Any, sit: Sit, 
         found = look(database.dsn("lan"), [each.content for each in journals])
         done, hidden = restore(again.edits, [each.change for each in found.unsaved])
         assert (len(done), hidden) == (len(found.unsaved), ())
-        assert not difference(unsaved(layer), allowed(folder, moment)), folder.name
+        unlike = difference(unsaved(layer), allowed(folder, moment))
+        assert len(unlike) <= interrupted(folder), f"{folder.name}: {unlike}"
         steps, restored = steps + len(logged(folder)) // 2, restored + len(done)
         for each in journals:
             each.release()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from qgis.core import QgsSettings
+from qgis.core import QgsApplication, QgsSettings
 
 from tests.gis.fresh import database
 
@@ -22,3 +23,12 @@ def _own_memory(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr("ncovy_qgis.ui.entry.memory.KEY", f"{group}/entry")
     yield
     QgsSettings().remove(group)
+
+
+@pytest.fixture(autouse=True)
+def _empty_is_empty(qgis_app: Any) -> Iterator[None]:
+    """As the session does: an empty field is empty, not «NULL»."""
+    before = QgsApplication.nullRepresentation()
+    QgsApplication.setNullRepresentation("")
+    yield
+    QgsApplication.setNullRepresentation(before)

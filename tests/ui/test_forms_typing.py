@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from qgis.core import QgsApplication
 from qgis.gui import QgsAttributeForm
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QLocale, Qt
 from qgis.PyQt.QtTest import QTest
@@ -23,15 +22,6 @@ from tests.ui.open_forms import Desk, desk, editor, fill, keys, new_form, opened
 from tests.ui.rows import GIVEN
 
 __all__ = ["desk", "opened"]
-
-
-@pytest.fixture(autouse=True)
-def _empty_is_empty() -> Iterator[None]:
-    """As the session does."""
-    before = QgsApplication.nullRepresentation()
-    QgsApplication.setNullRepresentation("")
-    yield
-    QgsApplication.setNullRepresentation(before)
 
 
 @pytest.fixture(scope="module")

@@ -138,6 +138,7 @@ def test_a_name_typed_in_a_form_is_told_of_in_that_form(session: Session, qtbot:
 def test_a_form_closed_before_the_answer_does_no_harm(session: Session, qtbot: Any) -> None:
     layer = sites(session)
     form = QgsAttributeForm(layer, made(layer, "", 105.6810), QgsAttributeEditorContext())
+    form.show()
     part_of(session).near._focused(None, form.findChildren(QLineEdit)[0])
     form.changeAttribute("name", "Trạm Lê Mao")
     form.deleteLater()
