@@ -71,6 +71,7 @@ class Edits:
     def close(self) -> None:
         """Leave every layer as it was; what is unsaved stays in the journal."""
         self.recorder.close()
+        self._outbox.close()
         for key, layer in list(self._layers.items()):
             for signal, slot in self._links[key]:
                 signal.disconnect(slot)

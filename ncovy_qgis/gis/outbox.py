@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from threading import Thread
-from typing import Callable
+from typing import Callable, Optional
 from uuid import UUID, uuid4
 
 from ..core.catalogue import Catalogue
@@ -12,6 +12,7 @@ from ..db.changes import Change, Receipt
 from .recorder import Recorder, place_of
 from .refusals import local_refusal, refusal_of_error
 from .sending import Outcome, Parcel, Sending
+from .spare import Spare
 
 
 class Outbox:
@@ -21,6 +22,7 @@ class Outbox:
         self._catalogue, self._recorder = catalogue, recorder
         self._open: dict[UUID, tuple[str, Parcel, Sending]] = {}  # sent to which database, answer unknown
         self.sent: set[UUID] = set()  # all of this session: how one's own saves are known when they are heard of
+        self._spare = Spare()
         self._known: list[UUID] = []  # their end is known; the journal is told with the next save, whose changes build on it
 
     def send(self, dsn: Mapping[str, str], changes: Sequence[Change], comment: str, wait: Callable[[Thread], bool]) -> Outcome:
@@ -29,7 +31,7 @@ class Outbox:
         unsettled = {uid: sending.backend for uid, (where, _, sending) in self._open.items() if where == place}
         self._recorder.sent(place, parcel.client_uid, changes, self._known)
         self._known.clear()
-        sending = Sending(dsn, parcel, self._catalogue, tuple(unsettled), [backend for backend in unsettled.values() if backend is not None])
+        sending = Sending(dsn, parcel, self._catalogue, tuple(unsettled), _processes(unsettled), self._spare)
         self._open[parcel.client_uid] = place, parcel, sending  # until its end is known, whatever happens while we wait
         self.sent.add(parcel.client_uid)
         sending.start()
@@ -37,6 +39,10 @@ class Outbox:
             sending.give_up()
             return Outcome(refusals=(local_refusal("no_answer"),))
         return self._answered(place, parcel, sending.outcome)
+
+    def close(self) -> None:
+        """Hang up."""
+        self._spare.close()
 
     def _answered(self, place: str, parcel: Parcel, outcome: Outcome) -> Outcome:
         earlier = {uid: self._open.pop(uid)[1] for uid in outcome.settled if uid in self._open}
@@ -55,6 +61,10 @@ class Outbox:
         if outcome.error is not None:
             return Outcome(refusals=(refusal_of_error(outcome.error),), settled=outcome.settled, sent=False)
         return outcome
+
+
+def _processes(unsettled: Mapping[UUID, Optional[int]]) -> list[int]:
+    return [backend for backend in unsettled.values() if backend is not None]
 
 
 def _same_as_now(earlier: Mapping[UUID, Parcel], settled: Mapping[UUID, tuple[Receipt, ...]], parcel: Parcel) -> tuple[Receipt, ...]:

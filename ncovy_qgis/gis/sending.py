@@ -5,7 +5,6 @@ Imports no widgets. What was given up may still arrive: its receipts tell, later
 
 from __future__ import annotations
 
-import socket
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
@@ -21,6 +20,7 @@ from ..core.messages import Refusal
 from ..db.changes import Change, Receipt, SaveRefused, end_session, receipts, save
 from ..db.connection import connect
 from ..db.errors import DatabaseError
+from .spare import Spare, cut
 
 APPLICATION = "ncovy qgis"
 GRACE_S = 2.0  # for the server to obey; then the line is cut, so that the thread ends on a dead network, too
@@ -50,12 +50,18 @@ class Sending(threading.Thread):
     """Asks what became of earlier parcels, then sends one; reads `outcome` when it has ended."""
 
     def __init__(
-        self, dsn: Mapping[str, str], parcel: Parcel, catalogue: Catalogue, unsettled: Sequence[UUID] = (), stale: Sequence[int] = ()
+        self,
+        dsn: Mapping[str, str],
+        parcel: Parcel,
+        catalogue: Catalogue,
+        unsettled: Sequence[UUID] = (),
+        stale: Sequence[int] = (),
+        spare: Optional[Spare] = None,
     ) -> None:
         """`unsettled`: earlier parcels without an answer; `stale`: the server's processes that may still be busy with them."""
         super().__init__(name="ncovy save", daemon=True)
         self._dsn, self._parcel, self._catalogue, self._unsettled = dsn, parcel, catalogue, tuple(unsettled)
-        self._stale = tuple(stale)
+        self._stale, self._spare = tuple(stale), spare or Spare()
         self.backend: Optional[int] = None
         self._connection: Optional[Connection] = None
         self._holding = threading.Lock()  # of the connection: cut by one thread, closed by another
@@ -77,13 +83,15 @@ class Sending(threading.Thread):
             self.outcome = Outcome(settled=settled, error=error, sent=self._sent)
 
     def _run(self, settled: dict[UUID, tuple[Receipt, ...]]) -> Outcome:
-        connection = connect(dsn=self._dsn, application=APPLICATION)
+        connection = self._spare.take(self._dsn) or connect(dsn=self._dsn, application=APPLICATION)
+        orderly = False
         try:
             with self._holding:
                 self._connection = connection
             self.backend = connection.info.backend_pid
             for backend in self._stale:
-                end_session(connection, backend)
+                if backend != self.backend:  # else that save has ended, and left its line for this one
+                    end_session(connection, backend)
             for uid in self._unsettled:
                 settled[uid] = tuple(receipts(connection, uid))
             if any(settled.values()):  # the buffer must first learn what is already stored
@@ -93,11 +101,18 @@ class Sending(threading.Thread):
             self._sent = True
             parcel = self._parcel
             stored = save(connection, parcel.changes, client_uid=parcel.client_uid, comment=parcel.comment, catalogue=self._catalogue)
+            orderly = not self._given_up.is_set()
             return Outcome(receipts=tuple(stored), settled=settled)
+        except SaveRefused:
+            orderly = not self._given_up.is_set()
+            raise
         finally:
             with self._holding:
                 self._connection = None
-            connection.close()
+            if orderly:
+                self._spare.give(self._dsn, connection)
+            else:
+                connection.close()
 
     def give_up(self) -> None:
         """Let the server stop, and cut the line when it does not; in threads, for the network may be dead."""
@@ -114,11 +129,5 @@ class Sending(threading.Thread):
     def _cut_here(self) -> None:
         self.join(GRACE_S)
         with self._holding:
-            if self._connection is None or self._connection.closed:
-                return
-            line = socket.socket(fileno=self._connection.fileno())
-            try:
-                with suppress(OSError):
-                    line.shutdown(socket.SHUT_RDWR)
-            finally:
-                line.detach()  # psycopg2 closes it
+            if self._connection is not None:
+                cut(self._connection)
