@@ -180,12 +180,13 @@ def test_another_map_forgets_what_was_found_and_closing_leaves_no_dock(session: 
     settled(session)
     assert listed(dock)
     window = session.iface.mainWindow()
-    part_of(session).close()
+    part = part_of(session)
+    part.close()
     from qgis.PyQt.QtCore import QEvent
 
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert window.findChild(ValidationDock) is None
-    session.parts.clear()
+    session.parts.remove(part)
 
 
 class Listener(QObject):
