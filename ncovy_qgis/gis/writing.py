@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Optional
 
 from qgis.core import QgsFeatureRequest, QgsVectorLayer
-from qgis.PyQt.QtCore import QVariant
 
 from .values import to_qgis
 
@@ -27,8 +26,13 @@ def write_values(layer: QgsVectorLayer, wanted: Mapping[int, Mapping[str, Any]],
     for fid, values in wanted.items():
         for name, value in values.items():
             index = columns[name]
-            old = known[fid][index] if fid in known and index >= 0 else (before or {}).get(name, QVariant())
-            done += index >= 0 and layer.changeAttributeValue(fid, index, to_qgis(value), old, True)
+            if index < 0:
+                continue
+            if before is None and fid not in known:
+                done += layer.changeAttributeValue(fid, index, to_qgis(value), skipDefaultValues=True)
+            else:
+                old = before[name] if before is not None else known[fid][index]
+                done += layer.changeAttributeValue(fid, index, to_qgis(value), old, True)
     return done
 
 
