@@ -56,14 +56,16 @@ class Report:
         general = [each for each in self.problems if each.change is None]
         if general and not self.receipts:
             return QCoreApplication.translate("Ncovy", "Chưa lưu được.")
-        counts = [self._saved(), *(text.format(count=len(self.of(fate))) for fate, text in _words().items() if self.of(fate))]
+        counts = [self._saved(bool(self.problems)), *(text.format(count=len(self.of(fate))) for fate, text in _words().items() if self.of(fate))]
         if self.kept:
-            counts.append(QCoreApplication.translate("Ncovy", "còn giữ {count} sửa đổi trong QGIS").format(count=self.kept))
+            counts.append(QCoreApplication.translate("Ncovy", "còn giữ {count} trong QGIS").format(count=self.kept))
         return "; ".join(counts) + "."
 
-    def _saved(self) -> str:
+    def _saved(self, briefly: bool) -> str:
         if not self.receipts:
             return QCoreApplication.translate("Ncovy", "Chưa lưu thay đổi nào")
+        if briefly:  # all of it has to fit one line above the map
+            return QCoreApplication.translate("Ncovy", "Đã lưu {count} thay đổi").format(count=len(self.receipts))
         return QCoreApplication.translate("Ncovy", "Đã lưu {count} thay đổi, máy chủ đã xác nhận").format(count=len(self.receipts))
 
 

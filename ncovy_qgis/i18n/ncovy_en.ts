@@ -386,10 +386,6 @@ Licence GPL-2.0-or-later.</translation>
         <translation>{count} changes saved, confirmed by the server</translation>
     </message>
     <message>
-        <source>còn giữ {count} sửa đổi trong QGIS</source>
-        <translation>{count} edits kept in QGIS</translation>
-    </message>
-    <message>
         <source>Lưu</source>
         <translation>Save</translation>
     </message>
@@ -408,22 +404,6 @@ Licence GPL-2.0-or-later.</translation>
     <message>
         <source>Khi có đối tượng không lưu được</source>
         <translation>When some features cannot be saved</translation>
-    </message>
-    <message>
-        <source>Ví dụ: theo báo cáo CDC sáng 17/9 (ghi vào lịch sử, người duyệt thấy)</source>
-        <translation>For example: CDC report of the morning of 17/9 (kept in the history, shown to the reviewer)</translation>
-    </message>
-    <message>
-        <source>Hỏi tôi mỗi lần</source>
-        <translation>Ask me each time</translation>
-    </message>
-    <message>
-        <source>Lưu phần còn lại, giữ chúng trong QGIS</source>
-        <translation>Save the others, keep these in QGIS</translation>
-    </message>
-    <message>
-        <source>Không lưu gì: tất cả hoặc không</source>
-        <translation>Save nothing: all or none</translation>
     </message>
     <message>
         <source>Kết quả lưu</source>
@@ -1672,6 +1652,34 @@ Licence GPL-2.0-or-later.</translation>
     <message>
         <source>Máy chủ chưa trả lời, chưa đếm được đối tượng</source>
         <translation>The server has not answered, features could not be counted</translation>
+    </message>
+    <message>
+        <source>Đã lưu {count} thay đổi</source>
+        <translation>{count} changes saved</translation>
+    </message>
+    <message>
+        <source>còn giữ {count} trong QGIS</source>
+        <translation>{count} kept in QGIS</translation>
+    </message>
+    <message>
+        <source>Ghi chú cho lần lưu tới, ví dụ: theo báo cáo CDC sáng 17/9</source>
+        <translation>Comment on the next save, for example: CDC report of the morning of 17/9</translation>
+    </message>
+    <message>
+        <source>Ghi vào lịch sử của mọi đối tượng trong lần lưu; người duyệt thấy.</source>
+        <translation>Kept in the history of every feature of the save; shown to the reviewer.</translation>
+    </message>
+    <message>
+        <source>Khi có lỗi: hỏi tôi</source>
+        <translation>If some fail: ask me</translation>
+    </message>
+    <message>
+        <source>Khi có lỗi: lưu phần còn lại</source>
+        <translation>If some fail: save the others</translation>
+    </message>
+    <message>
+        <source>Khi có lỗi: không lưu gì</source>
+        <translation>If some fail: save nothing</translation>
     </message>
 </context>
 </TS>

@@ -42,7 +42,7 @@ def test_the_rest_is_stored_and_the_refused_one_stays_in_the_buffer(sit: Sit, da
     assert [(item["name"], item["uid"], item["phone"]) for item in left.values()] == [("Trạm y tế Hưng Dũng", wrong["uid"], "không có")]
     report = lan.reports[-1]
     assert (len(report.receipts), report.kept, report.answered) == (1, 1, True)
-    assert report.sentence() == "Đã lưu 1 thay đổi, máy chủ đã xác nhận; 1 bị từ chối; còn giữ 1 sửa đổi trong QGIS."
+    assert report.sentence() == "Đã lưu 1 thay đổi; 1 bị từ chối; còn giữ 1 trong QGIS."
 
 
 def test_what_was_kept_is_stored_once_it_is_mended(sit: Sit, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,7 +89,7 @@ def test_a_removal_and_a_removed_one_are_told_apart(sit: Sit, monkeypatch: pytes
     assert not minh.save()
     fates = {each.refusal.uid: each.fate for each in minh.reports[-1].problems}
     assert sorted(fate.value for fate in fates.values()) == ["conflict", "gone"]
-    assert minh.reports[-1].sentence() == "Chưa lưu thay đổi nào; 1 xung đột với người khác; 1 không còn trên bản đồ; còn giữ 2 sửa đổi trong QGIS."
+    assert minh.reports[-1].sentence() == "Chưa lưu thay đổi nào; 1 xung đột với người khác; 1 không còn trên bản đồ; còn giữ 2 trong QGIS."
 
 
 def test_what_the_layer_does_not_show_any_more_waits_beside_it_and_can_be_brought_back(

@@ -100,13 +100,18 @@ def test_without_the_server_the_window_stays_and_saves_later(session: Session, m
     assert row(database, "phone, row_version") == ("114", 3)
 
 
+CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND application_name = 'ncovy qgis'"
+
+
 def _let_in(database: Database, allowed: bool) -> None:
-    """Whether new connections are accepted."""
+    """Whether connections are accepted; those there are end when they are not."""
     words = sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS {}").format(sql.Identifier(database.name), sql.Literal(allowed))
     with closing(psycopg2.connect(**database.cluster.dsn("postgres"))) as connection:
         connection.autocommit = True
         with connection.cursor() as cursor:
             cursor.execute(words)
+            if not allowed:
+                cursor.execute(CUT, (database.name,))
 
 
 def test_looking_without_a_server_says_so_and_keeps_the_edits(session: Session, database: Database, qtbot: Any) -> None:

@@ -117,7 +117,7 @@ def test_the_panel_lists_what_was_not_saved_with_its_reason_and_opens_it(session
     ((result, layer, name, field, reason),) = rows(session)
     assert (result, layer, name, field) == ("Bị từ chối", "Điểm xét nghiệm", "Trạm y tế Hưng Dũng", "Điện thoại")
     assert "«Điện thoại»" in reason
-    assert own.sentence.text() == "Chưa lưu thay đổi nào; 1 bị từ chối; còn giữ 2 sửa đổi trong QGIS."
+    assert own.sentence.text() == "Chưa lưu thay đổi nào; 1 bị từ chối; còn giữ 2 trong QGIS."
     own.zoom_to(own.model.index(0, 0))
     chosen = session.layers()["testing_site"].selectedFeatures()
     assert [item["name"] for item in chosen] == ["Trạm y tế Hưng Dũng"]

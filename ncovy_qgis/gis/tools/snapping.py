@@ -1,4 +1,7 @@
-"""Snapping while zones are drawn: to communes and to other zones, neighbours kept together; what was set before comes back."""
+"""Snapping while zones are drawn, to communes and to other zones; what was set before comes back.
+
+Topological editing stays as the project has it: it would add corners to the neighbours, and make drafts of approved zones nobody meant to touch.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ class ZoneSnapping:
 
     def __init__(self, project: QgsProject) -> None:
         self._project = project
-        self._before: Optional[tuple[QgsSnappingConfig, bool]] = None
+        self._before: Optional[QgsSnappingConfig] = None
 
     @property
     def on(self) -> bool:
@@ -28,17 +31,14 @@ class ZoneSnapping:
         """Snap to these layers' corners and edges; a second start does nothing."""
         if self._before is not None:
             return
-        self._before = (QgsSnappingConfig(self._project.snappingConfig()), self._project.topologicalEditing())
+        self._before = QgsSnappingConfig(self._project.snappingConfig())
         self._project.setSnappingConfig(_config(self._project, {layer.id() for layer in layers}))
-        self._project.setTopologicalEditing(True)
 
     def stop(self) -> None:
         """Give back what was set before."""
         if self._before is not None:
-            config, topological = self._before
-            self._before = None
+            config, self._before = self._before, None
             self._project.setSnappingConfig(config)
-            self._project.setTopologicalEditing(topological)
 
 
 def _config(project: QgsProject, wanted: set[str]) -> QgsSnappingConfig:

@@ -50,7 +50,7 @@ class ConflictPart(QObject):
     def actions(self, owner: QObject) -> Sequence[QAction]:
         """Look for conflicts before saving, or come back to those put off."""
         text = QCoreApplication.translate("Ncovy", "Xung đột…")
-        return [make_action(owner, "ncovyConflicts", "mActionMergeFeatureAttributes.svg", text, self.look)]
+        return [make_action(owner, "ncovyConflicts", "conflict", text, self.look)]
 
     def close(self) -> None:
         """Leave nothing behind; a reading on its way finds nobody."""

@@ -24,14 +24,15 @@ from qgis.PyQt.QtWidgets import (
 
 from ...gis.report import Problem, Report
 from ..part import make_action
+from ..words import said
 from .policy import Policy, policy, remember_policy
 from .problems import ProblemModel
 
 if TYPE_CHECKING:
     from ..session import Session
 
-WIDTHS = (90, 170, 200, 130)
-HEIGHT = 200  # pixels: the map keeps most of a small screen
+WIDTHS = (80, 140, 170, 100)
+HEIGHT = 220  # pixels: the map keeps most of a small screen
 
 
 class SavePanel:
@@ -45,6 +46,8 @@ class SavePanel:
         self.model = ProblemModel(session.catalogue, self.dock)
         self.sentence = QLabel(QCoreApplication.translate("Ncovy", "Chưa có lần lưu nào."), self.dock)
         self.sentence.setWordWrap(True)
+        self.reason = QLabel(self.dock)
+        self.reason.setWordWrap(True)
         self.list = self._tree()
         self.comment = self._comment()
         self.policy = self._policies()
@@ -71,6 +74,9 @@ class SavePanel:
         """List what was not stored; without problems an open dock says so and stays."""
         self.sentence.setText(report.sentence())
         self.model.show_problems(report.problems, self._names(report.problems))
+        self.reason.setVisible(bool(report.problems))
+        if report.problems:
+            self.list.setCurrentIndex(self.model.index(0, 0))
         if report.receipts:
             self.comment.clear()
         if report.problems:
@@ -104,9 +110,7 @@ class SavePanel:
         again.setObjectName("ncovySaveAgain")
         again.clicked.connect(self._session.save_all)
         options = QHBoxLayout()
-        options.addWidget(QLabel(translate("Ncovy", "Ghi chú cho lần lưu tới"), inside))
         options.addWidget(self.comment, 1)
-        options.addWidget(QLabel(translate("Ncovy", "Khi có đối tượng không lưu được"), inside))
         options.addWidget(self.policy)
         top = QHBoxLayout()
         top.addWidget(self.sentence, 1)
@@ -114,6 +118,7 @@ class SavePanel:
         layout = QVBoxLayout(inside)
         layout.addLayout(top)
         layout.addWidget(self.list, 1)
+        layout.addWidget(self.reason)
         layout.addLayout(options)
         return inside
 
@@ -126,13 +131,16 @@ class SavePanel:
         tree.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for column, width in enumerate(WIDTHS):
             tree.setColumnWidth(column, width)
+        tree.selectionModel().currentChanged.connect(self._tell_reason)
         tree.clicked.connect(self.zoom_to)
         tree.activated.connect(self.open_form)
         return tree
 
     def _comment(self) -> QLineEdit:
         line = QLineEdit(self.dock)
-        line.setPlaceholderText(QCoreApplication.translate("Ncovy", "Ví dụ: theo báo cáo CDC sáng 17/9 (ghi vào lịch sử, người duyệt thấy)"))
+        line.setAccessibleName(QCoreApplication.translate("Ncovy", "Ghi chú cho lần lưu tới"))
+        line.setPlaceholderText(QCoreApplication.translate("Ncovy", "Ghi chú cho lần lưu tới, ví dụ: theo báo cáo CDC sáng 17/9"))
+        line.setToolTip(QCoreApplication.translate("Ncovy", "Ghi vào lịch sử của mọi đối tượng trong lần lưu; người duyệt thấy."))
         line.setMaxLength(500)
         line.textChanged.connect(self._commented)
         return line
@@ -143,12 +151,17 @@ class SavePanel:
     def _policies(self) -> QComboBox:
         translate = QCoreApplication.translate
         box = QComboBox(self.dock)
-        box.addItem(translate("Ncovy", "Hỏi tôi mỗi lần"), Policy.ASK.value)
-        box.addItem(translate("Ncovy", "Lưu phần còn lại, giữ chúng trong QGIS"), Policy.REST.value)
-        box.addItem(translate("Ncovy", "Không lưu gì: tất cả hoặc không"), Policy.NOTHING.value)
+        box.addItem(translate("Ncovy", "Khi có lỗi: hỏi tôi"), Policy.ASK.value)
+        box.addItem(translate("Ncovy", "Khi có lỗi: lưu phần còn lại"), Policy.REST.value)
+        box.addItem(translate("Ncovy", "Khi có lỗi: không lưu gì"), Policy.NOTHING.value)
+        box.setToolTip(translate("Ncovy", "Khi có đối tượng không lưu được"))
         box.setCurrentIndex(box.findData(policy().value))
         box.activated.connect(lambda _: remember_policy(Policy(box.currentData())))
         return box
+
+    def _tell_reason(self, index: QModelIndex, _: QModelIndex) -> None:
+        """The whole sentence, which the column may have no room for."""
+        self.reason.setText(said(self.model.problem(index.row()).refusal.text) if index.isValid() else "")
 
     def _toggle(self) -> None:
         self.policy.setCurrentIndex(self.policy.findData(policy().value))
