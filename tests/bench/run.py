@@ -9,6 +9,8 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
+from qgis.PyQt.QtCore import qInstallMessageHandler
+
 from ncovy_qgis.core.catalogue import load_catalogue
 from ncovy_qgis.demo.qgis_desk import qgis
 from tests.bench import checks, editing, forms, publishing, saving, world
@@ -44,6 +46,7 @@ def main() -> None:
     parser.add_argument("sizes", nargs="*", type=int, default=[5_000, 100_000])
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
+    qInstallMessageHandler(lambda *_: None)  # Qt without a screen complains of every window
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; {arguments.rounds} paired rounds, medians\n", flush=True)
     with shared_cluster() as cluster, tempfile.TemporaryDirectory() as folder, qgis():
         for count in arguments.sizes:
