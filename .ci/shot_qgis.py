@@ -78,7 +78,8 @@ def main() -> None:
     remember(Source(service=os.environ.get("NCOVY_SERVICE", "ncovy_editor")))
     iface.mainWindow().resize(1400, 900)
     iface.mainWindow().move(0, 0)
-    iface.mainWindow().findChild(QDockWidget, "Browser").hide()
+    for dock in iface.mainWindow().findChildren(QDockWidget):  # as they were left by whoever used this profile
+        dock.setVisible(dock.objectName() == "Layers")
     plugins["ncovy_qgis"].session.open_map()
     drawn()
     picture("qgis-map")

@@ -1,4 +1,4 @@
-"""Windows remember under a name of the test's own: runs at the same time share one profile."""
+"""What the tests of windows share: Lan's map, and a memory of the run's own: runs at the same time share one profile."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from qgis.core import QgsApplication, QgsSettings
+from qgis.core import QgsApplication, QgsProject, QgsSettings
 
+from ncovy_qgis.core.catalogue import Catalogue
+from ncovy_qgis.gis.project import open_project
+from tests.gis.editors import own_service
 from tests.gis.fresh import database
+from tests.server import Database
 
 __all__ = ["database"]
 
@@ -32,3 +36,12 @@ def _empty_is_empty(qgis_app: Any) -> Iterator[None]:
     QgsApplication.setNullRepresentation("")
     yield
     QgsApplication.setNullRepresentation(before)
+
+
+@pytest.fixture(scope="module")
+def project(module_database: Database, catalogue: Catalogue, qgis_app: Any) -> Iterator[QgsProject]:
+    """Lan's map, opened once a file; each test closes its session and leaves no edits."""
+    project = QgsProject.instance()
+    open_project(own_service(module_database, "lan"), catalogue, project)
+    yield project
+    project.clear()

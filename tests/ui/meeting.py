@@ -10,31 +10,20 @@ import pytest
 from qgis.core import QgsGeometry, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication, QEvent
 
-from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.core.merge import Choice, Pick
 from ncovy_qgis.gis.buffer import mark_removed
-from ncovy_qgis.gis.project import open_project
 from ncovy_qgis.ui.conflict.part import ConflictPart
 from ncovy_qgis.ui.conflict.window import ConflictWindow
 from ncovy_qgis.ui.session import Session
 from tests.db.desk import pharmacy, store, zone
 from tests.gis.conftest import Sit, private, sit
-from tests.gis.editors import Editor, own_service
+from tests.gis.editors import Editor
 from tests.server import Database
 from tests.ui.test_session import Desk
 
 __all__ = ["private", "sit"]
 Await = Callable[[], ConflictWindow]
 THEIRS, MINE = Choice(Pick.THEIRS), Choice(Pick.MINE)
-
-
-@pytest.fixture(scope="module")
-def project(module_database: Database, catalogue: Catalogue, qgis_app: Any) -> Iterator[QgsProject]:
-    """Lan's map, opened once."""
-    project = QgsProject.instance()
-    open_project(own_service(module_database, "lan"), catalogue, project)
-    yield project
-    project.clear()
 
 
 @pytest.fixture

@@ -19,10 +19,10 @@ from ncovy_qgis.ui.saving.panel import SavePanel
 from ncovy_qgis.ui.session import Session
 from tests.gis.editors import Editor
 from tests.server import Database
-from tests.ui.meeting import MINE, THEIRS, Await, clean, closed, minh, of_lan, of_minh, part_of, private, project, row, session, sit, start_both, window
+from tests.ui.meeting import MINE, THEIRS, Await, clean, closed, minh, of_lan, of_minh, part_of, private, row, session, sit, start_both, window
 from tests.ui.test_session import said
 
-__all__ = ["minh", "private", "project", "session", "sit", "window"]
+__all__ = ["minh", "private", "session", "sit", "window"]
 
 
 def test_put_off_keeps_the_edits_and_the_decisions(session: Session, minh: Editor, database: Database, window: Await, qtbot: Any) -> None:

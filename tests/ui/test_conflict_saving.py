@@ -17,9 +17,9 @@ from ncovy_qgis.ui.session import Session
 from tests.db.desk import VINH, pharmacy, store
 from tests.gis.editors import Editor
 from tests.server import Database
-from tests.ui.meeting import MINE, THEIRS, Await, clean, closed, minh, of_lan, of_minh, part_of, private, project, row, session, sit, start_both, window
+from tests.ui.meeting import MINE, THEIRS, Await, clean, closed, minh, of_lan, of_minh, part_of, private, row, session, sit, start_both, window
 
-__all__ = ["minh", "private", "project", "session", "sit", "window"]
+__all__ = ["minh", "private", "session", "sit", "window"]
 
 
 @pytest.mark.parametrize(("choice", "phone", "version"), [(MINE, "114", 3), (THEIRS, "113", 2), (Choice(Pick.TYPED, "112"), "112", 3)])

@@ -18,26 +18,16 @@ from ncovy_qgis.core.catalogue import Catalogue, load_catalogue
 from ncovy_qgis.core.merge import GEOMETRY, REMOVED, Choice, Pick
 from ncovy_qgis.db.changes import Insert, Remove, Update
 from ncovy_qgis.gis.layers import find_layers
-from ncovy_qgis.gis.project import open_project
 from ncovy_qgis.ui.conflict.case import Standing
 from ncovy_qgis.ui.conflict.fields import BASE, FIELD, MINE, RESULT, THEIRS
 from ncovy_qgis.ui.conflict.window import ConflictWindow
 from tests.db.desk import VINH, VINH_2, point, square
-from tests.gis.editors import own_service
 from tests.server import Database
 from tests.ui.conflicts import Pair, meet, meet_at
 from tests.ui.rows import valid_row
 
 Open = Callable[..., ConflictWindow]
 ELSEWHERE = (105.683, 18.689)
-
-
-@pytest.fixture(scope="module")
-def project(module_database: Database, catalogue: Catalogue, qgis_app: Any) -> Iterator[QgsProject]:
-    project = QgsProject.instance()
-    open_project(own_service(module_database, "lan"), catalogue, project)
-    yield project
-    project.clear()
 
 
 @pytest.fixture

@@ -22,7 +22,6 @@ from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.db.live import Arrived, Bell, Line, Present
 from ncovy_qgis.gis import live as live_module
 from ncovy_qgis.gis.live import Link
-from ncovy_qgis.gis.project import open_project
 from ncovy_qgis.ui.form_of import form_of
 from ncovy_qgis.ui.live.forms import bar_of
 from ncovy_qgis.ui.live.notice import Notice
@@ -30,22 +29,12 @@ from ncovy_qgis.ui.live.part import SIGNS, LiveMap
 from ncovy_qgis.ui.live.words import NAME_MAX, clock, form_words, link_words, what
 from ncovy_qgis.ui.session import Session
 from ncovy_qgis.ui.words import icon
-from tests.gis.editors import own_service
 from tests.server import Database
 from tests.ui.test_session import INSERT, Desk
 
 SOON_MS = 5000  # what the product promises
 CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'ncovy live' AND datname = current_database()"
 LE_MAO = QgsRectangle(11763400, 2115300, 11765000, 2116900)  # EPSG:3857, around the station
-
-
-@pytest.fixture(scope="module")
-def project(module_database: Database, catalogue: Catalogue, qgis_app: Any) -> Iterator[QgsProject]:
-    """Lan's map, opened once; each test closes its session and leaves no edits."""
-    project = QgsProject.instance()
-    open_project(own_service(module_database, "lan"), catalogue, project)
-    yield project
-    project.clear()
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.db.changes import Change, Insert, Remove, Update
 from ncovy_qgis.gis.journal import ASIDE, count_left
 from ncovy_qgis.gis.journal_lines import key_of
-from ncovy_qgis.gis.project import open_project
 from ncovy_qgis.gis.recorder import place_of
 from ncovy_qgis.gis.values import VIETNAM, to_wkb
 from ncovy_qgis.ui.recovery.dialog import RecoveryDialog
@@ -32,14 +31,6 @@ POINT = to_wkb(QgsGeometry.fromWkt(VINH), False)
 FROM = datetime(2021, 8, 22, tzinfo=VIETNAM)
 INSERT = "INSERT INTO ncovy.testing_site (name, geom, active_from) VALUES (%s, 'SRID=4326;POINT(105.68 18.67)', '2021-08-22') RETURNING uid::text"
 ZONE = "MultiPolygon(((105.678 18.668, 105.682 18.668, 105.682 18.672, 105.678 18.672, 105.678 18.668)))"
-
-
-@pytest.fixture(scope="module")
-def project(module_database: Database, catalogue: Catalogue, qgis_app: Any) -> Iterator[QgsProject]:
-    project = QgsProject.instance()
-    open_project(own_service(module_database, "lan"), catalogue, project)
-    yield project
-    project.clear()
 
 
 @pytest.fixture

@@ -11,13 +11,10 @@ from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsSettings, QgsVecto
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QMessageBox
 
-from ncovy_qgis.core.catalogue import Catalogue
-from ncovy_qgis.gis.project import open_project
 from ncovy_qgis.gis.values import to_qgis
 from ncovy_qgis.ui.saving.panel import SavePanel
 from ncovy_qgis.ui.saving.policy import KEY, Policy, policy, remember_policy
 from ncovy_qgis.ui.session import Session
-from tests.gis.editors import own_service
 from tests.server import Database
 from tests.ui.rows import GIVEN
 from tests.ui.test_session import Desk as Window
@@ -38,14 +35,6 @@ class Desk(Window):
 
     def removeDockWidget(self, dock: QDockWidget) -> None:
         self.mainWindow().removeDockWidget(dock)
-
-
-@pytest.fixture(scope="module")
-def project(module_database: Database, catalogue: Catalogue, qgis_app: Any) -> Iterator[QgsProject]:
-    project = QgsProject.instance()
-    open_project(own_service(module_database, "lan"), catalogue, project)
-    yield project
-    project.clear()
 
 
 @pytest.fixture

@@ -12,11 +12,8 @@ from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm, QgsMessageBar
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QLabel, QLineEdit
 
-from ncovy_qgis.core.catalogue import Catalogue
-from ncovy_qgis.gis.project import open_project
 from ncovy_qgis.gis.values import to_qgis
 from ncovy_qgis.ui.session import Session
-from tests.gis.editors import own_service
 from tests.server import Database
 from tests.ui.rows import GIVEN
 
@@ -40,15 +37,6 @@ class Desk:
 
     def activeLayer(self) -> Any:
         return self._layer
-
-
-@pytest.fixture(scope="module")
-def project(module_database: Database, catalogue: Catalogue, qgis_app: Any) -> Iterator[QgsProject]:
-    """Lan's map, opened once; each test closes its session and leaves no edits."""
-    project = QgsProject.instance()
-    open_project(own_service(module_database, "lan"), catalogue, project)
-    yield project
-    project.clear()
 
 
 @pytest.fixture

@@ -12,21 +12,10 @@ from qgis.gui import QgsMapToolPan
 from qgis.PyQt.QtCore import QItemSelectionModel, Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPushButton, QTabWidget, QWidget
 
-from ncovy_qgis.core.catalogue import Catalogue
-from ncovy_qgis.gis.project import open_project
 from ncovy_qgis.ui.session import Session
 from ncovy_qgis.ui.validation.preview import AcceptDialog, FixPreview
-from tests.gis.editors import own_service
 from tests.server import Database
 from tests.ui.validating import Window, checked, choose, groups, listed, make_findings, settled, until
-
-
-@pytest.fixture(scope="module")
-def project(module_database: Database, catalogue: Catalogue, qgis_app: Any) -> Iterator[QgsProject]:
-    project = QgsProject.instance()
-    open_project(own_service(module_database, "lan"), catalogue, project)
-    yield project
-    project.clear()
 
 
 @pytest.fixture

@@ -19,27 +19,17 @@ from ncovy_qgis.core.catalogue import Catalogue, Text
 from ncovy_qgis.db.changes import Receipt
 from ncovy_qgis.db.findings import Finding
 from ncovy_qgis.gis.live import Link
-from ncovy_qgis.gis.project import open_project
 from ncovy_qgis.gis.report import Report
 from ncovy_qgis.ui.live.part import LiveMap
 from ncovy_qgis.ui.session import Session
 from ncovy_qgis.ui.validation.dock import ValidationDock
 from ncovy_qgis.ui.validation.rows import COMMUNE, LAYER, RULE, Wanted, grouped, kept, rows_of
 from ncovy_qgis.ui.validation.work import Work
-from tests.gis.editors import own_service
 from tests.server import Database
 from tests.ui.validating import Window, checked, listed, make_findings, part_of, settled, until
 
 MANY = 20_000
 BLOCKED_S = 0.2  # what a person notices
-
-
-@pytest.fixture(scope="module")
-def project(module_database: Database, catalogue: Catalogue, qgis_app: Any) -> Iterator[QgsProject]:
-    project = QgsProject.instance()
-    open_project(own_service(module_database, "lan"), catalogue, project)
-    yield project
-    project.clear()
 
 
 @pytest.fixture
