@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Optional
 from uuid import UUID
 
-from qgis.core import QgsApplication, QgsFeature, QgsProject, QgsVectorLayer
+from qgis.core import QgsFeature, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QTimer
 
 from ..core.catalogue import Catalogue
@@ -24,13 +24,13 @@ from .buffer import changes_of, plain_values, refuse_native_commit, removals
 from .desk import Desk
 from .layers import stem_of
 from .line import Line
+from .meanwhile import edited_since, moment_of
 from .outbox import Outbox
 from .readings import Reading, Readings
 from .recorder import Recorder, place_of
 from .refusals import local_refusal, refusal_of_error
 from .replay import replay
 from .report import Problem, Report, key_of, problems_of
-from .sending import Outcome
 from .source import parameters_of
 from .veto import allow_commit
 
@@ -188,13 +188,16 @@ class Edits:
         if hindrance is not None:
             return self._tell(Report((), (Problem(local_refusal(hindrance)),)))
         changes = self._collect(edited, str(reason))
+        before = {layer.id(): moment_of(layer) for layer in edited}
         report, withheld = self._deliver(edited, changes, str(reason)) if changes else (Report(), set())
         if report.problems and not report.receipts:
             return self._tell(report)
-        self._empty(edited, str(reason), withheld)
+        stored = [change for change in changes if key_of(change) not in withheld]
+        still = [layer for layer in edited if moment_of(layer) == before[layer.id()]]
+        left = [self._empty(layer, str(reason), stored, withheld, report.receipts, layer in still) for layer in edited]
         if changes:
             self._tell(report)
-        return not withheld
+        return not any(left)
 
     def _collect(self, edited: Sequence[QgsVectorLayer], reason: str) -> tuple[Change, ...]:
         found: list[Change] = []
@@ -218,24 +221,29 @@ class Edits:
             problems += problems_of(outcome.refusals or [refusal_of_error(outcome.error)], changes)
             stopped = {key_of(each.change) for each in problems if each.change is not None}
             rest = tuple(each for each in changes if key_of(each) not in stopped)
-            kept = Report((), tuple(problems), len(changes) + len(withheld), _answered(outcome))
+            kept = Report((), tuple(problems), len(changes) + len(withheld), outcome.answered)
             general = any(each.change is None for each in problems)
             if general or not rest or (not withheld and not self._desk.partly(kept, len(rest))):
                 return kept, set()
             withheld, changes = withheld | stopped, rest
         return Report((), tuple(problems), len(withheld)), withheld
 
-    def _empty(self, edited: Sequence[QgsVectorLayer], reason: str, withheld: set[Key]) -> None:
-        """What is in the database leaves the buffers: that is shown instead."""
-        for layer in edited:
-            left = [change for change in self._collect([layer], reason) if key_of(change) in withheld] if withheld else []
-            if left:
-                self.rewrite(layer, left)
-            elif layer.isEditable():
-                layer.rollBack(False)
-            if not left:
-                self._beside.pop(layer.id(), None)
-                self.recorder.look_again(layer)
+    def _empty(
+        self, layer: QgsVectorLayer, reason: str, stored: Sequence[Change], withheld: set[Key], receipts: Sequence[Receipt], still: bool
+    ) -> bool:
+        """What is in the database leaves the buffer: that is shown instead. True: something is left, also what was edited meanwhile."""
+        left: list[Change] = []
+        if withheld or not still:
+            now = self._collect([layer], reason)
+            left = edited_since(stored, now, receipts) if not still else [change for change in now if key_of(change) in withheld]
+        if left:
+            self.rewrite(layer, left)
+            return True
+        if layer.isEditable():
+            layer.rollBack(False)
+        self._beside.pop(layer.id(), None)
+        self.recorder.look_again(layer)
+        return False
 
     def _adopt(self, edited: Sequence[QgsVectorLayer], settled: Mapping[UUID, Sequence[Receipt]]) -> None:
         """An earlier save had been stored after all: its versions are what the person now builds on."""
@@ -286,12 +294,3 @@ def _hindrance(edited: Sequence[QgsVectorLayer]) -> Optional[str]:
     if len({place_of(parameters_of(layer)) for layer in edited}) > 1:  # one save is one transaction of one database
         return "two_databases"
     return None
-
-
-def _answered(outcome: Outcome) -> bool:
-    return outcome.error is None and not any(each.code == "no_answer" for each in outcome.refusals)
-
-
-def journal_folder() -> Path:
-    """Where journals lie: in the profile of this QGIS."""
-    return Path(QgsApplication.qgisSettingsDirPath()) / "ncovy" / "journal"

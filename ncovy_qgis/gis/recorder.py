@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Optional
 from uuid import UUID
 
-from qgis.core import QgsProject, QgsVectorLayer
+from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..core.catalogue import Layer
@@ -192,3 +192,8 @@ def place_of(dsn: Mapping[str, str]) -> str:
     if dsn.get("service"):
         return dsn["service"]
     return f"{dsn.get('host', '')}:{dsn.get('port', '')}/{dsn.get('dbname', '')}"
+
+
+def journal_folder() -> Path:
+    """Where journals lie: in the profile of this QGIS."""
+    return Path(QgsApplication.qgisSettingsDirPath()) / "ncovy" / "journal"

@@ -45,6 +45,11 @@ class Outcome:
     error: Optional[Exception] = None
     sent: bool = True
 
+    @property
+    def answered(self) -> bool:
+        """Whether the server has said anything."""
+        return self.error is None and not any(each.code == "no_answer" for each in self.refusals)
+
 
 class Sending(threading.Thread):
     """Asks what became of earlier parcels, then sends one; reads `outcome` when it has ended."""

@@ -17,8 +17,8 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..core.catalogue import Catalogue, Text
-from ..gis.edits import journal_folder
 from ..gis.health import REMEDIES, Sign, examine
+from ..gis.recorder import journal_folder
 from ..gis.source import Source
 from ..gis.stored_styles import store_forms, store_web_style
 from . import waiting

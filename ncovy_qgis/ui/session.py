@@ -16,9 +16,10 @@ from ..core.catalogue import Catalogue, load_catalogue
 from ..core.messages import Refusal
 from ..gis import compat
 from ..gis.desk import PATIENCE_S, Desk
-from ..gis.edits import Edits, journal_folder
+from ..gis.edits import Edits
 from ..gis.layers import find_layers, forget_icons, stem_of, use_icons
 from ..gis.project import ask, open_project
+from ..gis.recorder import journal_folder
 from ..gis.report import Report
 from ..gis.source import Source, source_of
 from . import waiting

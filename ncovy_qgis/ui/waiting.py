@@ -66,7 +66,7 @@ def _window(parent: Optional[QWidget], text: str) -> QProgressDialog:
     window = QProgressDialog(text, QCoreApplication.translate("Ncovy", "Dừng"), 0, 0, parent)
     window.setObjectName("ncovyWaiting")
     window.setWindowTitle("Ncovy")
-    window.setWindowModality(Qt.WindowModality.WindowModal)
+    window.setWindowModality(Qt.WindowModality.ApplicationModal)  # forms beside the main window, too: what is typed now is not in the save
     window.setMinimumDuration(SHOW_AFTER_MS)
     window.setValue(0)
     return window
