@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from qgis.PyQt.QtWidgets import QHeaderView, QPlainTextEdit, QTableWidget, QTextEdit, QWidget
+from qgis.PyQt.QtWidgets import QHeaderView, QLineEdit, QPlainTextEdit, QTableWidget, QTextEdit, QWidget
 
 from .editors import Editor, cell_of
 
@@ -19,11 +19,11 @@ class Heights:
     def __init__(self, editors: Mapping[str, Editor]) -> None:
         self._limited: list[QWidget] = []
         for editor in editors.values():
-            height = _height_of(editor.widget)
-            cell = cell_of(editor) if height else None
+            limits = _limits_of(editor.widget)
+            cell = cell_of(editor) if limits else None
             if cell is not None:
-                self._limit(editor.widget, height)
-                self._limit(cell.widget, height)
+                for widget, height in (*limits, (cell.widget, limits[-1][1])):
+                    self._limit(widget, height)
                 grid = cell.widget.parentWidget().layout()
                 grid.setRowStretch(grid.rowCount(), 1)  # QGIS leaves room below only where nothing wants to grow
 
@@ -37,10 +37,23 @@ class Heights:
         self._limited.append(widget)
 
 
-def _height_of(widget: QWidget) -> int:
+def _limits_of(widget: QWidget) -> tuple[tuple[QWidget, int], ...]:
+    """Widgets with their greatest heights, the editor itself last; none for what is one line."""
     line = widget.fontMetrics().lineSpacing()
     if isinstance(widget, (QPlainTextEdit, QTextEdit)):
-        return line * LINES + 2 * PADDING
-    if isinstance(widget, QTableWidget) and widget.verticalHeader().sectionResizeMode(0) == QHeaderView.ResizeMode.Stretch:
-        return widget.rowCount() * (line + PADDING) + 2 * widget.frameWidth()
-    return 0
+        return ((widget, line * LINES + 2 * PADDING),)
+    if isinstance(widget, QTableWidget):  # ticks in QGIS 3.22: the rows share the height there is
+        stretched = widget.verticalHeader().sectionResizeMode(0) == QHeaderView.ResizeMode.Stretch
+        return ((widget, _rows(widget)),) if stretched else ()
+    table = widget.findChild(QTableWidget)
+    if table is None:
+        return ()
+    search = widget.findChild(QLineEdit)  # newer ones: a search line above rows that are scrolled
+    ticks = min(_rows(table), line * LINES + 2 * PADDING)
+    above = search.sizeHint().height() + PADDING if search is not None else 0
+    return (table, ticks), (widget, ticks + above)
+
+
+def _rows(table: QTableWidget) -> int:
+    line = table.fontMetrics().lineSpacing()
+    return table.rowCount() * (line + PADDING) + 2 * table.frameWidth()
