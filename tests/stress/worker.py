@@ -143,6 +143,12 @@ def _plain_layer(source: Source, stem: str) -> QgsVectorLayer:
     return layer
 
 
+def _add_word(layer: QgsVectorLayer, feature: QgsFeature, word: str) -> bool:
+    """False when QGIS does not take it: over a dead line the plugin has given the editing back, and said so."""
+    words = str(feature[LIST]).split() if feature[LIST] else []
+    return bool(layer.changeAttributeValue(feature.id(), layer.fields().indexOf(LIST), " ".join([*words, word])))
+
+
 @dataclass
 class Work:
     """His words so far, and where they are written down."""
@@ -172,10 +178,11 @@ class Work:
         pause(self.dice.random() * THINKS_S)
         rows = {(stem, str(feature["uid"])): f"{stem}/{feature['id']}" for stem, feature in features}
         self._write({"stage": schema, "word": word, "rows": list(rows.values())})
-        for stem, feature in features:
-            layer = way.layers[stem]
-            words = str(feature[LIST]).split() if feature[LIST] else []
-            layer.changeAttributeValue(feature.id(), layer.fields().indexOf(LIST), " ".join([*words, word]))
+        if not all(_add_word(way.layers[stem], feature, word) for stem, feature in features):
+            self._write({"stage": schema, "word": word, "told": dict.fromkeys(rows.values(), REFUSED), "parted": False})
+            for stem in picks:
+                way.layers[stem].rollBack()
+            return
         start = time.monotonic()
         told = way.save(rows, self.dice, until + 30)
         self.slowest_s = max(self.slowest_s, time.monotonic() - start)
