@@ -167,10 +167,6 @@ class Recorder(QObject):
         """The server has these: they are not unsaved any more."""
         self._of_place(place).write({(each.layer, str(each.uid)): None for each in receipts}, settled=(client_uid,))
 
-    def refused(self, place: str, client_uid: UUID) -> None:
-        """The server has nothing of this save."""
-        self._of_place(place).write({}, settled=(client_uid,))
-
     def _journal(self, mine: _Watched) -> Journal:
         if not mine.place:
             mine.place = place_of(parameters_of(mine.layer))
