@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -145,13 +146,16 @@ class Layer:
     fields: tuple[Field, ...]
 
     def field(self, name: str) -> Field:
-        for field in self.fields:
-            if field.name == name:
-                return field
-        raise KeyError(f"{self.name}.{name}")
+        if name not in self._by_name:
+            raise KeyError(f"{self.name}.{name}")
+        return self._by_name[name]
 
     def has(self, name: str) -> bool:
-        return any(field.name == name for field in self.fields)
+        return name in self._by_name
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Field]:
+        return {field.name: field for field in self.fields}
 
     def rule(self, name: str) -> Rule | None:
         """The rule a CHECK of this name stands for."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from .decisions import normalise_decision
@@ -28,7 +29,12 @@ def normalise_value(field: Field, value: Any) -> Any:
         return value
     if field.widget == "multiline":
         return clean_lines(value) or None
-    return _NORMALISERS[field.normalise](value) or None
+    return _normalised(field.normalise, value) or None
+
+
+@lru_cache(maxsize=4096)  # the journal, the save and the form ask of the same value
+def _normalised(kind: str, text: str) -> str:
+    return _NORMALISERS[kind](text)
 
 
 def normalise_row(layer: Layer, row: Mapping[str, Any]) -> dict[str, Any]:

@@ -75,8 +75,8 @@ def dependency_order(catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(done)
 
 
-def write(connection: Connection, catalogue: Catalogue, batch: Batch) -> int:
-    """Run the one statement of a batch, return its number of rows."""
+def write(connection: Connection, catalogue: Catalogue, batch: Batch, savepoint: str) -> None:
+    """Run the one statement of a batch in a savepoint, sent with it in one go; where it fails the savepoint is left standing."""
     layer = catalogue.layer(batch.layer)
     table = table_name(layer)
     rows = _ROWS.format(table=table)
@@ -87,7 +87,8 @@ def write(connection: Connection, catalogue: Catalogue, batch: Batch) -> int:
     else:
         settings = (sql.SQL("{} = {}").format(name, value) for (name, value), column in zip(values, batch.columns) if column != "uid")
         query = _UPDATE.format(table=table, settings=sql.SQL(", ").join(settings), rows=rows)
-    return execute(connection, query, (json.dumps(batch.rows, default=_plain, ensure_ascii=False),))
+    around = sql.SQL("SAVEPOINT {name}; {query}; RELEASE SAVEPOINT {name}").format(name=sql.Identifier(savepoint), query=query)
+    execute(connection, around, (json.dumps(batch.rows, default=_plain, ensure_ascii=False),))
 
 
 def _row(change: Change) -> dict[str, Any]:

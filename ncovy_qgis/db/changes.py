@@ -107,13 +107,11 @@ def _write_batch(connection: Connection, catalogue: Catalogue, batch: Batch) -> 
 
 
 def _attempt(connection: Connection, catalogue: Catalogue, batch: Batch) -> Refusal | None:
-    execute(connection, "SAVEPOINT attempt")
     try:
-        write(connection, catalogue, batch)
+        write(connection, catalogue, batch, "attempt")
     except psycopg2.Error as error:
         if error.pgcode is None:
             raise  # the connection itself is lost
         execute(connection, "ROLLBACK TO SAVEPOINT attempt")
         return refusal_of(error, catalogue, batch.layer, batch.uids[0] if len(batch.rows) == 1 else None)
-    execute(connection, "RELEASE SAVEPOINT attempt")
     return None

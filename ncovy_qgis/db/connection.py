@@ -62,6 +62,16 @@ def fetch(connection: Connection, query: str | sql.Composable, values: Any = Non
         return list(cursor.fetchall())
 
 
+def at_once(connection: Connection, query: str | sql.Composable, values: Any = None) -> list[tuple[Any, ...]]:
+    """A query in no transaction of its own: one way to the server and back, where BEGIN and ROLLBACK would make three."""
+    autocommit, connection.autocommit = connection.autocommit, True
+    try:
+        return fetch(connection, query, values)
+    finally:
+        if not connection.closed:
+            connection.autocommit = autocommit
+
+
 def value_of(connection: Connection, query: str | sql.Composable, values: Any = None) -> Any:
     """The first column of the first row; None when there is none."""
     rows = fetch(connection, query, values)

@@ -20,6 +20,7 @@ import psycopg2
 from psycopg2.extensions import POLL_OK, POLL_READ
 
 from .connection import DEADLINES
+from .fresh import SINCE
 
 APPLICATION = "ncovy live"
 CHANNEL = "ncovy"
@@ -27,21 +28,18 @@ ANSWER_S = 8.0  # longest wait for an answer, a new connection among them
 FAREWELL_S = 0.5
 PER_PERSON = 500  # the most features one QGIS is shown with; the function takes no more either
 
-# A later number may become visible before an earlier one, so what is new is asked of the transactions: not visible in the snapshot of the last look,
-# visible now. The upper bound keeps out what a restore brought from another cluster. OFFSET 0: the index of changesets, whatever the statistics say.
-_FRESH = """
+# OFFSET 0: the index of changesets, whatever the statistics say.
+_FRESH = f"""
     SELECT pg_current_snapshot()::text, n.*
       FROM (SELECT) AS one LEFT JOIN LATERAL (
         SELECT v.layer, v.uid::text, v.row_version, v.session_user_name, v.at, v.application, v.operation, v."row" ->> 'name',
                public.st_asbinary(v.geom), c.client_uid::text
           FROM ncovy.changeset AS c CROSS JOIN LATERAL (SELECT * FROM ncovy.version AS w WHERE w.changeset = c.id OFFSET 0) AS v
-         WHERE c.xid >= pg_snapshot_xmin(%(since)s::pg_snapshot)::text::bigint AND c.xid < pg_snapshot_xmax(pg_current_snapshot())::text::bigint
-           AND NOT pg_visible_in_snapshot(c.xid::text::xid8, %(since)s::pg_snapshot)
+         WHERE {SINCE.format(row="c")}
         UNION ALL
         SELECT d.layer, d.uid::text, d.row_version, d.by, d.at, '', d.verdict, NULL, NULL, NULL
           FROM ncovy.decision AS d
-         WHERE d.xid >= pg_snapshot_xmin(%(since)s::pg_snapshot)::text::bigint AND d.xid < pg_snapshot_xmax(pg_current_snapshot())::text::bigint
-           AND NOT pg_visible_in_snapshot(d.xid::text::xid8, %(since)s::pg_snapshot)
+         WHERE {SINCE.format(row="d")}
       ) AS n ON true
 """
 _PRESENT = """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, Optional
+from typing import Any, Callable, Optional
 
 from qgis.core import QgsFeature, QgsVectorLayer
 from qgis.PyQt.QtCore import NULL, QCoreApplication
@@ -15,6 +15,7 @@ from .readings import UNSEEN, Reading, Readings
 from .values import flag_to_python, list_to_python, to_python, to_wkb
 from .writing import write_values
 
+Readers = dict[int, tuple[str, Callable[[Any], Any]]]  # of a layer: column → name and reader
 READERS = {"lists": list_to_python, "boolean": flag_to_python}  # by the type of the field; of the others to_python
 NO_SMALLINT = 1_000_000  # a new feature has no version to be wrong about: its type refuses this commune_era, a server's column
 
@@ -34,16 +35,17 @@ def changes_of(
     uids = _own_uids(layer, added, readings)
     if only is None:
         _write_uids(layer, added, uids)
+    readers, removal = _readers(layer, schema), _removal_columns(layer)
     for fid in _wanted(added, only):
-        found[fid] = _added(layer, schema, added[fid], readings.of(fid), uids[fid])
+        found[fid] = _added(schema, readers, added[fid], readings.of(fid), uids[fid])
     attributes, geometries = buffer.changedAttributeValues(), buffer.changedGeometries()
     for fid in sorted(_wanted(set(attributes) | set(geometries), only)):
-        taken_away = _removal(layer, attributes.get(fid, {}))
+        taken_away = _removal(removal, attributes.get(fid, {}))
         if taken_away is not None:
             seen = _seen(readings, fid)
             found[fid] = Remove(schema.name, seen.uid, seen.row_version, taken_away or reason)
             continue
-        values = _changed(schema, _values(layer, schema, attributes.get(fid, {})), readings.of(fid))
+        values = _changed(schema, _values(readers, attributes.get(fid, {})), readings.of(fid))
         wkb = to_wkb(geometries[fid], _is_multi(schema)) if fid in geometries else None
         if values or wkb is not None:
             seen = _seen(readings, fid)
@@ -66,7 +68,8 @@ def removals(layer: QgsVectorLayer) -> int:
     buffer = layer.editBuffer()
     if buffer is None:
         return 0
-    silent = [changed for changed in buffer.changedAttributeValues().values() if _removal(layer, changed) == ""]
+    columns = _removal_columns(layer)
+    silent = [changed for changed in buffer.changedAttributeValues().values() if _removal(columns, changed) == ""]
     return len(buffer.deletedFeatureIds()) + len(silent)
 
 
@@ -84,9 +87,9 @@ def refuse_native_commit(layer: QgsVectorLayer) -> None:
         layer.changeAttributeValue(fid, era, NO_SMALLINT, skipDefaultValues=True)
 
 
-def _added(layer: QgsVectorLayer, schema: Layer, feature: QgsFeature, seen: Optional[Reading], uid: str) -> Change:
+def _added(schema: Layer, readers: Readers, feature: QgsFeature, seen: Optional[Reading], uid: str) -> Change:
     """An insert; an update when an earlier save of the feature was stored and confirmed late."""
-    values = normalise_row(schema, plain_values(layer, schema, feature))
+    values = normalise_row(schema, _values(readers, dict(enumerate(feature.attributes()))))
     wkb = to_wkb(feature.geometry(), _is_multi(schema))
     if seen is not None:
         return Update(schema.name, seen.uid, seen.row_version, values, wkb)
@@ -119,12 +122,16 @@ def _write_uids(layer: QgsVectorLayer, added: Mapping[int, QgsFeature], uids: Ma
             layer.changeAttributeValue(fid, index, uid, skipDefaultValues=True)
 
 
-def _removal(layer: QgsVectorLayer, changed: Mapping[int, Any]) -> Optional[str]:
+def _removal_columns(layer: QgsVectorLayer) -> tuple[int, int]:
+    """Where a layer keeps that a feature is removed, and why."""
+    return layer.fields().indexOf("removed"), layer.fields().indexOf("removed_reason")
+
+
+def _removal(columns: tuple[int, int], changed: Mapping[int, Any]) -> Optional[str]:
     """The reason of a removal, "" without one; None when the feature stays."""
-    fields = layer.fields()
-    if to_python(changed.get(fields.indexOf("removed"))) is not True:
+    if to_python(changed.get(columns[0])) is not True:
         return None
-    return to_python(changed.get(fields.indexOf("removed_reason"))) or ""
+    return to_python(changed.get(columns[1])) or ""
 
 
 def _seen(readings: Readings, fid: int) -> Reading:
@@ -142,15 +149,17 @@ def _changed(schema: Layer, values: dict[str, Any], seen: Optional[Reading]) -> 
 
 def plain_values(layer: QgsVectorLayer, schema: Layer, feature: QgsFeature) -> dict[str, Any]:
     """A feature's catalogue fields as plain values."""
-    return _values(layer, schema, dict(enumerate(feature.attributes())))
+    return _values(_readers(layer, schema), dict(enumerate(feature.attributes())))
 
 
-def _values(layer: QgsVectorLayer, schema: Layer, changed: Mapping[int, Any]) -> dict[str, Any]:
-    """Catalogue fields alone: system columns are the server's."""
-    names = layer.fields().names()
-    known = {field.name: field for field in schema.fields if not field.auto}
-    given = {names[index]: value for index, value in changed.items() if names[index] in known}
-    return {name: READERS.get(known[name].type, to_python)(value) for name, value in given.items()}
+def _readers(layer: QgsVectorLayer, schema: Layer) -> Readers:
+    """Column → name and reader of the catalogue fields alone: system columns are the server's."""
+    known = {field.name: READERS.get(field.type, to_python) for field in schema.fields if not field.auto}
+    return {index: (name, known[name]) for index, name in enumerate(layer.fields().names()) if name in known}
+
+
+def _values(readers: Readers, changed: Mapping[int, Any]) -> dict[str, Any]:
+    return {readers[index][0]: readers[index][1](value) for index, value in changed.items() if index in readers}
 
 
 def _is_multi(schema: Layer) -> bool:

@@ -13,21 +13,22 @@ from pathlib import Path
 from typing import Any, Optional
 from uuid import UUID
 
-from qgis.core import QgsFeature, QgsProject, QgsVectorLayer
+from qgis.core import QgsFeature, QgsVectorLayer
 from qgis.PyQt.QtCore import QTimer
 
 from ..core.catalogue import Catalogue
 from ..core.messages import Refusal
 from ..db.changes import Change, Receipt
-from . import compat
+from ..db.fresh import oldest
 from .buffer import changes_of, plain_values, refuse_native_commit, removals
 from .desk import Desk
+from .hindrance import hindrance_of
 from .layers import stem_of
 from .line import Line
 from .meanwhile import edited_since, moment_of
 from .outbox import Outbox
 from .readings import Reading, Readings
-from .recorder import Recorder, place_of
+from .recorder import Recorder
 from .refusals import local_refusal, refusal_of_error
 from .replay import replay
 from .report import Problem, Report, key_of, problems_of
@@ -58,7 +59,7 @@ class Edits:
         if key in self._layers or stem_of(layer) is None:
             return
         self._layers[key] = layer
-        self._readings[key] = Readings(layer, partial(self.line.alive, layer), self.line.dead.emit)
+        self._readings[key] = Readings(layer, self.line, str(stem_of(layer)))
         self._links[key] = (
             (layer.beforeCommitChanges, partial(self._before_commit, key)),
             (layer.afterRollBack, partial(self._given_up, key)),
@@ -180,7 +181,7 @@ class Edits:
             allow_commit(self._layers[key], True)
 
     def _save(self, edited: Sequence[QgsVectorLayer]) -> bool:
-        hindrance = _hindrance(edited)
+        hindrance = hindrance_of(edited)
         count = sum(removals(layer) for layer in edited)
         reason = self._desk.reason(count) if count and hindrance is None else ""
         if reason is None:
@@ -202,21 +203,26 @@ class Edits:
     def _collect(self, edited: Sequence[QgsVectorLayer], reason: str) -> tuple[Change, ...]:
         found: list[Change] = []
         for layer in edited:
-            found += self._pending(layer, reason).values()
+            pending = self._pending(layer, reason)
+            self.recorder.collected(layer, pending)
+            found += pending.values()
             found += self._beside.get(layer.id(), {}).values()
         return tuple(found)
 
     def _deliver(self, edited: Sequence[QgsVectorLayer], changes: tuple[Change, ...], reason: str) -> tuple[Report, set[Key]]:
         """Send all; when some are in the way and the person wants it so, send the others. Returns what is withheld too."""
         comment, withheld, problems = self._desk.comment(), set[Key](), []
+        readings = [self._readings[layer.id()] for layer in edited]
         while changes:
-            outcome = self._outbox.send(parameters_of(edited[0]), changes, comment, self._desk.wait)
+            outcome = self._outbox.send(parameters_of(edited[0]), changes, comment, self._desk.wait, oldest(each.looked for each in readings))
             if any(outcome.settled.values()):  # an earlier save had been stored after all
                 self._adopt(edited, outcome.settled)
                 changes = tuple(each for each in self._collect(edited, reason) if key_of(each) not in withheld)
                 continue
             if outcome.receipts:
-                self.line.proved(edited[0])
+                self.line.proved(edited[0], outcome.news)
+                for each in readings:
+                    each.learn(outcome.news)
                 return Report(outcome.receipts, tuple(problems), len(withheld)), withheld
             problems += problems_of(outcome.refusals or [refusal_of_error(outcome.error)], changes)
             stopped = {key_of(each.change) for each in problems if each.change is not None}
@@ -228,9 +234,7 @@ class Edits:
             withheld, changes = withheld | stopped, rest
         return Report((), tuple(problems), len(withheld)), withheld
 
-    def _empty(
-        self, layer: QgsVectorLayer, reason: str, stored: Sequence[Change], withheld: set[Key], receipts: Sequence[Receipt], still: bool
-    ) -> bool:
+    def _empty(self, layer: QgsVectorLayer, reason: str, stored: Sequence[Change], withheld: set[Key], receipts: Sequence[Receipt], still: bool) -> bool:
         """What is in the database leaves the buffer: that is shown instead. True: something is left, also what was edited meanwhile."""
         left: list[Change] = []
         if withheld or not still:
@@ -285,12 +289,3 @@ class Edits:
         if not self._saving:
             self._beside.pop(key, None)
         self.recorder.look_again(self._layers[key])
-
-
-def _hindrance(edited: Sequence[QgsVectorLayer]) -> Optional[str]:
-    """Why nothing can be saved at all; the name of a local refusal."""
-    if not compat.transactions_disabled(QgsProject.instance()):
-        return "transaction_mode"
-    if len({place_of(parameters_of(layer)) for layer in edited}) > 1:  # one save is one transaction of one database
-        return "two_databases"
-    return None

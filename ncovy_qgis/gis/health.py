@@ -16,8 +16,7 @@ from ..db.connection import connect, value_of
 from ..db.health import Facts, diagnose, read_facts
 from ..db.upgrade import upgrade
 from . import journal
-from .recorder import place_of
-from .source import Source
+from .source import Source, place_of
 
 TIMEZONE = "Asia/Ho_Chi_Minh"
 SAME_ZONES = (TIMEZONE, "Asia/Saigon", "Asia/Bangkok", "+07")

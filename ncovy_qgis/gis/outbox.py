@@ -9,9 +9,10 @@ from uuid import UUID, uuid4
 
 from ..core.catalogue import Catalogue
 from ..db.changes import Change, Receipt
-from .recorder import Recorder, place_of
+from .recorder import Recorder
 from .refusals import local_refusal, refusal_of_error
 from .sending import Outcome, Parcel, Sending
+from .source import place_of
 from .spare import Spare
 
 
@@ -25,9 +26,12 @@ class Outbox:
         self._spare = Spare()
         self._known: list[UUID] = []  # their end is known; the journal is told with the next save, whose changes build on it
 
-    def send(self, dsn: Mapping[str, str], changes: Sequence[Change], comment: str, wait: Callable[[Thread], bool]) -> Outcome:
-        """Journal, send, wait; an Outcome without receipts and without `settled` means that nothing is known to be stored."""
-        place, parcel = place_of(dsn), Parcel(uuid4(), tuple(changes), comment)
+    def send(self, dsn: Mapping[str, str], changes: Sequence[Change], comment: str, wait: Callable[[Thread], bool], since: Optional[str] = None) -> Outcome:
+        """Journal, send, wait; what is new since the snapshot is told as well.
+
+        An Outcome without receipts and without `settled` means that nothing is known to be stored.
+        """
+        place, parcel = place_of(dsn), Parcel(uuid4(), tuple(changes), comment, since)
         unsettled = {uid: sending.backend for uid, (where, _, sending) in self._open.items() if where == place}
         self._recorder.sent(place, parcel.client_uid, changes, self._known)
         self._known.clear()

@@ -6,17 +6,18 @@ later nobody knows which version a view showed: unless there has only been one, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Callable
+from typing import Any, Optional
 from uuid import uuid4
 
 from qgis.core import QgsFeatureRequest, QgsVectorLayer
-from qgis.PyQt.QtCore import QDateTime, Qt, QTimer
+from qgis.PyQt.QtCore import QTimer
+
+from ..db.fresh import Fresh, News
+from .line import Line
 
 FIRST = 1  # a feature never changed: whenever it was seen, this was seen
-CLOCK = "edited_at"
-LONGEST_SAVE_S = 900  # the server ends every transaction much earlier
 UNSEEN = -1  # what a view showed may be older than what is read now: a base_version no row ever has
 
 
@@ -32,12 +33,13 @@ class Reading:
 class Readings:
     """What was read of one layer since its editing started."""
 
-    def __init__(self, layer: QgsVectorLayer, alive: Callable[[], bool] = lambda: True, dead: Callable[[], None] = lambda: None) -> None:
-        """`alive`: may the server be asked now? `dead` is called when editing cannot start because it may not."""
-        self._layer, self._alive, self._dead = layer, alive, dead
+    def __init__(self, layer: QgsVectorLayer, line: Line, stem: str) -> None:
+        """`line` knows whether the server may be asked now, and is told when editing cannot start because it may not; `stem`: the layer in the catalogue."""
+        self._layer, self._line, self._stem = layer, line, stem
+        self.looked: Optional[str] = None  # what was read is as new as this snapshot of the database, or newer
+        self._news: Optional[News] = None
         self._read: dict[int, Reading] = {}
         self._edited: set[int] = set()
-        self._latest = QDateTime()
         self._given: dict[int, str] = {}  # new feature → uid, where the feature itself has none of its own
         self._links = (
             (layer.editingStarted, self._started),
@@ -60,34 +62,43 @@ class Readings:
         """Read every version anew and let every view (canvas, table, index) read the same; without a server all stays as it was read."""
         self._edited.clear()
         self._given.clear()
-        if not self._alive():
+        self._news = None
+        if not self._line.alive(self._layer):
             return
-        self._latest = self._newest()  # before the versions: what is stored between the two is read twice, never missed
+        self.looked = self._line.snapshot(self._layer)  # before the versions: what is stored between the two is told once more, never missed
         self._read = dict(self._query(_request()))
         self._reload()
 
+    def learn(self, news: Optional[News]) -> None:
+        """What is new since `looked`, told by a save: catch_up need not ask."""
+        self._news = news
+
     def catch_up(self) -> None:
-        """The same as refresh, reading only what may have changed since all was read."""
-        if not self._latest.isValid() or not self._alive():
+        """The same as refresh, reading only what was stored since all was read."""
+        news = self._news or (self._line.news(self._layer, self.looked) if self.looked else None)
+        if news is None:
             self.refresh()
             return
-        known = self._since(_before(self._latest))
-        self._reload()
-        if self._layer.dataProvider().featureCount() != len(known):
-            self.refresh()  # something was removed, or was never read
-            return
+        self._take([each for each in news.features if each.layer == self._stem])
+        self.looked = news.snapshot
         self._edited.clear()
         self._given.clear()
-        self._read = known
+        self._news = None
+        self._reload()
 
-    def _since(self, before: str) -> dict[int, Reading]:
-        changed = dict(self._query(_request().setFilterExpression(f"\"{CLOCK}\" > '{before}'")))
-        doubtful = {fid for fid in self._edited if fid >= 0} - set(changed)
+    def _take(self, stored: Sequence[Fresh]) -> None:
+        """What was read becomes what these have made of it; a version that did not come from reading (adopt, UNSEEN) is read anew."""
+        doubtful = {fid for fid in self._edited if fid >= 0} - {each.number for each in stored}
+        for fid in doubtful.union(fid for fid in self._edited if fid < 0):
+            self._read.pop(fid, None)
         if doubtful:
-            changed.update(self._query(_request().setFilterFids(list(doubtful))))
-        known = {fid: reading for fid, reading in self._read.items() if fid >= 0 and fid not in doubtful}
-        known.update({fid: reading for fid, reading in changed.items() if fid not in known or known[fid].row_version != reading.row_version})
-        return known
+            self._read.update(self._query(_request().setFilterFids(list(doubtful))))
+        for each in stored:
+            seen = self._read.get(each.number)
+            if each.removed:
+                self._read.pop(each.number, None)
+            elif seen is None or seen.row_version != each.row_version:
+                self._read[each.number] = Reading(each.uid, each.row_version)
 
     def _reload(self) -> None:
         selected = self._layer.selectedFeatureIds()
@@ -132,7 +143,7 @@ class Readings:
                 self._read[fid] = old
 
     def _started(self) -> None:
-        if self._alive():
+        if self._line.alive(self._layer):
             self.refresh()
         else:
             QTimer.singleShot(0, self._give_back)  # when QGIS has finished starting
@@ -140,11 +151,11 @@ class Readings:
     def _give_back(self) -> None:
         if self._layer.isEditable() and not self._layer.isModified():
             self._layer.rollBack()
-            self._dead()
+            self._line.dead.emit()
 
     def _touched(self, fid: int, *_: Any) -> None:
         self._edited.add(fid)
-        if fid >= 0 and fid not in self._read and self._alive():  # newer than our start, or the start was cut short
+        if fid >= 0 and fid not in self._read and self._line.alive(self._layer):  # newer than our start, or the start was cut short
             for found, reading in self._query(_request().setFilterFid(fid)):
                 self._read[found] = reading if reading.row_version == FIRST else replace(reading, row_version=UNSEEN)
 
@@ -152,23 +163,12 @@ class Readings:
         if self._layer.isEditable():
             self.catch_up()
 
-    def _newest(self) -> QDateTime:
-        """When the latest change was written; invalid where the layer does not tell."""
-        column = self._layer.fields().indexOf(CLOCK)
-        found = self._layer.dataProvider().maximumValue(column) if column >= 0 else None
-        return found if isinstance(found, QDateTime) else QDateTime()
-
     def _query(self, request: QgsFeatureRequest) -> list[tuple[int, Reading]]:
         fields = self._layer.fields()
         uid, version = fields.indexOf("uid"), fields.indexOf("row_version")
         request.setSubsetOfAttributes([uid, version])
         found = self._layer.dataProvider().getFeatures(request)
         return [(item.id(), Reading(str(item[uid]), int(item[version]))) for item in found]
-
-
-def _before(moment: QDateTime) -> str:
-    """A good while earlier, as PostgreSQL reads it: a change is seen later than it was written, by as long as its transaction takes."""
-    return str(moment.toUTC().addSecs(-LONGEST_SAVE_S).toString(Qt.DateFormat.ISODate))
 
 
 def _request() -> QgsFeatureRequest:

@@ -22,7 +22,7 @@ from .buffer import changes_of
 from .journal import Journal
 from .journal_lines import Key, key_of
 from .readings import Readings
-from .source import parameters_of
+from .source import parameters_of, place_of
 
 WRITE_AFTER_MS = 250  # edits of one gesture are one line
 LONGEST_WAIT_S = 0.6  # where no timer can fire, because a long run of edits keeps QGIS busy
@@ -140,10 +140,20 @@ class Recorder(QObject):
             self._timer.start()
 
     def _write(self, mine: _Watched) -> None:
-        beside = {key_of(change): change for change in self._beside.get(mine.layer.id(), {}).values()}
-        if not mine.touched and not beside and mine.noted <= set(mine.keys.values()):
+        if not mine.touched and not self._beside.get(mine.layer.id()) and mine.noted <= set(mine.keys.values()):
             return
-        found = changes_of(mine.layer, mine.schema, mine.readings, "", mine.touched)
+        self._note(mine, changes_of(mine.layer, mine.schema, mine.readings, "", mine.touched))
+
+    def collected(self, layer: QgsVectorLayer, found: Mapping[int, Change]) -> None:
+        """Somebody has just read the whole buffer (feature id → change): it need not be read again for the journal."""
+        mine = self._watched.get(layer.id())
+        if mine is not None:
+            mine.touched.update(found, mine.keys)
+            self._note(mine, found)
+
+    def _note(self, mine: _Watched, found: Mapping[int, Change]) -> None:
+        """`found` is all that the touched features still have to be saved."""
+        beside = {key_of(change): change for change in self._beside.get(mine.layer.id(), {}).values()}
         for fid in mine.touched:
             mine.keys.pop(fid, None)
         mine.keys.update({fid: key_of(change) for fid, change in found.items()})
@@ -181,13 +191,6 @@ class Recorder(QObject):
         for journal in self._journals.values():
             journal.close()
         self._journals.clear()
-
-
-def place_of(dsn: Mapping[str, str]) -> str:
-    """Names a database in a journal, without secrets."""
-    if dsn.get("service"):
-        return dsn["service"]
-    return f"{dsn.get('host', '')}:{dsn.get('port', '')}/{dsn.get('dbname', '')}"
 
 
 def journal_folder() -> Path:

@@ -20,6 +20,7 @@ from ..core.messages import Refusal
 from ..db.changes import Change, Receipt, SaveRefused, end_session, receipts, save
 from ..db.connection import connect
 from ..db.errors import DatabaseError
+from ..db.fresh import News, fresh
 from .spare import Spare, cut
 
 APPLICATION = "ncovy qgis"
@@ -28,11 +29,12 @@ GRACE_S = 2.0  # for the server to obey; then the line is cut, so that the threa
 
 @dataclass(frozen=True)
 class Parcel:
-    """One save: an id of its own, and what is to be stored."""
+    """One save: an id of its own, what is to be stored, and since which snapshot the sender wants to hear what else was."""
 
     client_uid: UUID
     changes: tuple[Change, ...]
     comment: str = ""
+    since: Optional[str] = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Outcome:
     settled: Mapping[UUID, tuple[Receipt, ...]] = field(default_factory=dict)  # earlier saves, now known
     error: Optional[Exception] = None
     sent: bool = True
+    news: Optional[News] = None  # with receipts: all that was stored since the snapshot; None: nobody asked, or nobody answered
 
     @property
     def answered(self) -> bool:
@@ -106,8 +109,9 @@ class Sending(threading.Thread):
             self._sent = True
             parcel = self._parcel
             stored = save(connection, parcel.changes, client_uid=parcel.client_uid, comment=parcel.comment, catalogue=self._catalogue)
+            news = self._news(connection)
             orderly = not self._given_up.is_set()
-            return Outcome(receipts=tuple(stored), settled=settled)
+            return Outcome(receipts=tuple(stored), settled=settled, news=news)
         except SaveRefused:
             orderly = not self._given_up.is_set()
             raise
@@ -118,6 +122,12 @@ class Sending(threading.Thread):
                 self._spare.give(self._dsn, connection)
             else:
                 connection.close()
+
+    def _news(self, connection: Connection) -> Optional[News]:
+        """All is stored by now: without an answer here it still is."""
+        with suppress(psycopg2.Error):
+            return fresh(connection, self._parcel.since) if self._parcel.since else None
+        return None
 
     def give_up(self) -> None:
         """Let the server stop, and cut the line when it does not; in threads, for the network may be dead."""

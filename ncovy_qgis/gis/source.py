@@ -69,3 +69,10 @@ def source_of(layer: QgsVectorLayer) -> Source:
     """The connection a layer was opened with."""
     uri = QgsDataSourceUri(layer.source())
     return Source(uri.service(), uri.authConfigId(), uri.host(), uri.port(), uri.database())
+
+
+def place_of(dsn: Mapping[str, str]) -> str:
+    """Names a database in a journal, without secrets."""
+    if dsn.get("service"):
+        return dsn["service"]
+    return f"{dsn.get('host', '')}:{dsn.get('port', '')}/{dsn.get('dbname', '')}"

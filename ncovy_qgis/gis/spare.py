@@ -13,7 +13,7 @@ import psycopg2
 from psycopg2.extensions import TRANSACTION_STATUS_IDLE
 from psycopg2.extensions import connection as Connection
 
-from ..db.connection import fetch
+from ..db.connection import at_once
 
 ANSWER_S = 2.0  # a line that says nothing for so long is taken for dead
 KEPT_S = 60.0  # a firewall may forget a line that says nothing; a login is cheap beside a pause of a minute
@@ -83,8 +83,7 @@ def _in_time(connection: Connection) -> bool:
 
 def _answers(connection: Connection) -> bool:
     try:
-        fetch(connection, "SELECT 1")
-        connection.rollback()
+        at_once(connection, "SELECT 1")
     except psycopg2.Error:
         return False
     return True

@@ -7,19 +7,16 @@ import pytest
 from ncovy_qgis.gis.readings import Reading
 from tests.gis.conftest import Sit
 from tests.gis.editors import Editor
-from tests.server import Database
 
 LE_MAO, HUNG_DUNG = "Trạm y tế Lê Mao", "Trạm y tế Hưng Dũng"
-OLD = "SET LOCAL session_replication_role = replica; UPDATE ncovy.testing_site SET edited_at = now() - interval '2 days'"
 
 
 @pytest.fixture
-def minh(sit: Sit, database: Database) -> Editor:
-    """In editing, with two features that were stored days ago."""
+def minh(sit: Sit) -> Editor:
+    """In editing, with two features that were stored a moment ago."""
     lan = sit("lan")
     lan.stored(LE_MAO)
     lan.stored(HUNG_DUNG)
-    database.run(OLD)
     minh = sit("minh")
     minh.start()
     return minh

@@ -11,7 +11,7 @@ import pytest
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.db.change import Remove
 from ncovy_qgis.gis.health import MENDED_BY, REMEDIES, Sign, examine
-from ncovy_qgis.gis.recorder import place_of
+from ncovy_qgis.gis.source import place_of
 from ncovy_qgis.gis.stored_styles import store_forms, store_web_style
 from ncovy_qgis.ui.health import BY_QGIS
 from tests.gis.editors import own_service

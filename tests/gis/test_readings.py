@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from qgis.core import QgsFeature, QgsGeometry, QgsVectorLayer
 
+from ncovy_qgis.gis.line import Line
 from ncovy_qgis.gis.readings import UNSEEN, Reading, Readings
 
 
@@ -20,7 +21,7 @@ def layer(qgis_app: Any) -> QgsVectorLayer:
 
 @pytest.fixture
 def readings(layer: QgsVectorLayer) -> Readings:
-    return Readings(layer)
+    return Readings(layer, Line(), "")
 
 
 def feature(layer: QgsVectorLayer, uid: str, version: int = 1) -> QgsFeature:
@@ -57,7 +58,7 @@ def test_the_start_of_editing_reads_every_version(layer: QgsVectorLayer, reading
 
 def test_a_layer_already_in_editing_is_read_at_once(layer: QgsVectorLayer) -> None:
     layer.startEditing()
-    late = Readings(layer)
+    late = Readings(layer, Line(), "")
     assert late.of(fid_of(layer, "a")) == Reading("a", 1)
     late.close()
 
@@ -136,7 +137,7 @@ def test_reading_anew_keeps_the_selection(layer: QgsVectorLayer, readings: Readi
 
 
 def test_after_closing_nothing_is_heard(layer: QgsVectorLayer) -> None:
-    closed = Readings(layer)
+    closed = Readings(layer, Line(), "")
     closed.close()
     layer.startEditing()
     assert closed.of(fid_of(layer, "a")) is None

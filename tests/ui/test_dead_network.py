@@ -14,8 +14,7 @@ from qgis.PyQt.QtWidgets import QApplication, QProgressDialog, QPushButton
 
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.gis.project import open_project
-from ncovy_qgis.gis.recorder import place_of
-from ncovy_qgis.gis.source import Source
+from ncovy_qgis.gis.source import Source, place_of
 from ncovy_qgis.ui.connect import remember
 from ncovy_qgis.ui.session import Session
 from tests.faults import Proxy

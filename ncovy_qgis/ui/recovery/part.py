@@ -13,9 +13,8 @@ from qgis.PyQt.QtWidgets import QAction
 from ...db.change import Change
 from ...gis.journal import Left, count_left, left
 from ...gis.journal_lines import Key, key_of
-from ...gis.recorder import place_of
 from ...gis.recovery import Found, look, restore
-from ...gis.source import parameters_of
+from ...gis.source import parameters_of, place_of
 from .. import waiting
 from ..part import make_action
 from .dialog import Choice, RecoveryDialog
