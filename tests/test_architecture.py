@@ -22,7 +22,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "gis": {"core", "db"},
     "ui": {"core", "db", "gis"},
     "processing": {"core", "db", "sheets", "publish", "gis"},
-    "cli": {"core", "db", "sheets", "publish", "demo"},
+    "cli": {"core", "db", "sheets", "publish", "demo", "gis"},
     "demo": {"core", "db", "sheets", "publish", "gis", "processing"},
     "__main__": {"core", "db", "cli"},
     "plugin": {"core", "db", "sheets", "publish", "gis", "ui", "processing"},

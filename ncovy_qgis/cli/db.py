@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from ncovy_qgis.core.catalogue import load_catalogue
+from ncovy_qgis.core.catalogue import Catalogue, load_catalogue
+from ncovy_qgis.db import stored_forms
+from ncovy_qgis.db.errors import SetupError
 from ncovy_qgis.db.upgrade import Status, status, upgrade
 
 from .common import Subparsers, opened, options, say
@@ -19,11 +21,33 @@ def add_parser(subparsers: Subparsers) -> None:
 
 
 def run_upgrade(args: argparse.Namespace) -> int:
+    catalogue = load_catalogue()
     with opened(args) as connection:
-        changes = upgrade(connection, load_catalogue(), dry_run=args.dry_run).changes
+        changes = upgrade(connection, catalogue, dry_run=args.dry_run).changes
+        stored = stored_forms.look(connection, catalogue)
+    old = stored_forms.in_state(stored, stored_forms.State.OLD)
+    renewed, trouble = (old, ()) if args.dry_run or not old else _renew_forms(args.service, catalogue)
+    changes = (*changes, *stored_forms.renewal(catalogue, renewed))
+    notes = (*trouble, *stored_forms.outlook(stored, catalogue, renewed))
     end = f"{len(changes)} thay đổi{' sẽ được làm' if args.dry_run else ''}." if changes else "Không có gì thay đổi: cơ sở dữ liệu đã đúng."
-    say(args, [*changes, end], {"changes": changes, "dry_run": args.dry_run})
+    say(args, [*changes, end, *notes], {"changes": changes, "dry_run": args.dry_run, "notes": notes})
     return 0
+
+
+def _renew_forms(service: str, catalogue: Catalogue) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The layers whose stored forms were written anew, and why not. It takes a QGIS; where there is none they stay as they are."""
+    try:
+        from ncovy_qgis.demo.qgis_desk import qgis
+        from ncovy_qgis.gis.layers import LayerError
+        from ncovy_qgis.gis.source import Source
+        from ncovy_qgis.gis.stored_styles import renew_forms
+    except ImportError:
+        return (), ("Máy này không có QGIS nên không ghi lại được biểu mẫu lưu sẵn.",)
+    try:
+        with qgis():
+            return renew_forms(Source(service=service), catalogue), ()
+    except (LayerError, SetupError) as error:
+        return (), (str(error),)
 
 
 def run_status(args: argparse.Namespace) -> int:

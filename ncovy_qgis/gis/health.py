@@ -12,8 +12,10 @@ from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
 
 from ..core.catalogue import Catalogue, Text
+from ..db import stored_forms
 from ..db.connection import connect, value_of
 from ..db.health import Facts, diagnose, read_facts
+from ..db.stored_forms import State, in_state
 from ..db.upgrade import upgrade
 from . import journal
 from .source import Source, place_of
@@ -55,7 +57,7 @@ def examine(source: Source, catalogue: Catalogue, journals: Path) -> tuple[Sign,
         signs += [Sign(False, each.text, each.remedy, MENDED_BY.get(each.code, ""), each.severity == "error") for each in diagnose(facts)]
         signs.append(_time_zone(connection))
         if facts.state is not None and facts.state.installed:
-            signs.append(_forms(connection, catalogue))
+            signs.append(_forms(connection, catalogue, facts.state.current))
     signs.append(_journals(journals, source))
     return tuple(signs)
 
@@ -82,17 +84,30 @@ def _time_zone(connection: Connection) -> Sign:
     return Sign(False, text, mend="time_zone")
 
 
-def _forms(connection: Connection, catalogue: Catalogue) -> Sign:
-    stored, wanted = 0, len(catalogue.layers)
-    if value_of(connection, "SELECT has_table_privilege(to_regclass('public.layer_styles'), 'SELECT')"):
-        query = "SELECT count(DISTINCT f_table_name) FROM public.layer_styles WHERE f_table_schema = 'ncovy' AND useasdefault"
-        stored = int(value_of(connection, query))
-    if stored >= wanted:
-        return Sign(True, Text("Biểu mẫu cho QGIS không có tiện ích này đã được lưu.", "Forms for a QGIS without this plugin are stored."))
-    text = Text(
-        f"Biểu mẫu cho QGIS không có tiện ích này chưa được lưu ({stored}/{wanted} lớp).",
-        f"Forms for a QGIS without this plugin are not stored ({stored} of {wanted} layers).",
-    )
+def _forms(connection: Connection, catalogue: Catalogue, current: bool) -> Sign:
+    """A database of another version of the program is told as such: its forms are not called old besides."""
+    stored, wanted = stored_forms.look(connection, catalogue), len(catalogue.layers)
+    there = wanted - len(in_state(stored, State.MISSING))
+    old = len(in_state(stored, State.OLD, State.UNKNOWN))
+    if there < wanted:
+        text = Text(
+            f"Biểu mẫu cho QGIS không có tiện ích này chưa được lưu ({there}/{wanted} lớp).",
+            f"Forms for a QGIS without this plugin are not stored ({there} of {wanted} layers).",
+        )
+    elif old and current:
+        text = Text(
+            f"Biểu mẫu cho QGIS không có tiện ích này đã cũ ({old}/{wanted} lớp).",
+            f"Forms for a QGIS without this plugin are old ({old} of {wanted} layers).",
+        )
+    else:
+        kept = len(in_state(stored, State.CHANGED))
+        return Sign(
+            True,
+            Text(
+                "Biểu mẫu cho QGIS không có tiện ích này đã được lưu" + (f" ({kept} lớp giữ kiểu có người đã sửa)." if kept else "."),
+                "Forms for a QGIS without this plugin are stored" + (f" ({kept} layers keep a style somebody changed)." if kept else "."),
+            ),
+        )
     return Sign(False, text, mend="forms", serious=False)
 
 

@@ -14,9 +14,10 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ..core.catalogue import Text
 from ..db.connection import connect
 from ..db.errors import DatabaseError, SetupError
+from ..gis.layers import LayerError
 from ..gis.project import language
 from ..gis.refusals import refusal_of_error
-from ..gis.source import read_source
+from ..gis.source import Source, read_source
 from ..publish.errors import PublishError
 
 SERVICE = "SERVICE"
@@ -28,11 +29,16 @@ def service_parameter() -> QgsProcessingParameterString:
     return QgsProcessingParameterString(SERVICE, text, "ncovy")
 
 
+def source_in(parameters: Mapping[str, Any]) -> Source:
+    """The database asked for."""
+    return read_source(str(parameters.get(SERVICE) or "ncovy"))
+
+
 @contextmanager
 def connected(parameters: Mapping[str, Any]) -> Iterator[Connection]:
     """A connection to the service asked for; errors become sentences of Processing."""
     with explained():
-        connection = connect(dsn=read_source(str(parameters.get(SERVICE) or "ncovy")).dsn(), application="ncovy processing")
+        connection = connect(dsn=source_in(parameters).dsn(), application="ncovy processing")
         try:
             yield connection
         finally:
@@ -46,6 +52,8 @@ def explained() -> Iterator[None]:
         yield
     except SetupError as error:
         raise QgsProcessingException(error.text.en if language() == "en" else error.text.vi) from error
+    except LayerError as error:
+        raise QgsProcessingException(str(error)) from error
     except PublishError as error:
         raise QgsProcessingException(error.en if language() == "en" else error.vi) from error
     except (DatabaseError, psycopg2.Error) as error:

@@ -14,8 +14,10 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..core.catalogue import load_catalogue
+from ..db import stored_forms
 from ..db.upgrade import upgrade
-from .common import connected, service_parameter
+from ..gis.stored_styles import renew_forms
+from .common import connected, explained, service_parameter, source_in
 
 DRY_RUN, CHANGES = "DRY_RUN", "CHANGES"
 
@@ -42,11 +44,22 @@ class UpgradeAlgorithm(QgsProcessingAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(CHANGES, QCoreApplication.translate("Ncovy", "Số thay đổi")))
 
     def processAlgorithm(self, parameters: Any, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        dry_run = self.parameterAsBool(parameters, DRY_RUN, context)
+        self._source, self._dry_run = source_in(parameters), self.parameterAsBool(parameters, DRY_RUN, context)
+        catalogue = load_catalogue()
         with connected(parameters) as connection:
-            report = upgrade(connection, load_catalogue(), dry_run=dry_run)
-        for change in report.changes:
-            feedback.pushInfo(change)
-        if not report.changes:
+            self._changes = upgrade(connection, catalogue, dry_run=self._dry_run).changes
+            self._stored = stored_forms.look(connection, catalogue)
+        return {CHANGES: len(self._changes)}
+
+    def postProcessAlgorithm(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+        """Forms are derived in the main thread; this is it."""
+        catalogue, renewed = load_catalogue(), stored_forms.in_state(self._stored, stored_forms.State.OLD)
+        if renewed and not self._dry_run:
+            with explained():
+                renewed = renew_forms(self._source, catalogue)
+        changes = (*self._changes, *stored_forms.renewal(catalogue, renewed))
+        for sentence in (*changes, *stored_forms.outlook(self._stored, catalogue, renewed)):
+            feedback.pushInfo(sentence)
+        if not changes:
             feedback.pushInfo(QCoreApplication.translate("Ncovy", "Cơ sở dữ liệu đã đúng phiên bản; không có gì thay đổi."))
-        return {CHANGES: len(report.changes)}
+        return {CHANGES: len(changes)}

@@ -20,7 +20,7 @@ from ..core.catalogue import Catalogue, Text
 from ..gis.health import REMEDIES, Sign, examine
 from ..gis.recorder import journal_folder
 from ..gis.source import Source
-from ..gis.stored_styles import store_forms, store_web_style
+from ..gis.stored_styles import renew_forms, store_forms, store_web_style
 from . import waiting
 from .messages import sentence_of
 from .words import said
@@ -82,6 +82,8 @@ class HealthDialog(QDialog):
         else:
             text = QCoreApplication.translate("Ncovy", "Đang sửa…")
             waiting.run(lambda: REMEDIES[remedy](source, catalogue), self, text)
+        if remedy == "upgrade":
+            renew_forms(source, catalogue)
 
     def _show(self, row: int, sign: Sign) -> None:
         words = said(sign.text) + (f"\n{said(sign.advice)}" if sign.advice and not sign.mend else "")

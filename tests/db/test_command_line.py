@@ -41,7 +41,7 @@ def ncovy(database: Database, capsys: pytest.CaptureFixture[str]) -> Any:
 def test_a_second_upgrade_says_that_nothing_changes(ncovy: Any) -> None:
     told = ncovy("admin", "db", "upgrade")
     assert (told.code, told.out.strip()) == (0, "Không có gì thay đổi: cơ sở dữ liệu đã đúng.")
-    assert ncovy("admin", "db", "upgrade", "--dry-run", "--json").document == {"changes": [], "dry_run": True}
+    assert ncovy("admin", "db", "upgrade", "--dry-run", "--json").document == {"changes": [], "dry_run": True, "notes": []}
 
 
 def test_status_is_zero_when_current_and_one_when_not(ncovy: Any, database: Database) -> None:

@@ -10,13 +10,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.core.catalogue import Catalogue, load_catalogue
-from ncovy_qgis.db.errors import DestructiveChange
+from ncovy_qgis.db.errors import DestructiveChange, SaveRefused
 from ncovy_qgis.db.migrations import read_migrations
 from ncovy_qgis.db.upgrade import upgrade
 from ncovy_qgis.paths import forms_dir
-from tests.db.desk import VINH, call, pharmacy, row, store
+from tests.db.desk import LAYERS, VINH, VINH_2, call, pharmacy, row, store
+from tests.db.features import add, point
 from tests.server import Database
 
 CHAIN = "en: Chain}, type: text, max: 60"
@@ -88,11 +90,19 @@ def test_a_database_that_grew_equals_one_made_anew(database: Database, empty_dat
 
 OLDER = """
     DROP TABLE ncovy.acceptance;
+    ALTER TABLE ncovy.lockdown_point DROP CONSTRAINT zone_id__references;
+    ALTER TABLE ncovy.road_block DROP CONSTRAINT alt_checkpoint_id__references;
+    ALTER TABLE ncovy.covid_treatment_facility DROP CONSTRAINT host_facility_id__references;
     DO $$ DECLARE layer text; BEGIN
         FOR layer IN SELECT name FROM ncovy.layer LOOP
             EXECUTE format('DROP INDEX ncovy.%I; CREATE INDEX %I ON ncovy.%I (commune_code)', layer || '_commune', layer || '_commune', layer);
+            EXECUTE format('ALTER TABLE ncovy.%1$I DROP CONSTRAINT %2$I, ADD CONSTRAINT %2$I UNIQUE (uid)', layer, layer || '_uid_key');
         END LOOP;
     END $$;
+    ALTER TABLE ncovy.lockdown_point ADD CONSTRAINT zone_id__references FOREIGN KEY (zone_id) REFERENCES ncovy.lockdown_zone (uid);
+    ALTER TABLE ncovy.road_block ADD CONSTRAINT alt_checkpoint_id__references FOREIGN KEY (alt_checkpoint_id) REFERENCES ncovy.control_checkpoint (uid);
+    ALTER TABLE ncovy.covid_treatment_facility ADD CONSTRAINT host_facility_id__references
+        FOREIGN KEY (host_facility_id) REFERENCES ncovy.medical_facility (uid);
     CREATE OR REPLACE FUNCTION ncovy.clean(words text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN btrim(words);
     DROP FUNCTION ncovy.clean_lines(text), ncovy.is_clean(text);
     DROP INDEX ncovy.unit_commune_geom;
@@ -111,6 +121,34 @@ def test_a_database_with_data_from_before_a_migration_gets_the_same_form(databas
     assert "Chạy bước 0004_words_and_places.sql" in apply(database, catalogue)
     assert set(dump(database)) ^ set(wanted) == set()
     assert store(database, "lan", pharmacy((105.681, 18.689)))[0].operation == "insert"
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_uid_comes_once_though_its_index_carries_the_id(connection: Connection, layer: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT i.indnkeyatts, array_agg(a.attname::text ORDER BY k.place) FROM pg_index AS i, unnest(i.indkey::int[]) WITH ORDINALITY AS k (number, place)"
+            " JOIN pg_attribute AS a ON a.attnum = k.number WHERE i.indexrelid = %s::regclass AND i.indisunique AND a.attrelid = i.indrelid GROUP BY 1",
+            (f"ncovy.{layer}_uid_key",),
+        )
+        assert cursor.fetchall() == [(1, ["uid", "id"])]
+
+
+def test_a_second_feature_of_the_same_uid_is_refused(database: Database) -> None:
+    first = pharmacy(VINH)
+    store(database, "lan", first)
+    with pytest.raises(SaveRefused, match="23505"):
+        store(database, "lan", pharmacy(VINH_2, first.uid))
+    assert database.run("SELECT count(*) FROM ncovy.pharmacy") == [(1,)]
+
+
+def test_an_edit_writes_to_no_index(connection: Connection) -> None:
+    """HOT: what changes with every edit, as row_version does, is in no index."""
+    with connection.cursor() as cursor:
+        uid = add(connection, "pharmacy", "Nhà thuốc Hồng Ngọc", point())
+        cursor.execute("UPDATE ncovy.pharmacy SET note_internal = 'gọi lại sau', base_version = 1 WHERE uid = %s", (uid,))
+        cursor.execute("SELECT pg_stat_get_xact_tuples_updated(t), pg_stat_get_xact_tuples_hot_updated(t) FROM (SELECT 'ncovy.pharmacy'::regclass AS t) AS t")
+        assert cursor.fetchone() == (1, 1)
 
 
 def test_a_new_word_of_a_list_is_accepted_at_once(database: Database, forms: Path, catalogue: Catalogue) -> None:

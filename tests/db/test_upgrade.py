@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from dataclasses import replace
 
 import psycopg2
 import pytest
@@ -15,6 +16,7 @@ from psycopg2 import sql
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.db.errors import SetupError
 from ncovy_qgis.db.health import health
+from ncovy_qgis.db.stored_forms import Drawn, State, look, record, rewrite
 from ncovy_qgis.db.upgrade import Report, status, upgrade
 from tests.db.desk import LAYERS
 from tests.server import Database
@@ -139,6 +141,31 @@ def test_the_owner_of_the_database_needs_no_superpowers(template_database: Datab
         assert {trouble.severity for trouble in health(connection, catalogue)} == {"warning"}
     owners = built.run("SELECT DISTINCT tableowner FROM pg_tables WHERE schemaname LIKE 'ncovy%'")
     assert owners == [("ncovy_owner",)]
+
+
+STYLES = """
+    CREATE TABLE public.layer_styles (id serial, f_table_catalog text, f_table_schema text, f_table_name text, f_geometry_column text,
+        stylename text, styleqml xml, stylesld xml, useasdefault boolean, update_time timestamp);
+    INSERT INTO public.layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, stylename, styleqml, useasdefault)
+    VALUES (current_database(), 'ncovy', 'pharmacy', 'geom', 'ncovy', '<qgis/>', true)
+"""
+
+
+def test_stored_forms_are_kept_track_of_without_superpowers(template_database: Database, built: Database, catalogue: Catalogue) -> None:
+    """The account owns what QGIS made for it, ncovy_owner owns what the product remembers, and neither may read the other's."""
+    built.run("CREATE EXTENSION postgis")
+    built.run(f"GRANT INSERT, UPDATE ON spatial_ref_sys TO {BUILDER}")
+    run(built, catalogue, BUILDER)
+    built.run(STYLES, person=BUILDER)
+    with closing(built.connect(BUILDER)) as connection:
+        assert look(connection, catalogue)["pharmacy"].state is State.UNKNOWN
+        record(connection, catalogue, {"pharmacy": "vi"})
+        connection.commit()
+        known = look(connection, replace(catalogue, version="newer"))
+        assert known["pharmacy"].state is State.OLD
+        assert rewrite(connection, catalogue, {"pharmacy": Drawn("<qgis>new</qgis>", "<sld/>")}, known) == ("pharmacy",)
+        connection.commit()
+        assert look(connection, catalogue)["pharmacy"].state is State.CURRENT
 
 
 def test_what_only_the_administrator_can_do_is_said_in_words(template_database: Database, built: Database, catalogue: Catalogue) -> None:

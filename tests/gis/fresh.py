@@ -10,7 +10,9 @@ from psycopg2 import sql
 from ncovy_qgis.core.catalogue import Catalogue
 from tests.server import Database
 
-__all__ = ["database"]
+__all__ = ["OLDER_FORMS", "database"]
+# as if an older program had stored them
+OLDER_FORMS = """UPDATE ncovy.setting SET value = replace(value::text, '"from": "', '"from": "older ')::jsonb WHERE name = 'stored_forms'"""
 RECORDS = ("version", "changeset", "decision", "acceptance", "presence", "web_style")
 
 

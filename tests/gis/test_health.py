@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -15,6 +16,7 @@ from ncovy_qgis.gis.source import place_of
 from ncovy_qgis.gis.stored_styles import store_forms, store_web_style
 from ncovy_qgis.ui.health import BY_QGIS
 from tests.gis.editors import own_service
+from tests.gis.fresh import OLDER_FORMS
 from tests.gis.left_behind import crashed
 from tests.server import Database
 
@@ -61,8 +63,23 @@ def test_forms_for_plain_qgis_are_missed_then_stored_for_everybody(database: Dat
     store_forms(own_service(database, "admin"), catalogue)
     for person in ("lan", "vy", "admin"):
         assert about(signs(database, catalogue, tmp_path, person), "Biểu mẫu").good, person
+    database.run(OLDER_FORMS)
+    assert about(signs(database, catalogue, tmp_path), "đã cũ (10/10 lớp)").mend == "forms"
+    database.run("UPDATE public.layer_styles SET useasdefault = false WHERE f_table_name = 'pharmacy'")
+    assert about(signs(database, catalogue, tmp_path), "đã cũ (9/10 lớp)").mend == "forms"
+    store_forms(own_service(database, "admin"), catalogue)
+    assert about(signs(database, catalogue, tmp_path), "1 lớp giữ kiểu có người đã sửa").good
     database.run("REVOKE ALL ON public.layer_styles FROM ncovy_viewer")
     assert not about(signs(database, catalogue, tmp_path), "Biểu mẫu").good
+    database.run("DROP TABLE public.layer_styles")
+
+
+def test_forms_are_not_called_old_by_a_program_the_database_is_not_of(database: Database, catalogue: Catalogue, tmp_path: Path, qgis_app: Any) -> None:
+    """Two programs of different age would else store their forms in turn."""
+    store_forms(own_service(database, "admin"), catalogue)
+    other = replace(catalogue, version="other")
+    assert about(signs(database, other, tmp_path), "Biểu mẫu hoặc hàm").mend == "upgrade"
+    assert about(signs(database, other, tmp_path), "Biểu mẫu cho QGIS").good
     database.run("DROP TABLE public.layer_styles")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from qgis.core import (
     NULL,
     QgsApplication,
     QgsFeature,
+    QgsGeometry,
     QgsMapLayer,
     QgsProject,
     QgsRenderContext,
@@ -97,8 +99,6 @@ def test_layers_are_found_again_by_their_mark_whatever_their_name(opened: Opened
 
 
 def test_a_new_features_defaults_are_those_of_the_form(opened: Opened) -> None:
-    from qgis.core import QgsGeometry, QgsVectorLayerUtils
-
     layer = opened.layers["pharmacy"]
     point = QgsGeometry.fromWkt("Point(105.68 18.67)")
     feature = QgsVectorLayerUtils.createFeature(layer, point, {}, layer.createExpressionContext())
@@ -108,9 +108,27 @@ def test_a_new_features_defaults_are_those_of_the_form(opened: Opened) -> None:
     assert len(str(feature["commune_code"])) == 5
 
 
-def test_a_zones_commune_is_the_one_inside_it(opened: Opened) -> None:
-    from qgis.core import QgsGeometry, QgsVectorLayerUtils
+def test_a_new_feature_asks_nothing_of_the_features_there_are(module_database: Database, catalogue: Catalogue, qgis_app: Any) -> None:
+    """QGIS reads all values of a column it takes for unique; who reads while somebody else holds the tables is heard in QGIS's log."""
+    project, heard = QgsProject(), []
+    impatient = service_of("impatient", {**module_database.dsn("lan"), "options": "-c lock_timeout=200"})
+    layers = open_project(impatient, catalogue, project).layers
 
+    def hear(text: str) -> None:
+        heard.append(text)
+
+    QgsApplication.messageLog().messageReceived.connect(hear)
+    with closing(module_database.admin()) as holder, holder.cursor() as cursor:
+        for schema in catalogue.layers:
+            cursor.execute(f"LOCK TABLE ncovy.{schema.name} IN ACCESS EXCLUSIVE MODE")
+            made = QgsVectorLayerUtils.createFeature(layers[schema.name], QgsGeometry(), {}, layers[schema.name].createExpressionContext())
+            assert len(str(made["uid"])) == 36
+    QgsApplication.messageLog().messageReceived.disconnect(hear)
+    project.clear()
+    assert not [text for text in heard if "lock timeout" in text]
+
+
+def test_a_zones_commune_is_the_one_inside_it(opened: Opened) -> None:
     layer = opened.layers["lockdown_zone"]
     wide = "MultiPolygon(((105.66 18.66, 105.70 18.66, 105.70 18.70, 105.66 18.70, 105.66 18.66)))"
     feature = QgsVectorLayerUtils.createFeature(layer, QgsGeometry.fromWkt(wide), {}, layer.createExpressionContext())

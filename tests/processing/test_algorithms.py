@@ -8,14 +8,18 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback, QgsProcessingUtils
 
+from ncovy_qgis.core.catalogue import Catalogue
+from ncovy_qgis.gis.stored_styles import store_forms
 from ncovy_qgis.processing.provider import NcovyProvider
 from tests.gis.editors import own_service
+from tests.gis.fresh import OLDER_FORMS
 from tests.server import ROOT, Database
 
 
@@ -72,6 +76,17 @@ def test_upgrading_an_empty_database_builds_it_and_a_dry_run_does_not(
     assert empty_database.run("SELECT to_regclass('ncovy.pharmacy')") == [(None,)]
     results, _ = run("upgrade", {"SERVICE": service})
     assert empty_database.run("SELECT to_regclass('ncovy.pharmacy') IS NOT NULL") == [(True,)]
+
+
+def test_upgrading_brings_the_stored_forms_along(provider: NcovyProvider, database: Database, catalogue: Catalogue) -> None:
+    admin = own_service(database, "admin")
+    store_forms(admin, replace(catalogue, layers=(catalogue.layer("pharmacy"),)))
+    database.run(OLDER_FORMS)
+    results, lines = run("upgrade", {"SERVICE": admin.service, "DRY_RUN": True})
+    assert (results["CHANGES"], lines) == (1, ["Ghi lại biểu mẫu, kiểu lưu sẵn cho QGIS không có tiện ích: Hiệu thuốc"])
+    assert run("upgrade", {"SERVICE": admin.service}) == (results, lines)
+    assert run("upgrade", {"SERVICE": admin.service})[0] == {"CHANGES": 0}
+    database.run("DROP TABLE public.layer_styles")
 
 
 def test_findings_are_a_layer_of_points(provider: NcovyProvider, database: Database) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -16,6 +17,7 @@ from qgis.PyQt.QtWidgets import QLabel, QPushButton, QWidget
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.gis.project import open_project
 from ncovy_qgis.gis.source import Source
+from ncovy_qgis.gis.stored_styles import store_forms
 from ncovy_qgis.processing.provider import NcovyProvider
 from ncovy_qgis.ui import waiting
 from ncovy_qgis.ui.connect import ConnectDialog, remember, remembered
@@ -23,6 +25,7 @@ from ncovy_qgis.ui.health import HealthDialog
 from ncovy_qgis.ui.publish import PublishDialog
 from ncovy_qgis.ui.submit import SubmitDialog
 from tests.gis.editors import own_service
+from tests.gis.fresh import OLDER_FORMS
 from tests.server import Database
 
 DRAFT = """
@@ -73,6 +76,17 @@ def test_what_is_missing_is_said_and_mended(window: QWidget, database: Database,
     assert database.run("SHOW timezone") == [("Asia/Ho_Chi_Minh",)]
     dialog.findChild(QPushButton, "ncovyMend_web_style").click()
     assert database.run("SELECT count(*) > 0 FROM ncovy.web_style WHERE name = 'style.json'") == [(True,)]
+
+
+def test_mending_the_database_brings_the_stored_forms_along(window: QWidget, database: Database, catalogue: Catalogue) -> None:
+    admin = own_service(database, "admin")
+    store_forms(admin, replace(catalogue, layers=(catalogue.layer("pharmacy"),)))
+    database.run(OLDER_FORMS + "; UPDATE ncovy.setting SET value = '{\"version\": \"x\"}' WHERE name = 'application'")
+    dialog = HealthDialog(window, admin, catalogue, {})
+    dialog.start()
+    dialog.findChild(QPushButton, "ncovyMend_upgrade").click()
+    assert database.run("SELECT value::text LIKE '%older%' FROM ncovy.setting WHERE name = 'stored_forms'") == [(False,)]
+    database.run("DROP TABLE public.layer_styles")
 
 
 def test_who_may_not_mend_is_told_so(window: QWidget, database: Database, catalogue: Catalogue) -> None:
