@@ -20,7 +20,8 @@ from ..gis.refusals import refusal_of_error
 from ..gis.source import Source
 from . import waiting
 from .messages import sentence_of
-from .words import icon, said
+from .icons import icon
+from .words import said
 
 
 def selected_drafts(layer: Optional[QgsMapLayer]) -> tuple[Draft, ...]:

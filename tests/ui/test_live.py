@@ -28,7 +28,7 @@ from ncovy_qgis.ui.live.notice import Notice
 from ncovy_qgis.ui.live.part import SIGNS, LiveMap
 from ncovy_qgis.ui.live.words import NAME_MAX, clock, form_words, link_words, what
 from ncovy_qgis.ui.session import Session
-from ncovy_qgis.ui.words import icon
+from ncovy_qgis.ui.icons import icon
 from tests.server import Database
 from tests.ui.test_session import INSERT, Desk
 

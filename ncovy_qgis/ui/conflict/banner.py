@@ -9,7 +9,8 @@ from qgis.PyQt.QtGui import QFont
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from ...core.merge import REMOVED, Choice, Pick
-from ..words import icon, said
+from ..icons import icon
+from ..words import said
 from .case import Case
 from .words import header, removal_choices, removal_sentence
 

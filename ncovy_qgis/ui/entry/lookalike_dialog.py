@@ -20,7 +20,8 @@ from qgis.PyQt.QtWidgets import (
 
 from ...core.catalogue import Catalogue
 from ...core.lookalikes import PAIRS, Pair, Proposal
-from ..words import icon, said
+from ..icons import icon
+from ..words import said
 
 SIGN = 24  # pixels
 

@@ -12,10 +12,11 @@ from qgis.PyQt.QtWidgets import QBoxLayout, QLabel, QTabWidget
 
 from ...core.catalogue import Strength
 from ...core.faults import ORDER, Fault, gravest
+from ..icons import is_dark
 from ..words import said
 from .editors import Editor, child_of, page_of
 from .rows import Rows
-from .signs import colour_of, count_sign, is_dark, tooltip
+from .signs import colour_of, count_sign, tooltip
 
 FIRST = "first"
 

@@ -14,7 +14,8 @@ from ...gis.arrivals import Arrivals, Key
 from ...gis.live import Link, Live
 from ...gis.source import Source, source_of
 from ..part import make_action
-from ..words import icon, said
+from ..icons import set_sign
+from ..words import said
 from .forms import OpenForms
 from .marks import Marks, go_to
 from .notice import Notice
@@ -165,7 +166,7 @@ class LiveMap(QObject):
 
     def _show_link(self) -> None:
         if self._action is not None:
-            self._action.setIcon(icon(SIGNS[self.link]))
+            set_sign(self._action, SIGNS[self.link])
             self._action.setToolTip(self._link_words())
         self._fill_window()
 

@@ -13,7 +13,8 @@ from ...core.shown import show_value
 from ...gis.layers import stem_of
 from ...gis.tools.copying import Copyable, copyable
 from ...gis.tools.plan import Plan, apply_plan, plan_change, title_of
-from ..words import icon, said
+from ..icons import icon
+from ..words import said
 from .frame import Chosen, FaultList, ToolDialog, ready, summary
 from .pick import Picker, feature_at
 

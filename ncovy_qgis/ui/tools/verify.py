@@ -20,7 +20,8 @@ from ...gis.tools.plan import title_of
 from ...gis.values import to_python
 from .. import waiting
 from ..messages import sentence_of
-from ..words import icon, said
+from ..icons import icon
+from ..words import said
 from .frame import Chosen, ToolDialog
 
 if TYPE_CHECKING:

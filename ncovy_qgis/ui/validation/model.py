@@ -10,7 +10,7 @@ from qgis.PyQt.QtGui import QFont, QIcon, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QStyle
 
 from ...db.findings import ERROR, NOTE, WARNING
-from ..words import icon
+from ..icons import icon
 from .rows import Group, Row
 
 NAME, COMMUNE, SENTENCE = range(3)

@@ -10,7 +10,8 @@ from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QLabel, 
 
 from ...core.catalogue import Catalogue
 from ...gis.fixes import Proposal
-from ..words import icon, said
+from ..icons import icon
+from ..words import said
 from .rows import Row
 
 REASON_MAX = 500
