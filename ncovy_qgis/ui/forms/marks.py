@@ -36,7 +36,7 @@ class Marks(QObject):
         self._line = QLabel(form)
         self._line.setObjectName("ncovyFormFaults")
         self._line.setTextFormat(Qt.TextFormat.RichText)
-        self._line.setContentsMargins(4, 2, 4, 2)
+        self._line.setContentsMargins(10, 2, 10, 2)  # in line with the tabs below
         self._line.setMinimumHeight(self._line.fontMetrics().height() + 8)  # never moves what is below
         self._line.linkActivated.connect(self._follow)
         layout = form.layout()

@@ -34,7 +34,7 @@ class FixPreview(QDialog):
         self.list.setRootIsDecorated(False)
         self.list.setHeaderLabels([translate("Ncovy", "Tên"), translate("Ncovy", "Trường"), translate("Ncovy", "Hiện nay"), translate("Ncovy", "Sẽ thành")])
         self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for column, width in enumerate((220, 170, 160)):
+        for column, width in enumerate((280, 140, 160)):
             self.list.setColumnWidth(column, width)
         for each in found:
             self._add(each, catalogue, names)
