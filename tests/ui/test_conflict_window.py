@@ -357,6 +357,13 @@ def test_two_hundred_conflicts_are_shown_in_a_second_and_switched_at_once(show: 
     assert not any(case.undecided() for case in cases)
 
 
+def test_the_deed_stands_before_the_way_out_as_in_every_window_and_enter_does_neither(show: Open) -> None:
+    shown = show(({"phone": "113"}, {"phone": "114"}))
+    later = shown.findChild(QPushButton, "ncovyConflictLater")
+    assert shown.save_button.geometry().left() < later.geometry().left()
+    assert not any(button.isDefault() for button in (shown.save_button, later))
+
+
 def test_the_window_fits_a_small_screen(show: Open) -> None:
     window = show(({"phone": "113", "at": VINH_2}, {"phone": "114", "at": ELSEWHERE}))
     assert window.width() <= 1366 and window.height() <= 700

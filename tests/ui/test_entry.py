@@ -93,6 +93,13 @@ def test_namesakes_without_accents_are_offered_and_none_is_guessed(part: EntryPa
     assert part._adding.forms == ()
 
 
+def test_a_long_commune_is_cut_not_scrolled_to_and_its_tooltip_has_all_of_it(part: EntryPart, qtbot: Any) -> None:
+    offered = type_commune(part, "hung", qtbot)
+    shown = part.dock.commune.list
+    assert shown.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    assert [shown.item(row).toolTip() for row in range(shown.count())] == list(offered) != []
+
+
 def test_three_communes_of_one_name_with_accents_are_a_question_too(part: EntryPart, qtbot: Any) -> None:
     assert len(type_commune(part, "Đồng Văn", qtbot)) >= 3
     assert part.dock.commune.unit() is None
@@ -183,11 +190,11 @@ def test_nothing_is_proposed_before_both_questions_are_answered(qtbot: Any, cata
     dialog = LookalikeDialog(qgis_iface.mainWindow(), catalogue)
     qtbot.addWidget(dialog)
     ok = dialog.buttons.button(dialog.buttons.StandardButton.Ok)
-    assert (dialog.proposal(), ok.isEnabled()) == (None, False)
+    assert (dialog.proposal(), ok.isEnabled(), dialog.sign.isHidden()) == (None, False, True)
     dialog.answers[0].yes.click()
     assert (dialog.proposal(), ok.isEnabled()) == (None, False)
     dialog.answers[1].yes.click()
-    assert ok.isEnabled()
+    assert ok.isEnabled() and not dialog.sign.isHidden()
     assert "Chốt kiểm soát" in dialog.proposed.text()
     dialog.pairs.setCurrentIndex(1)
     assert dialog.proposal() is None

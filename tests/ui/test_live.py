@@ -23,12 +23,12 @@ from ncovy_qgis.db.live import Arrived, Bell, Line, Present
 from ncovy_qgis.gis import live as live_module
 from ncovy_qgis.gis.live import Link
 from ncovy_qgis.ui.form_of import form_of
+from ncovy_qgis.ui.icons import icon
 from ncovy_qgis.ui.live.forms import bar_of
 from ncovy_qgis.ui.live.notice import Notice
 from ncovy_qgis.ui.live.part import SIGNS, LiveMap
 from ncovy_qgis.ui.live.words import NAME_MAX, clock, form_words, link_words, what
 from ncovy_qgis.ui.session import Session
-from ncovy_qgis.ui.words import icon
 from tests.server import Database
 from tests.ui.test_session import INSERT, Desk
 
@@ -325,6 +325,23 @@ def test_a_line_survives_a_bar_that_was_taken_away(qgis_app: Any) -> None:
     sip.delete(bar)
     line.say("hai")
     line.close()
+
+
+def test_what_must_be_acted_on_is_seen_before_what_is_only_to_be_known(qgis_app: Any, qtbot: Any) -> None:
+    bar = QgsMessageBar()
+    qtbot.addWidget(bar)
+    pressed: list[int] = []
+    warning, knowledge = Notice(bar, Qgis.MessageLevel.Warning), Notice(bar, Qgis.MessageLevel.Info)
+    warning.say("minh vừa sửa đối tượng mà bạn đang sửa.", "Tới đối tượng", lambda: pressed.append(1))
+    knowledge.say("minh đang sửa đối tượng này.")
+    assert bar.currentItem().text() == knowledge.text
+    warning.come_before(knowledge)
+    assert bar.currentItem().text() == warning.text and bar.currentItem().level() == Qgis.MessageLevel.Warning
+    bar.currentItem().findChild(QPushButton).click()
+    assert pressed == [1]
+    bar.popWidget(bar.currentItem())
+    warning.come_before(knowledge)
+    assert bar.currentItem().text() == knowledge.text, "closed by the person it stays away"
 
 
 def test_each_state_of_the_link_has_its_own_sign_and_words(qgis_app: Any) -> None:

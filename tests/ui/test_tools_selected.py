@@ -106,6 +106,16 @@ def test_the_source_may_be_clicked_on_the_map_in_another_layer(session: Session,
     assert stored == [("99/KH-UBND", "UBND TP Vinh", "Trạm Cửa Nam")]
 
 
+def test_the_commune_of_the_source_is_told_by_its_name(session: Session, database: Database) -> None:
+    select(session)
+    part_of(session).copy()
+    dialog = window(session)
+    dialog.source.setCurrentText("Trạm Lê Mao")
+    rows = [dialog.fields.topLevelItem(row) for row in range(dialog.fields.topLevelItemCount())]
+    asked = "SELECT u.name FROM ncovy.unit u JOIN ncovy.testing_site s ON u.code = s.commune_code AND u.era = s.commune_era WHERE s.name = 'Trạm Lê Mao'"
+    assert [row.text(1) for row in rows if row.text(0) == "Mã xã"] == [name for (name,) in database.run(asked)]
+
+
 # --- the same change to many ----------------------------------------------------------------------------------------
 
 

@@ -10,9 +10,10 @@ import pytest
 from qgis.core import QgsProject
 from qgis.gui import QgsMapToolPan
 from qgis.PyQt.QtCore import QItemSelectionModel, Qt, QTimer
-from qgis.PyQt.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPushButton, QTabWidget, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QCheckBox, QComboBox, QHeaderView, QLineEdit, QPushButton, QTabWidget, QWidget
 
 from ncovy_qgis.ui.session import Session
+from ncovy_qgis.ui.validation.model import NAME, SENTENCE
 from ncovy_qgis.ui.validation.preview import AcceptDialog, FixPreview
 from tests.server import Database
 from tests.ui.validating import Window, checked, choose, groups, listed, make_findings, settled, until
@@ -76,6 +77,17 @@ def test_other_groupings_show_layers_and_communes(dock: Any) -> None:
     combo(dock, "Grouping").setCurrentIndex(2)
     assert all("Vinh" in text for text in groups(dock))
     assert dock.tree.isColumnHidden(1)
+
+
+def test_under_the_heading_of_a_rule_names_get_the_room_else_sentences(dock: Any) -> None:
+    header, stretch = dock.tree.header(), QHeaderView.ResizeMode.Stretch
+    for grouping, widest in (("rule", NAME), ("layer", SENTENCE), ("commune", SENTENCE), ("rule", NAME)):
+        combo = dock.filters.findChild(QComboBox, "ncovyValidationGrouping")
+        combo.setCurrentIndex(combo.findData(grouping))
+        assert [column for column in (NAME, SENTENCE) if header.sectionResizeMode(column) == stretch] == [widest]
+    header.resizeSection(SENTENCE, 130)
+    dock.refresh()
+    assert header.sectionSize(SENTENCE) == 130, "a width one has given stays"
 
 
 def test_layer_severity_commune_and_words_without_accents_filter(dock: Any) -> None:
@@ -204,7 +216,8 @@ def test_where_nothing_is_certain_there_is_no_fix(dock: Any) -> None:
 
 
 def test_an_accepted_warning_shows_who_when_and_why_and_lets_the_feature_be_submitted(session: Session, database: Database, dock: Any) -> None:
-    choose(dock, "gpp_expiry__not_past")
+    ink = Qt.ItemDataRole.ForegroundRole
+    assert dock.model.data(choose(dock, "gpp_expiry__not_past"), ink) is None
 
     def explain(window: AcceptDialog) -> None:
         assert not window.buttons.button(window.buttons.StandardButton.Ok).isEnabled()
@@ -214,7 +227,8 @@ def test_an_accepted_warning_shows_who_when_and_why_and_lets_the_feature_be_subm
     answer(AcceptDialog, explain)
     button(dock, "Accept").click()
     settled(session)
-    choose(dock, "gpp_expiry__not_past")
+    accepted = choose(dock, "gpp_expiry__not_past")
+    assert 0.6 < dock.model.data(accepted, ink).alphaF() < 0.7, "it steps back, and can still be read"
     assert "lan chấp nhận lúc" in dock.detail.text() and dock.detail.text().endswith("Đang gia hạn")
     assert not button(dock, "Accept").isEnabled()
     dock.findChild(QCheckBox, "ncovyValidationHide").click()

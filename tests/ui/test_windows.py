@@ -66,6 +66,12 @@ def test_complete_drafts_are_submitted_and_half_ones_get_their_reason(
     assert answers["Quầy thuốc số 5"] not in ("", "Đã gửi")
 
 
+def test_without_a_draft_one_is_told_so_and_cannot_send(window: QWidget, database: Database, catalogue: Catalogue) -> None:
+    dialog = SubmitDialog(window, own_service(database, "lan"), catalogue, {}, None)
+    dialog.start()
+    assert dialog.summary.text() == "Bạn không có bản nháp nào để gửi." and not dialog.send.isEnabled()
+
+
 def test_what_is_missing_is_said_and_mended(window: QWidget, database: Database, catalogue: Catalogue) -> None:
     database.run(f'ALTER DATABASE "{database.name}" SET timezone TO \'UTC\'')
     dialog = HealthDialog(window, own_service(database, "admin"), catalogue, {})
@@ -156,8 +162,10 @@ def test_a_release_that_fails_says_why(window: QWidget, database: Database, cata
     try:
         dialog = PublishDialog(window, own_service(database, "phuc"), catalogue)
         dialog.start()
+        assert dialog.bar.isHidden()
         dialog.site.setFilePath(str(tmp_path / "site"))
         dialog.publish()
+        assert not dialog.bar.isHidden()
         qtbot.waitUntil(lambda: dialog.release.isEnabled(), timeout=30_000)
         assert "kiểu" in dialog.answer.text()
     finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from qgis.core import QgsFeature, QgsVectorLayer
+from qgis.core import QgsFeature, QgsValueRelationFieldFormatter, QgsVectorLayer
 
 from ...core.catalogue import Field, Layer
 from ..buffer import plain_values
@@ -29,6 +29,13 @@ def copyable(source: QgsVectorLayer, source_schema: Layer, feature: QgsFeature, 
     values = plain_values(source, source_schema, feature)
     shared = (field for field in target.fields if not field.auto and source_schema.has(field.name) and _same_sense(field, source_schema.field(field.name)))
     return tuple(Copyable(field, values[field.name], _usual(field)) for field in shared if values.get(field.name) is not None)
+
+
+def commune_name(layer: QgsVectorLayer, feature: QgsFeature) -> str:
+    """The commune of a feature by name, as its form shows it: codes come again in another era."""
+    code, config = str(feature["commune_code"]), layer.editorWidgetSetup(layer.fields().indexOf("commune_code")).config()
+    communes = QgsValueRelationFieldFormatter.createCache(config, feature)
+    return next((str(each.value) for each in communes if str(each.key) == code), code)
 
 
 def _same_sense(one: Field, other: Field) -> bool:

@@ -18,6 +18,7 @@ from .words import shape_of
 WGS84 = "EPSG:4326"
 AROUND_M = 150.0  # at least this much is shown on each side
 COLOURS = {Pick.BASE: QColor(90, 90, 90), Pick.THEIRS: QColor(0, 114, 178), Pick.MINE: QColor(213, 94, 0)}
+GROUND = QColor("white")
 DASHES = {Pick.BASE: Qt.PenStyle.DotLine, Pick.THEIRS: Qt.PenStyle.DashLine, Pick.MINE: Qt.PenStyle.SolidLine}
 ICONS = {
     Pick.BASE: QgsRubberBand.IconType.ICON_X,
@@ -36,7 +37,7 @@ class ConflictMap(QWidget):
         super().__init__(parent)
         self.setObjectName("ncovyConflictMap")
         self.canvas = QgsMapCanvas(self)
-        self.canvas.setCanvasColor(QColor("white"))
+        self.canvas.setCanvasColor(GROUND)
         self.canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
         self.canvas.setLayers(_background())
         self.canvas.setMinimumSize(240, 200)
@@ -136,11 +137,15 @@ class ConflictMap(QWidget):
 
 
 def legend(pick: Pick) -> QIcon:
-    """The dash and sign of a side."""
+    """The dash and sign of a side, on the ground of the map: a dark theme would swallow the grey one."""
     picture = QPixmap(56, 32)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(GROUND)
+    painter.drawRoundedRect(picture.rect(), 6, 6)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(COLOURS[pick], 4, DASHES[pick]))
     painter.drawLine(QPointF(2, 16), QPointF(54, 16))
     painter.setPen(QPen(COLOURS[pick], 4))

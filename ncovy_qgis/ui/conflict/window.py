@@ -258,8 +258,8 @@ class ConflictWindow(QDialog):
         self.save_button = self._button("ncovyConflictSave", translate("Ncovy", "Lưu kết quả"), self.save, "Ctrl+S")
         tip = translate("Ncovy", "Sửa đổi của bạn vẫn còn nguyên trong QGIS (Esc)")
         later = self._button("ncovyConflictLater", translate("Ncovy", "Để sau"), self.reject, tip=tip)
-        buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.ApplyRole)
-        buttons.addButton(later, QDialogButtonBox.ButtonRole.ResetRole)
+        buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.ActionRole)  # an accepting one would be pressed by Enter in the table
+        buttons.addButton(later, QDialogButtonBox.ButtonRole.RejectRole)
         row.addWidget(self.quietly, 1)
         row.addWidget(buttons)
         return row

@@ -54,6 +54,7 @@ class CommuneBox(QWidget):
         self.list.setAccessibleName(translate("Ncovy", "Xã, phường"))
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # the ten layers before this list
         self.list.setMinimumHeight(3 * self.fontMetrics().height())
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # a long name ends in «…», its tooltip has all of it
         self.note = QLabel(self)
         self.note.setWordWrap(True)
         self.add = QPushButton(translate("Ncovy", "Thêm tại xã"), self)
@@ -98,6 +99,7 @@ class CommuneBox(QWidget):
         self.list.clear()
         for unit in found[:SHOWN]:
             row = QListWidgetItem(f"{unit.name}, {unit.parent}" if unit.parent else unit.name, self.list)
+            row.setToolTip(row.text())
             row.setData(UNIT, unit)
         only = the_only(found)
         if only is not None:

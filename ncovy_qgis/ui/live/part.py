@@ -13,8 +13,9 @@ from ...db.live import Arrived, Present
 from ...gis.arrivals import Arrivals, Key
 from ...gis.live import Link, Live
 from ...gis.source import Source, source_of
+from ..icons import set_sign
 from ..part import make_action
-from ..words import icon, said
+from ..words import said
 from .forms import OpenForms
 from .marks import Marks, go_to
 from .notice import Notice
@@ -149,6 +150,7 @@ class LiveMap(QObject):
         mine = touched | self.arrivals.chosen()
         near = [each for each in self.present if (each.layer, each.uid) in mine]
         self.others.say(present_words(near, self._session.catalogue, self._me()) if near else "")
+        self.overtaken.come_before(self.others)
         self.forms.tell(self._form_words)
         self._fill_window()
 
@@ -165,7 +167,7 @@ class LiveMap(QObject):
 
     def _show_link(self) -> None:
         if self._action is not None:
-            self._action.setIcon(icon(SIGNS[self.link]))
+            set_sign(self._action, SIGNS[self.link])
             self._action.setToolTip(self._link_words())
         self._fill_window()
 

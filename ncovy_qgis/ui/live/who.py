@@ -10,7 +10,8 @@ from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QLabel, 
 
 from ...core.catalogue import Catalogue
 from ...db.live import Present
-from ..words import icon, said
+from ..icons import icon
+from ..words import said
 from .words import clock, who
 
 NAME = 2  # the column that takes what room is left

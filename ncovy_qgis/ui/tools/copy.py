@@ -11,9 +11,10 @@ from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QTreeWidget
 
 from ...core.shown import show_value
 from ...gis.layers import stem_of
-from ...gis.tools.copying import Copyable, copyable
+from ...gis.tools.copying import Copyable, commune_name, copyable
 from ...gis.tools.plan import Plan, apply_plan, plan_change, title_of
-from ..words import icon, said
+from ..icons import icon
+from ..words import said
 from .frame import Chosen, FaultList, ToolDialog, ready, summary
 from .pick import Picker, feature_at
 
@@ -106,14 +107,21 @@ class CopyDialog(ToolDialog):
             schema = self._session.catalogue.layer(str(stem_of(layer)))
             self._offers = copyable(layer, schema, feature, self._into.schema)
         for offer in self._offers:
-            shown = said(show_value(offer.field, offer.value, self._session.catalogue))
-            value = QCoreApplication.translate("Ncovy", "(liên kết)") if offer.field.references else shown
+            value = self._shown(offer)
             row = QTreeWidgetItem([said(offer.field.label), value])
             row.setToolTip(1, value)
             row.setCheckState(0, Qt.CheckState.Checked if offer.usual else Qt.CheckState.Unchecked)
             self.fields.addTopLevelItem(row)
         self.fields.blockSignals(False)
         self._preview()
+
+    def _shown(self, offer: Copyable) -> str:
+        """The value in words."""
+        if offer.field.references:
+            return QCoreApplication.translate("Ncovy", "(liên kết)")
+        if offer.field.name == "commune_code" and self._source is not None:
+            return commune_name(*self._source)
+        return said(show_value(offer.field, offer.value, self._session.catalogue))
 
     def _ticked(self) -> dict[str, Any]:
         rows = enumerate(self._offers)

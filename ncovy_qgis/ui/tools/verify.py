@@ -19,8 +19,9 @@ from ...gis.source import Source, source_of
 from ...gis.tools.plan import title_of
 from ...gis.values import to_python
 from .. import waiting
+from ..icons import icon
 from ..messages import sentence_of
-from ..words import icon, said
+from ..words import said
 from .frame import Chosen, ToolDialog
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class VerifyDialog(ToolDialog):
         self.list.setRootIsDecorated(False)
         state = said(into.schema.field(into.schema.state_field).label)
         self.list.setHeaderLabels([translate("Ncovy", "Tên"), state, translate("Ncovy", "Sửa lần cuối"), translate("Ncovy", "Kết quả")])
-        for column, width in enumerate((250, 120, 170)):
+        for column, width in enumerate((330, 120, 170)):
             self.list.setColumnWidth(column, width)
         self.buttons.button(self.buttons.StandardButton.Cancel).setText(translate("Ncovy", "Đóng"))
         self.fill(self.list)
@@ -70,6 +71,7 @@ class VerifyDialog(ToolDialog):
         edited = f"{to_python(feature['edited_by']) or ''} {at:%d/%m/%Y %H:%M}" if at is not None else ""
         row = QTreeWidgetItem([title_of(feature), state, edited.strip(), ""])
         row.setIcon(0, icon(schema.name))
+        row.setToolTip(0, row.text(0))
         if self._is_edited(feature.id()):
             row.setText(3, QCoreApplication.translate("Ncovy", "Có sửa đổi chưa lưu"))
             row.setCheckState(0, Qt.CheckState.Unchecked)

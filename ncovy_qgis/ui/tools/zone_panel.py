@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..session import Session
 
 MARGIN, PATIENCE_MS = 10, 400
-STYLE = "QFrame#ncovyZonePanel { background: palette(window); border: 1px solid palette(mid); border-radius: 4px; }"
+STYLE = "QFrame#ncovyZonePanel { background: palette(base); border: 1px solid palette(mid); border-radius: 4px; }"
 
 
 def count_inside(source: Source, catalogue: Catalogue, wkb: bytes, uid: str) -> Inside:

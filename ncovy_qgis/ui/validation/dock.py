@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QDockWidget,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QProgressBar,
     QPushButton,
@@ -30,9 +31,10 @@ from ...db.findings import ERROR, NOTE, WARNING
 from ..words import said
 from .filters import Filters
 from .model import COMMUNE as COMMUNE_COLUMN
-from .model import NAME, FindingTree
-from .rows import COMMUNE, Row, grouped, kept, others_of
+from .model import NAME, SENTENCE, FindingTree
+from .rows import COMMUNE, RULE, Row, grouped, kept, others_of
 
+WIDTHS = {NAME: 170, COMMUNE_COLUMN: 90, SENTENCE: 80}  # of those that do not take the room that is left
 UNFOLDED = 60  # so many rows are shown without opening their groups
 
 
@@ -82,6 +84,7 @@ class ValidationDock(QDockWidget):
         rows, grouping = kept(self._rows, self.filters.wanted()), self.filters.grouping()
         self.model.show(grouped(rows, grouping))
         self.tree.setColumnHidden(COMMUNE_COLUMN, grouping == COMMUNE)
+        self._share_room(NAME if grouping == RULE else SENTENCE)
         self.tree.blockSignals(True)
         for number, group in enumerate(self.model.groups):
             self.tree.setFirstColumnSpanned(number, QModelIndex(), True)
@@ -185,8 +188,8 @@ class ValidationDock(QDockWidget):
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.tree.setExpandsOnDoubleClick(False)
-        self.tree.setColumnWidth(NAME, 170)
-        self.tree.setColumnWidth(COMMUNE_COLUMN, 90)
+        self.tree.header().setStretchLastSection(False)
+        self.tree.setColumnWidth(COMMUNE_COLUMN, WIDTHS[COMMUNE_COLUMN])
         self.tree.expanded.connect(lambda index: self._fold(index, True))
         self.tree.collapsed.connect(lambda index: self._fold(index, False))
         self.tree.clicked.connect(self._clicked)
@@ -196,6 +199,14 @@ class ValidationDock(QDockWidget):
         enter.activated.connect(lambda: self._clicked(self.tree.currentIndex()))
         self.tree.selectionModel().selectionChanged.connect(lambda *_: self._chosen_changed())
         return self.tree
+
+    def _share_room(self, widest: int) -> None:
+        """Under the heading of a rule the names matter, else the sentences; the others keep the width they were given."""
+        header, modes, other = self.tree.header(), QHeaderView.ResizeMode, SENTENCE if widest == NAME else NAME
+        if header.sectionResizeMode(widest) != modes.Stretch:
+            header.setSectionResizeMode(widest, modes.Stretch)
+            header.setSectionResizeMode(other, modes.Interactive)
+            self.tree.setColumnWidth(other, WIDTHS[other])
 
     def _make_foot(self, body: QWidget) -> QVBoxLayout:
         translate = QCoreApplication.translate

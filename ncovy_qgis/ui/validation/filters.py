@@ -11,7 +11,8 @@ from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 from ...core.catalogue import Catalogue
 from ...core.text import sort_key
 from ...db.findings import ERROR, NOTE, SEVERITIES, WARNING
-from ..words import icon, said
+from ..icons import icon
+from ..words import said
 from .rows import COMMUNE, LAYER, RULE, Wanted
 
 TYPING_MS = 150  # after the last letter

@@ -10,7 +10,8 @@ from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QLabel, 
 
 from ...core.catalogue import Catalogue
 from ...gis.fixes import Proposal
-from ..words import icon, said
+from ..icons import icon
+from ..words import said
 from .rows import Row
 
 REASON_MAX = 500
@@ -33,7 +34,7 @@ class FixPreview(QDialog):
         self.list.setRootIsDecorated(False)
         self.list.setHeaderLabels([translate("Ncovy", "Tên"), translate("Ncovy", "Trường"), translate("Ncovy", "Hiện nay"), translate("Ncovy", "Sẽ thành")])
         self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for column, width in enumerate((220, 170, 160)):
+        for column, width in enumerate((280, 140, 160)):
             self.list.setColumnWidth(column, width)
         for each in found:
             self._add(each, catalogue, names)
