@@ -47,9 +47,7 @@ def lan(database: Database) -> Source:
     return own_service(database, "lan")
 
 
-def test_complete_drafts_are_submitted_and_half_ones_get_their_reason(
-    window: QWidget, lan: Source, catalogue: Catalogue, database: Database
-) -> None:
+def test_complete_drafts_are_submitted_and_half_ones_get_their_reason(window: QWidget, lan: Source, catalogue: Catalogue, database: Database) -> None:
     opened = open_project(lan, catalogue, QgsProject.instance())
     layers = {layer.name: opened.layers[layer.name] for layer in catalogue.layers}
     dialog = SubmitDialog(window, lan, catalogue, layers, None)
@@ -64,7 +62,7 @@ def test_complete_drafts_are_submitted_and_half_ones_get_their_reason(
 
 
 def test_what_is_missing_is_said_and_mended(window: QWidget, database: Database, catalogue: Catalogue) -> None:
-    database.run(f'ALTER DATABASE "{database.name}" SET timezone TO \'UTC\'')
+    database.run(f"ALTER DATABASE \"{database.name}\" SET timezone TO 'UTC'")
     dialog = HealthDialog(window, own_service(database, "admin"), catalogue, {})
     dialog.start()
     texts = [label.text() for label in dialog.findChildren(QLabel)]
