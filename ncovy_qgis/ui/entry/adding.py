@@ -77,7 +77,6 @@ class Adding(QObject):
         """Close the forms without storing anything."""
         for form, _ in list(self._open):
             form.reject()
-            form.deleteLater()
         self._open.clear()
         for layer, slot in self._watched.values():
             with suppress(RuntimeError, TypeError):  # the project may have been closed before
@@ -108,7 +107,14 @@ class Adding(QObject):
             self._session.iface.setActiveLayer(layer)
             layer.selectByIds([fid])
             if form:
-                self._session.iface.openFeatureForm(layer, layer.getFeature(fid), False, False)
+                self._open_form(layer, fid)
+
+    def _open_form(self, layer: QgsVectorLayer, fid: int) -> None:
+        feature = layer.getFeature(fid)
+        if feature.isValid():
+            self._session.open_form(layer, feature)
+        else:
+            self._session.messages.info(QCoreApplication.translate("Ncovy", "Đối tượng này không còn trên bản đồ."))
 
     def watch(self, stem: str, layer: QgsVectorLayer) -> None:
         """Remember what is entered into this layer; watching twice does no harm."""
@@ -126,3 +132,4 @@ class Adding(QObject):
 
     def _closed(self, form: QgsAttributeDialog, *_: object) -> None:
         self._open = [(other, feature) for other, feature in self._open if other is not form]
+        form.deleteLater()  # else it would listen to every edit of its layer for as long as QGIS runs

@@ -16,8 +16,8 @@ from ...db.inside import Inside, inside
 from ...gis.source import Source
 from ...gis.tools.shapes import repair
 from ...gis.values import to_wkb
+from ..background import Question
 from ..words import said
-from .background import Question
 from .outline import hectares
 
 if TYPE_CHECKING:
