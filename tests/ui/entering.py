@@ -77,6 +77,7 @@ def accept(part: EntryPart, stem: str, catalogue: Catalogue, name: str, qtbot: A
     fill(form, stem, catalogue, name)
     form.accept()
     until(qtbot, lambda: not part._adding.forms)
+    QCoreApplication.processEvents()  # what was entered is remembered a moment later
 
 
 def window(kind: type) -> QDialog:

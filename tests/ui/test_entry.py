@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from time import perf_counter
 from typing import Any
 
 import pytest
-from qgis.core import QgsGeometry, QgsPointXY, QgsVectorLayerUtils
+from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsVectorLayerUtils
 from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
 from qgis.PyQt.QtWidgets import QAction, QDockWidget, QLineEdit, QShortcut
@@ -301,6 +302,7 @@ def test_a_zone_drawn_with_qgis_own_tool_is_remembered_and_prefilled_too(
     for name, value in (("name", "Khối 5"), ("decision_no", "3088/QĐ-UBND"), ("source_org", "UBND TP Vinh")):
         first.changeAttribute(name, value)
     assert first.save()
+    QCoreApplication.processEvents()
     ticks(part)["decision_no"].setCheckState(0, Qt.CheckState.Checked)
     second = zone_form(session, qtbot)
     editor = second.findChildren(QLineEdit)[0]
@@ -361,3 +363,23 @@ def test_closing_leaves_nothing(qgis_iface: Any, session: Session, part: EntryPa
     assert len(canvas.scene().items()) < items
     assert part._adding.forms == ()
     assert not [each for each in session.iface.locator.filters() if each.name() == "ncovy"]
+
+
+def test_hundreds_of_pasted_features_are_remembered_before_anybody_notices(part: EntryPart, session: Session, qtbot: Any) -> None:
+    part.dock.show_layer("testing_site")
+    layer = session.layers()["testing_site"]
+    assert part._adding.layer("testing_site") is layer
+    fields = layer.fields()
+
+    def pasted(number: int) -> QgsFeature:
+        feature = QgsFeature(fields)
+        feature["decision_no"] = f"{number}/QĐ-UBND"
+        feature.setGeometry(QgsGeometry.fromWkt("Point(105.70 18.70)"))
+        return feature
+
+    features = [pasted(number) for number in range(1, 301)]
+    before = perf_counter()
+    assert layer.addFeatures(features)
+    assert perf_counter() - before < 1
+    until(qtbot, lambda: "decision_no" in memory.recent(session.catalogue.layer("testing_site")))
+    assert memory.recent(session.catalogue.layer("testing_site"))["decision_no"] == tuple(f"{number}/QĐ-UBND" for number in range(300, 294, -1))

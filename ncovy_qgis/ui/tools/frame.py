@@ -103,7 +103,6 @@ class FaultList(QTreeWidget):
             row = QTreeWidgetItem([fault.name, said(self._schema.field(fault.field).label), said(fault.text)])
             row.setIcon(0, QgsApplication.getThemeIcon("/mIconCritical.svg" if fault.blocks else "/mIconWarning.svg"))
             row.setToolTip(2, said(fault.text))
-            row.setData(0, Qt.ItemDataRole.UserRole, fault)
             self.addTopLevelItem(row)
         self.setVisible(bool(faults))
 

@@ -227,7 +227,7 @@ class Validation(QObject):
         if preview.exec():
             wanted = preview.ticked()
             done = carry_out(self._session, wanted)
-            text = QCoreApplication.translate("Ncovy", "Đã sửa {count} chỗ trong vùng soạn thảo; hãy lưu để gửi lên máy chủ.")
+            text = QCoreApplication.translate("Ncovy", "Đã sửa {count} chỗ, chưa lưu; hãy lưu để gửi lên máy chủ.")
             refused = QCoreApplication.translate("Ncovy", "Không sửa được: tài khoản này chỉ được xem.")
             dock.say(refused if wanted and not done else text.format(count=done))
         preview.deleteLater()

@@ -28,7 +28,7 @@ class FixPreview(QDialog):
         self.setObjectName("ncovyFixPreview")
         self.setWindowTitle(translate("Ncovy", "Sửa những gì chắc chắn"))
         self.resize(760, 360)
-        text = QLabel(translate("Ncovy", "Bỏ dấu chọn ở dòng không muốn sửa. Các sửa đổi vào vùng soạn thảo: hoàn tác được, và chỉ gửi đi khi bạn lưu."), self)
+        text = QLabel(translate("Ncovy", "Bỏ dấu chọn ở dòng không muốn sửa. Các sửa đổi chưa được lưu ngay: hoàn tác được, và chỉ gửi đi khi bạn lưu."), self)
         text.setWordWrap(True)
         self.list = QTreeWidget(self)
         self.list.setRootIsDecorated(False)
