@@ -117,11 +117,6 @@ def restore(connection: Connection, layer: str, uid: str, to_version: int, row_v
     return int(_call(connection, "SELECT ncovy_app.restore(%s, %s, %s, %s)", layer, uid, to_version, row_version))
 
 
-def verify_item(connection: Connection, layer: str, uid: str, row_version: int) -> None:
-    """Say that this version is still true, unchanged."""
-    _call(connection, "SELECT ncovy_app.verify_item(%s, %s, %s)", layer, uid, row_version)
-
-
 def verify_items(connection: Connection, layer: str, items: Sequence[tuple[str, int]], catalogue: Catalogue | None = None) -> tuple[Refusal | None, ...]:
     """Say of many (uid, version seen) that they are still true; for each, in the order given, None or what refuses it."""
     asked = ([uid for uid, _ in items], [version for _, version in items])

@@ -146,7 +146,7 @@ def test_an_area_taken_away_ends_the_right_at_once(database: Database, lan: Conn
 def test_verifying_leaves_version_and_state(database: Database, lan: Connection) -> None:
     item = pharmacy()
     store(database, "lan", item)
-    review.verify_item(lan, "pharmacy", item.uid, 1)
+    assert review.verify_items(lan, "pharmacy", [(item.uid, 1)]) == (None,)
     assert row(database, "pharmacy", item.uid, "row_version", "review_state", "verified_by") == (1, "draft", "lan")
     assert database.run("SELECT count(*) FROM ncovy.version") == [(1,)]
 

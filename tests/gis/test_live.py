@@ -266,7 +266,7 @@ def test_decisions_freshen_the_map_and_mark_nothing(seat: Callable[..., Desk], d
     lan.editor.change(fid, phone="0238 3844 528")
     lan.paints.clear()
     ((uid,),) = database.run("SELECT uid::text FROM ncovy.testing_site")
-    database.run("SELECT ncovy_app.verify_item('testing_site', %s, 1)", (uid,), person="minh")
+    database.run("SELECT ncovy_app.verify_items('testing_site', ARRAY[%s::uuid], ARRAY[1])", (uid,), person="minh")
     until(lambda: lan.paints and lan.heard("minh"))
     assert lan.overtaken() == []
 

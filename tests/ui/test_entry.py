@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from time import perf_counter
 from typing import Any
 
 import pytest
-from qgis.core import QgsGeometry, QgsPointXY, QgsVectorLayerUtils
+from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsVectorLayerUtils
 from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
-from qgis.PyQt.QtWidgets import QAction, QLineEdit, QShortcut
+from qgis.PyQt.QtWidgets import QAction, QDockWidget, QLineEdit, QShortcut
 
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.ui.entry import memory
@@ -121,6 +122,14 @@ def test_typed_accents_choose_and_the_feature_lies_at_the_commune_point(
     assert rows == [(pytest.approx(unit.lon), pytest.approx(unit.lat), "commune_point", unit.code)]
 
 
+def test_a_commune_is_taken_from_the_list_with_the_enter_key(part: EntryPart, qtbot: Any) -> None:
+    part.dock.show_layer("testing_site")
+    type_commune(part, "chau binh", qtbot)
+    part.dock.commune.list.setCurrentRow(1)
+    qtbot.keyClick(part.dock.commune.list, Qt.Key.Key_Return)
+    assert len(part._adding.forms) == 1
+
+
 @pytest.mark.parametrize(("text", "note"), [("Hà Nội", "Không có xã"), ("16681", "điểm đại diện")])
 def test_what_was_found_is_said(part: EntryPart, qtbot: Any, text: str, note: str) -> None:
     type_commune(part, text, qtbot)
@@ -184,6 +193,15 @@ def test_the_questions_can_be_asked_for(part: EntryPart) -> None:
     answer(True, False, "accept")
     part.dock.which.click()
     assert part.dock.layers.stem() == "covid_treatment_facility"
+
+
+def test_the_tool_for_points_is_put_down_when_the_answers_lead_to_a_zone(part: EntryPart, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    part.dock.show_layer("lockdown_point")
+    part.dock.here.click()
+    assert session.iface.mapCanvas().mapTool() is part._tool
+    monkeypatch.setattr(part, "_ask", lambda *_: "lockdown_zone")
+    part.dock.which.click()
+    assert part.dock.layers.stem() == "lockdown_zone" and session.iface.mapCanvas().mapTool() is not part._tool
 
 
 def test_nothing_is_proposed_before_both_questions_are_answered(qtbot: Any, catalogue: Catalogue, qgis_iface: Any) -> None:
@@ -291,6 +309,7 @@ def test_a_zone_drawn_with_qgis_own_tool_is_remembered_and_prefilled_too(
     for name, value in (("name", "Khối 5"), ("decision_no", "3088/QĐ-UBND"), ("source_org", "UBND TP Vinh")):
         first.changeAttribute(name, value)
     assert first.save()
+    QCoreApplication.processEvents()
     ticks(part)["decision_no"].setCheckState(0, Qt.CheckState.Checked)
     second = zone_form(session, qtbot)
     editor = second.findChildren(QLineEdit)[0]
@@ -345,10 +364,29 @@ def test_closing_leaves_nothing(qgis_iface: Any, session: Session, part: EntryPa
     session.parts.remove(part)
     part.close()
     tidy()
-    assert NAME not in [dock.objectName() for dock in session.iface.docks]
     assert not [each for each in window_of.findChildren(QShortcut) if each.objectName().startswith("ncovyEntry")]
-    assert window_of.findChild(type(window_of), NAME) is None
+    assert window_of.findChild(QDockWidget, NAME) is None
     assert canvas.mapTool() is None or type(canvas.mapTool()).__name__ != "PointTool"
     assert len(canvas.scene().items()) < items
     assert part._adding.forms == ()
     assert not [each for each in session.iface.locator.filters() if each.name() == "ncovy"]
+
+
+def test_hundreds_of_pasted_features_are_remembered_before_anybody_notices(part: EntryPart, session: Session, qtbot: Any) -> None:
+    part.dock.show_layer("testing_site")
+    layer = session.layers()["testing_site"]
+    assert part._adding.layer("testing_site") is layer
+    fields = layer.fields()
+
+    def pasted(number: int) -> QgsFeature:
+        feature = QgsFeature(fields)
+        feature["decision_no"] = f"{number}/QĐ-UBND"
+        feature.setGeometry(QgsGeometry.fromWkt("Point(105.70 18.70)"))
+        return feature
+
+    features = [pasted(number) for number in range(1, 301)]
+    before = perf_counter()
+    assert layer.addFeatures(features)
+    assert perf_counter() - before < 1
+    until(qtbot, lambda: "decision_no" in memory.recent(session.catalogue.layer("testing_site")))
+    assert memory.recent(session.catalogue.layer("testing_site"))["decision_no"] == tuple(f"{number}/QĐ-UBND" for number in range(300, 294, -1))

@@ -30,7 +30,8 @@ from ncovy_qgis.ui.live.part import SIGNS, LiveMap
 from ncovy_qgis.ui.live.words import NAME_MAX, clock, form_words, link_words, what
 from ncovy_qgis.ui.session import Session
 from tests.server import Database
-from tests.ui.test_session import INSERT, Desk
+from tests.ui.test_session import INSERT
+from tests.ui.window import Window, let_go, the_part
 
 SOON_MS = 5000  # what the product promises
 CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'ncovy live' AND datname = current_database()"
@@ -40,13 +41,10 @@ LE_MAO = QgsRectangle(11763400, 2115300, 11765000, 2116900)  # EPSG:3857, around
 @pytest.fixture
 def session(qgis_iface: Any, project: QgsProject, database: Database, tmp_path: Path, qtbot: Any) -> Iterator[Session]:
     database.run(INSERT, person="lan")
-    made = Session(Desk(qgis_iface), tmp_path / "journal")
+    made = Session(Window(qgis_iface), tmp_path / "journal")
     until(qtbot, lambda: part_of(made).link is Link.CONNECTED)
     yield made
-    for layer in made.layers().values():
-        layer.rollBack()
-        layer.removeSelection()
-    made.close()
+    let_go(made)
     assert not [thread for thread in threading.enumerate() if thread.name == "ncovy live"]
 
 
@@ -67,7 +65,7 @@ def until(qtbot: Any, condition: Callable[[], Any]) -> None:
 
 
 def part_of(session: Session) -> LiveMap:
-    return next(part for part in session.parts if isinstance(part, LiveMap))
+    return the_part(session, LiveMap)
 
 
 def lines(session: Session) -> list[str]:

@@ -20,6 +20,7 @@ from ncovy_qgis.ui.connect import remember
 from ncovy_qgis.ui.live.part import LiveMap
 from tests.gis.editors import own_service
 from tests.server import ROOT, Database
+from tests.ui.window import Window
 
 PACKAGE = ROOT / "ncovy_qgis"
 ACTIONS = [
@@ -41,25 +42,9 @@ ACTIONS = [
 ]
 
 
-class Desk:
-    """The window of pytest-qgis lacks a menu bar of its own methods; this adds what the plugin uses."""
-
-    def __init__(self, iface: Any) -> None:
-        self._iface = iface
-        self.toolbars: list[QToolBar] = []
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._iface, name)
-
-    def addToolBar(self, name: str) -> QToolBar:
-        toolbar = QToolBar(name, self.mainWindow())
-        self.mainWindow().addToolBar(toolbar)
-        return toolbar
-
-
 @pytest.fixture
 def plugin(qgis_iface: Any, tmp_path: Path) -> Iterator[NcovyPlugin]:
-    made = NcovyPlugin(Desk(qgis_iface))
+    made = NcovyPlugin(Window(qgis_iface))
     yield made
     made.unload()
 
@@ -126,9 +111,7 @@ def test_the_package_alone_imports_no_qgis() -> None:
     assert answer.stdout.strip() == "False"
 
 
-def test_the_map_opens_is_watched_live_and_left(
-    plugin: NcovyPlugin, database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: Any
-) -> None:
+def test_the_map_opens_is_watched_live_and_left(plugin: NcovyPlugin, database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: Any) -> None:
     remember(own_service(database, "lan"))
     monkeypatch.setattr("ncovy_qgis.ui.session.journal_folder", lambda: tmp_path)
     plugin.initGui()

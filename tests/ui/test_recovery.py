@@ -25,7 +25,7 @@ from ncovy_qgis.ui.session import Session
 from tests.gis.editors import VINH, own_service
 from tests.gis.left_behind import crashed
 from tests.server import Database
-from tests.ui.test_session import Desk, said
+from tests.ui.window import Window, let_go, said, the_part
 
 POINT = to_wkb(QgsGeometry.fromWkt(VINH), False)
 FROM = datetime(2021, 8, 22, tzinfo=VIETNAM)
@@ -35,12 +35,9 @@ ZONE = "MultiPolygon(((105.678 18.668, 105.682 18.668, 105.682 18.672, 105.678 1
 
 @pytest.fixture
 def session(qgis_iface: Any, project: QgsProject, database: Database, tmp_path: Path) -> Iterator[Session]:
-    made = Session(Desk(qgis_iface), tmp_path / "journal")
+    made = Session(Window(qgis_iface), tmp_path / "journal")
     yield made
-    for layer in made.layers().values():
-        layer.rollBack()
-        layer.removeSelection()
-    made.close()
+    let_go(made)
 
 
 @pytest.fixture
@@ -49,8 +46,7 @@ def place(module_database: Database) -> str:
 
 
 def part(session: Session) -> Recovery:
-    (found,) = [each for each in session.parts if isinstance(each, Recovery)]
-    return found
+    return the_part(session, Recovery)
 
 
 def offered(session: Session, qtbot: Any) -> RecoveryDialog:
@@ -222,7 +218,7 @@ def test_another_databases_edits_are_not_offered_here(session: Session, database
 def test_a_start_without_a_map_says_that_something_waits(qgis_iface: Any, database: Database, tmp_path: Path, qtbot: Any) -> None:
     crashed(tmp_path, "elsewhere", a_days_work(database))
     QgsProject.instance().clear()
-    made = Session(Desk(qgis_iface), tmp_path)
+    made = Session(Window(qgis_iface), tmp_path)
     try:
         qtbot.waitUntil(lambda: "Còn 5 sửa đổi chưa lưu" in said(made), timeout=3000)
         part(made).offer(True)

@@ -94,10 +94,10 @@ def test_the_source_may_be_clicked_on_the_map_in_another_layer(session: Session,
     dialog = window(session)
     assert dialog.source.count() == 1
     dialog.map_button.click()
-    assert dialog.picker.active
-    dialog.picker.tool.canvasClicked.emit(on_map(105.5, 18.6), Qt.MouseButton.LeftButton)
+    assert dialog.map_button.picker.active
+    dialog.map_button.picker.tool.canvasClicked.emit(on_map(105.5, 18.6), Qt.MouseButton.LeftButton)
     assert "Không có đối tượng" in dialog.note.text()
-    dialog.picker.tool.canvasClicked.emit(on_map(105.69, 18.67), Qt.MouseButton.LeftButton)
+    dialog.map_button.picker.tool.canvasClicked.emit(on_map(105.69, 18.67), Qt.MouseButton.LeftButton)
     assert dialog.source.currentText() == "Trung đoàn 764"
     dialog.accept()
     assert canvas.mapTool() is before

@@ -50,9 +50,7 @@ def lan(database: Database) -> Source:
     return own_service(database, "lan")
 
 
-def test_complete_drafts_are_submitted_and_half_ones_get_their_reason(
-    window: QWidget, lan: Source, catalogue: Catalogue, database: Database
-) -> None:
+def test_complete_drafts_are_submitted_and_half_ones_get_their_reason(window: QWidget, lan: Source, catalogue: Catalogue, database: Database) -> None:
     opened = open_project(lan, catalogue, QgsProject.instance())
     layers = {layer.name: opened.layers[layer.name] for layer in catalogue.layers}
     dialog = SubmitDialog(window, lan, catalogue, layers, None)
@@ -73,7 +71,7 @@ def test_without_a_draft_one_is_told_so_and_cannot_send(window: QWidget, databas
 
 
 def test_what_is_missing_is_said_and_mended(window: QWidget, database: Database, catalogue: Catalogue) -> None:
-    database.run(f'ALTER DATABASE "{database.name}" SET timezone TO \'UTC\'')
+    database.run(f"ALTER DATABASE \"{database.name}\" SET timezone TO 'UTC'")
     dialog = HealthDialog(window, own_service(database, "admin"), catalogue, {})
     dialog.start()
     texts = [label.text() for label in dialog.findChildren(QLabel)]

@@ -134,18 +134,6 @@ BEGIN
 END
 $$;
 
-CREATE FUNCTION ncovy_app.verify_item(layer text, uid uuid, row_version integer) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    held ncovy_app.feature_state;
-BEGIN
-    PERFORM ncovy_app.need_role('ncovy_editor', 'xác nhận') WHERE NOT pg_has_role(session_user, 'ncovy_supervisor', 'USAGE');
-    held := ncovy_app.hold(verify_item.layer, verify_item.uid, verify_item.row_version);
-    EXECUTE format('UPDATE ncovy.%I SET verified_by = session_user, verified_at = clock_timestamp() WHERE id = $1', verify_item.layer) USING held.id;
-    PERFORM ncovy_app.decide(verify_item.layer, held, 'verify', NULL);
-END
-$$;
-
 -- Many at once, each with its own verdict: what is refused of one leaves the others. Rows are held in one order by everybody.
 CREATE TYPE ncovy_app.item_verdict AS (place bigint, id integer, uid uuid, row_version integer, code text, message text, detail jsonb);
 

@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem,
 from ...core.text import fold
 from ...db.search import era_today, searching
 from ...db.units import Found, find
-from .lookup import Lookup
+from ..background import Question
 
 PAUSE_MS = 250
 COMMUNE = 3  # level of units
@@ -43,7 +43,7 @@ class CommuneBox(QWidget):
 
     def __init__(self, parent: QWidget, dsn: Callable[[], Optional[Mapping[str, str]]]) -> None:
         super().__init__(parent)
-        self._dsn, self._lookup = dsn, Lookup()
+        self._dsn, self._lookup = dsn, Question(self)
         translate = QCoreApplication.translate
         self.text = QLineEdit(self)
         self.text.setObjectName("ncovyEntryCommune")
@@ -73,7 +73,7 @@ class CommuneBox(QWidget):
         self.text.textChanged.connect(lambda *_: self._timer.start())
         self.text.returnPressed.connect(self._entered)
         self.list.itemSelectionChanged.connect(self._selected)
-        self.list.itemDoubleClicked.connect(lambda *_: self._want())
+        self.list.itemActivated.connect(lambda *_: self._want())
         self.add.clicked.connect(lambda *_: self._want())
         self._lookup.answered.connect(self.offer)
         self._lookup.failed.connect(self._unknown)
@@ -81,12 +81,12 @@ class CommuneBox(QWidget):
     def close_lookup(self) -> None:
         """No answer is wanted any more."""
         self._timer.stop()
-        self._lookup.forget()
+        self._lookup.drop()
 
     def look(self) -> None:
         """Ask for communes of this name."""
         self._timer.stop()
-        self._lookup.forget()
+        self._lookup.drop()
         dsn, text = self._dsn(), self.text.text().strip()
         self.list.clear()
         self.note.setText("" if dsn is not None else QCoreApplication.translate("Ncovy", "Hãy mở bản đồ Ncovy trước."))

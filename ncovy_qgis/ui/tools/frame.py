@@ -63,10 +63,10 @@ class ToolDialog(QDialog):
         super().__init__(parent)
         self.setObjectName(name)
         self.setWindowTitle(title)
-        self.head = QLabel(self)
-        self.head.setWordWrap(True)
-        self.note = QLabel(self)
-        self.note.setWordWrap(True)
+        self.head, self.note = QLabel(self), QLabel(self)
+        for label in (self.head, self.note):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)  # names are what somebody typed
         kinds = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel, self)
         self.ok = self.buttons.button(kinds.Ok)
@@ -113,7 +113,6 @@ class FaultList(QTreeWidget):
             row.setIcon(0, QgsApplication.getThemeIcon("/mIconCritical.svg" if fault.blocks else "/mIconWarning.svg"))
             for column in (0, 2):
                 row.setToolTip(column, row.text(column))
-            row.setData(0, Qt.ItemDataRole.UserRole, fault)
             self.addTopLevelItem(row)
         self.setVisible(bool(faults))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from html import escape
 from typing import TYPE_CHECKING, Optional
 
 from qgis.core import Qgis, QgsExpression, QgsFeature, QgsFeatureRequest, QgsProject, QgsVectorLayer
@@ -42,7 +43,7 @@ def warn(session: Session, layer: QgsVectorLayer, found: Sequence[Alike], form: 
     """Name the nearest kind of trouble first: same name, then distance."""
     first = sorted(found, key=lambda each: (not each.same_name, each.metres))[0]
     bar = _bar(session, form)
-    widget = bar.createMessage("Ncovy", sentence(first, len(found) - 1))
+    widget = bar.createMessage("Ncovy", escape(sentence(first, len(found) - 1), quote=False))  # a message bar reads HTML
     button = QPushButton(QCoreApplication.translate("Ncovy", "Xem"), widget)
     button.setObjectName(OURS)
     button.clicked.connect(partial(_clicked, session, layer.id(), first.uid))

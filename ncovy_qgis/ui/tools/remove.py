@@ -8,7 +8,9 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QComboBox
 
 from ...gis.buffer import mark_removed
+from ...gis.tools.plan import still_there
 from .frame import Chosen, ToolDialog, ready
+from .planned import saved_meanwhile
 
 if TYPE_CHECKING:
     from ..session import Session
@@ -43,6 +45,10 @@ class RemoveDialog(ToolDialog):
         """One undoable step."""
         reason = self.text()
         if reason and ready(self._session, self._into.layer):
+            lost = len(self._into.fids) - len(still_there(self._into.layer, self._into.fids))
+            if lost:
+                self.note.setText(saved_meanwhile(lost))
+                return
             mark_removed(self._into.layer, self._into.fids, reason)
             self._session.messages.info(QCoreApplication.translate("Ncovy", "Đã đánh dấu gỡ bỏ; hãy lưu để gửi lên máy chủ."))
             super().accept()

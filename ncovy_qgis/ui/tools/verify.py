@@ -54,6 +54,7 @@ class VerifyDialog(ToolDialog):
         self.buttons.button(self.buttons.StandardButton.Cancel).setText(translate("Ncovy", "Đóng"))
         self.fill(self.list)
         self._list()
+        self.list.itemChanged.connect(self._ticked)
 
     def _list(self) -> None:
         for feature in self._into.features:
@@ -62,7 +63,7 @@ class VerifyDialog(ToolDialog):
         left_out = sum(row.data(0, ITEM) is None for row in rows)
         if left_out:
             self.note.setText(QCoreApplication.translate("Ncovy", "{count} đối tượng có sửa đổi chưa lưu nên không xác nhận được.").format(count=left_out))
-        self.ok.setEnabled(left_out < len(rows))
+        self._ticked()
 
     def _row(self, feature: QgsFeature) -> QTreeWidgetItem:
         schema = self._into.schema
@@ -88,9 +89,15 @@ class VerifyDialog(ToolDialog):
     def _rows(self) -> list[QTreeWidgetItem]:
         return [self.list.topLevelItem(index) for index in range(self.list.topLevelItemCount())]
 
+    def _asked(self) -> list[QTreeWidgetItem]:
+        return [row for row in self._rows() if row.checkState(0) == Qt.CheckState.Checked and row.data(0, ITEM) is not None]
+
+    def _ticked(self, *_: Any) -> None:
+        self.ok.setEnabled(bool(self._asked()))
+
     def accept(self) -> None:
         """Ask for what is ticked; the window stays, with an answer beside each feature."""
-        rows = [row for row in self._rows() if row.checkState(0) == Qt.CheckState.Checked and row.data(0, ITEM) is not None]
+        rows = self._asked()
         items = [tuple(row.data(0, ITEM)) for row in rows]
         source, name, catalogue = source_of(self._into.layer), self._into.schema.name, self._session.catalogue
         if not items:
@@ -101,10 +108,14 @@ class VerifyDialog(ToolDialog):
         except Exception as error:  # an edge: the sentence is shown below the list
             self.note.setText(sentence_of(error))
             return
+        self.list.blockSignals(True)  # each row would be counted again
         for row, verdict in zip(rows, verdicts):
             row.setText(3, said(verdict.text) if verdict else QCoreApplication.translate("Ncovy", "Đã xác nhận"))
             row.setToolTip(3, row.text(3))
             row.setCheckState(0, Qt.CheckState.Unchecked)
+        self.list.blockSignals(False)
+        self.list.viewport().update()
+        self._ticked()
         done = sum(verdict is None for verdict in verdicts)
         self.note.setText(QCoreApplication.translate("Ncovy", "Đã xác nhận {done} trong {count}.").format(done=done, count=len(verdicts)))
         selected = self._into.layer.selectedFeatureIds()

@@ -167,6 +167,7 @@ class ValidationDock(QDockWidget):
         self.summary = QLabel(QCoreApplication.translate("Ncovy", "Chưa kiểm tra."), body)
         self.summary.setObjectName("ncovyValidationSummary")
         self.summary.setWordWrap(True)
+        self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.progress = QProgressBar(body)
         self.progress.setObjectName("ncovyValidationProgress")
         self.start = QToolButton(body)
@@ -194,9 +195,10 @@ class ValidationDock(QDockWidget):
         self.tree.collapsed.connect(lambda index: self._fold(index, False))
         self.tree.clicked.connect(self._clicked)
         self.tree.doubleClicked.connect(self._opened)
-        enter = QShortcut(QKeySequence(Qt.Key.Key_Return), self.tree)
-        enter.setContext(Qt.ShortcutContext.WidgetShortcut)
-        enter.activated.connect(lambda: self._clicked(self.tree.currentIndex()))
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            enter = QShortcut(QKeySequence(key), self.tree)
+            enter.setContext(Qt.ShortcutContext.WidgetShortcut)
+            enter.activated.connect(lambda: self._clicked(self.tree.currentIndex()))
         self.tree.selectionModel().selectionChanged.connect(lambda *_: self._chosen_changed())
         return self.tree
 
@@ -213,6 +215,7 @@ class ValidationDock(QDockWidget):
         self.detail = QLabel(body)
         self.detail.setObjectName("ncovyValidationDetail")
         self.detail.setWordWrap(True)
+        self.detail.setTextFormat(Qt.TextFormat.PlainText)  # names and reasons are what somebody typed
         self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.fix = QPushButton(translate("Ncovy", "Sửa…"), body)
         self.fix.setToolTip(translate("Ncovy", "Sửa những gì chắc chắn: xem trước, hoàn tác được"))

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from qgis.gui import QgsFilterLineEdit
-from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
+from qgis.PyQt.QtCore import QCoreApplication, QStringListModel, QTimer, pyqtSignal
+from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QCompleter, QGridLayout, QWidget
 
 from ...core.catalogue import Catalogue
 from ...core.text import sort_key
 from ...db.findings import ERROR, NOTE, SEVERITIES, WARNING
+from ..forms.suggestions import matching
 from ..icons import icon
 from ..words import said
 from .rows import COMMUNE, LAYER, RULE, Wanted
@@ -77,7 +78,8 @@ class Filters(QWidget):
         typed = self._commune.currentText()
         self._commune.blockSignals(True)
         self._commune.clear()
-        self._commune.addItems(["", *sorted({name for name in names if name}, key=sort_key)])
+        self._communes = tuple(sorted({name for name in names if name}, key=sort_key))
+        self._commune.addItems(["", *self._communes])
         self._commune.setEditText(typed)
         self._commune.blockSignals(False)
 
@@ -102,7 +104,12 @@ class Filters(QWidget):
         self._commune = self._combo("ncovyValidationCommune", [])
         self._commune.setEditable(True)
         self._commune.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self._commune.completer().setFilterMode(Qt.MatchFlag.MatchContains)
+        self._communes: tuple[str, ...] = ()
+        proposed = QStringListModel(self)
+        self._commune.lineEdit().textEdited.connect(lambda text: proposed.setStringList(matching(self._communes, text)))
+        completer = QCompleter(proposed, self)  # Qt's own finds no «Quỳ Châu» for «quy chau»
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._commune.setCompleter(completer)
         self._commune.lineEdit().setPlaceholderText(QCoreApplication.translate("Ncovy", "Mọi xã"))
         self._commune.editTextChanged.connect(lambda _: self._typing.start())
 

@@ -23,7 +23,7 @@ GRANT EXECUTE ON FUNCTION
     ncovy_app.stays_declared(public.geometry, text, smallint, public.geometry, smallint),
     ncovy_app.findings(text, uuid),
     ncovy_app.begin_changeset(uuid, text), ncovy_app.submit(text, uuid, integer), ncovy_app.approve(text, uuid, integer, text),
-    ncovy_app.return_item(text, uuid, integer, text), ncovy_app.restore(text, uuid, integer, integer), ncovy_app.verify_item(text, uuid, integer),
+    ncovy_app.return_item(text, uuid, integer, text), ncovy_app.restore(text, uuid, integer, integer),
     ncovy_app.verify_items(text, uuid[], integer[]),
     ncovy_app.grant_area(text, text, smallint, timestamptz), ncovy_app.revoke_area(text, text, smallint)
 TO ncovy_viewer;
