@@ -10,11 +10,10 @@ from datetime import date, datetime
 from typing import Any, Optional
 from uuid import UUID
 
-from ..db.change import Change, Insert, Remove, Update
+from ..db.change import Change, Insert, Key, Remove, Update
 
 FORMAT = 1
 KINDS = {kind.__name__: kind for kind in (Insert, Update, Remove)}
-Key = tuple[str, str]  # (layer, uid)
 
 
 @dataclass(frozen=True)
@@ -43,11 +42,6 @@ class Content:
     database: str
     held: Mapping[Key, Held] = field(default_factory=dict)
     open: Mapping[UUID, Mapping[Key, Change]] = field(default_factory=dict)  # saves without an answer, as they were sent
-
-
-def key_of(change: Change) -> Key:
-    """Names a feature across layers."""
-    return change.layer, str(change.uid)
 
 
 def head(database: str) -> bytes:

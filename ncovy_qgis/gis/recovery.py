@@ -9,12 +9,13 @@ from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
-from ..db.change import Change, Insert, Receipt, Remove, Update
+from ..db.change import Change, Insert, Key, Receipt, Remove, key_of
 from ..db.changes import receipts
 from ..db.connection import connect
 from ..db.present import Present, present
 from .edits import Edits
-from .journal_lines import Content, Held, Key, key_of
+from .journal_lines import Content, Held
+from .meanwhile import rebased
 from .sending import APPLICATION
 
 Stored = Mapping[UUID, Sequence[Receipt]]
@@ -82,24 +83,13 @@ def restore(edits: Edits, changes: Sequence[Change]) -> tuple[tuple[Key, ...], t
 def _of_one(content: Content, stored: Stored) -> dict[Key, Held]:
     held = dict(content.held)
     for number, parcel in content.open.items():
-        versions = {(each.layer, str(each.uid)): each.row_version for each in stored.get(number, ())}
+        versions = {key_of(each): each.row_version for each in stored.get(number, ())}
         for key in held.keys() & parcel.keys() & versions.keys():
             if held[key].change == parcel[key]:
                 del held[key]
             else:
-                held[key] = replace(held[key], change=_rebased(held[key].change, parcel[key], versions[key]))
+                held[key] = replace(held[key], change=rebased(held[key].change, parcel[key], versions[key]))
     return held
-
-
-def _rebased(change: Change, before: Change, version: int) -> Change:
-    """An edit of what an earlier save stored as `version`: of a feature that was new then, what differs."""
-    if not isinstance(change, Insert):
-        return replace(change, base_version=version)
-    known = before.values if isinstance(before, Insert) else {}
-    wanted = {**dict.fromkeys(known), **change.values}
-    values = {name: value for name, value in wanted.items() if name not in known or known[name] != value}
-    same_place = isinstance(before, Insert) and before.wkb == change.wkb
-    return Update(change.layer, change.uid, version, values, None if same_place else change.wkb)
 
 
 def _name(change: Change, there: Present | None) -> str:

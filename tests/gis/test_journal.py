@@ -17,10 +17,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ncovy_qgis.db.changes import Change, Insert, Remove, Update
+from ncovy_qgis.db.change import Change, Insert, Key, Remove, Update, key_of
 from ncovy_qgis.gis import journal_file
 from ncovy_qgis.gis.journal import ASIDE, Journal, Left, count_left, left
-from ncovy_qgis.gis.journal_lines import Content, Held, Key, Line, encode, head, key_of, read
+from ncovy_qgis.gis.journal_lines import Content, Held, Line, encode, head, read
 from ncovy_qgis.gis.values import VIETNAM
 from tests.server import ROOT
 

@@ -14,9 +14,8 @@ from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QPushButton
 
 from ncovy_qgis.core.catalogue import Catalogue
-from ncovy_qgis.db.changes import Change, Insert, Remove, Update
+from ncovy_qgis.db.change import Change, Insert, Remove, Update, key_of
 from ncovy_qgis.gis.journal import ASIDE, count_left
-from ncovy_qgis.gis.journal_lines import key_of
 from ncovy_qgis.gis.recorder import place_of
 from ncovy_qgis.gis.values import VIETNAM, to_wkb
 from ncovy_qgis.ui.recovery.dialog import RecoveryDialog

@@ -11,7 +11,7 @@ from qgis.PyQt.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QHBoxLayou
 
 from ...core.catalogue import Catalogue
 from ...core.merge import Choice, Pick
-from ...db.conflicts import Key
+from ...db.change import Key
 from .banner import Banner
 from .case import Case, Standing
 from .features import FeatureModel, feature_list

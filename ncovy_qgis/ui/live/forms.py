@@ -11,7 +11,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QApplication, QWidget
 
-from ...gis.arrivals import Key
+from ...db.change import Key
 from ...gis.layers import stem_of
 from ..form_of import form_of
 from .notice import Notice

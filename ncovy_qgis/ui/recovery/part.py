@@ -10,9 +10,8 @@ from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
 from qgis.PyQt.QtWidgets import QAction
 
-from ...db.change import Change
+from ...db.change import Change, Key, key_of
 from ...gis.journal import Left, count_left, left
-from ...gis.journal_lines import Key, key_of
 from ...gis.recorder import place_of
 from ...gis.recovery import Found, look, restore
 from ...gis.source import parameters_of
