@@ -148,8 +148,10 @@ class Left:
             return
         copy = journal_file.make(self._file.path.parent / ASIDE / f"{uuid4()}.jsonl")
         lines = [encode(Line(held.at, {key: held.change})) for key, held in wanted.items()]
-        copy.append(b"".join([head(self.content.database), *lines]))
-        copy.close()
+        try:
+            copy.append(b"".join([head(self.content.database), *lines]))
+        finally:
+            copy.close()
         self.drop(wanted)
 
     def release(self) -> None:

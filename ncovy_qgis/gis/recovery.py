@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -66,6 +66,12 @@ def still_unsaved(contents: Sequence[Content], stored: Stored) -> dict[Key, Held
             if key not in latest or latest[key].at < held.at:
                 latest[key] = held
     return latest
+
+
+def shown_of(content: Content, found: Found, keys: Iterable[Key]) -> tuple[Key, ...]:
+    """Which edits of these features one journal holds as they were found: an older edit of a feature, in another journal, waits its turn."""
+    times = {key_of(each.change): each.at for each in found.unsaved}
+    return tuple(key for key in keys if key in content.held and times.get(key, content.held[key].at) == content.held[key].at)
 
 
 def restore(edits: Edits, changes: Sequence[Change]) -> tuple[tuple[Key, ...], tuple[Key, ...]]:
