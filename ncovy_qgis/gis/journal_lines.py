@@ -127,7 +127,7 @@ def _change(item: Mapping[str, Any]) -> Optional[Change]:
 
 
 def _plain(value: Any) -> Any:
-    """JSON has no dates, bytes or uids: each is a one-key mapping."""
+    """JSON has no dates, bytes or uids: each is a one-key mapping. What else it has not is noted as text: the thread that writes must not end."""
     if isinstance(value, datetime):
         return {"$datetime": value.isoformat()}
     if isinstance(value, date):
@@ -140,7 +140,7 @@ def _plain(value: Any) -> Any:
         return {name: _plain(item) for name, item in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [_plain(item) for item in value]
-    return value
+    return value if value is None or isinstance(value, (str, int, float)) else str(value)
 
 
 def _rich(value: Any) -> Any:

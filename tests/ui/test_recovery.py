@@ -252,6 +252,24 @@ def test_a_disk_that_refuses_keeps_what_was_offered_and_is_told(
     assert count_left(session.edits.folder) == 5
 
 
+def test_a_session_closed_while_the_server_is_asked_opens_no_window(
+    session: Session, database: Database, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crashed(session.edits.folder, place, a_days_work(database))
+    own = part(session)
+    session.parts.remove(own)
+
+    def closed_meanwhile(work: Any, *_: Any) -> Any:
+        found = work()
+        own.close()
+        return found
+
+    monkeypatch.setattr("ncovy_qgis.ui.recovery.part.waiting.run", closed_meanwhile)
+    own.offer()
+    assert own.dialog is None
+    assert count_left(session.edits.folder) == 5
+
+
 def test_a_start_without_a_map_says_that_something_waits(qgis_iface: Any, database: Database, tmp_path: Path, qtbot: Any) -> None:
     crashed(tmp_path, "elsewhere", a_days_work(database))
     QgsProject.instance().clear()

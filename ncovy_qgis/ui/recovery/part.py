@@ -84,6 +84,8 @@ class Recovery:
             self._session.messages.failed(error)
             self._release()
             return
+        if self._closed:  # while the server was asked
+            return
         self._found = found
         self._done_with(found.stored)
         if found.unsaved:
