@@ -14,13 +14,12 @@ from psycopg2.extensions import connection as Connection
 from ncovy_qgis.core.catalogue import Catalogue, Field, Layer
 from ncovy_qgis.core.merge import Image
 
-from .change import Insert, Remove, Update
+from .change import Insert, Key, Remove, Update
 from .columns import table_name
 from .connection import fetch, tidy
 from .errors import explained
 
 Existing = Union[Update, Remove]
-Key = tuple[str, str]  # layer, uid
 
 # History tells the steps; the table tells what is stored now, for a migration may have tidied it since. A feature read at no known
 # version (−1) has no base: of its history the last step is enough.

@@ -14,14 +14,14 @@ from typing import Any, Optional
 from qgis.core import QgsGeometry, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
+from ..db.change import Key
 from ..db.live import Arrived
 from .edits import Edits
+from .values import from_wkb
 
 BREATH_MS = 1000  # between two paintings of what arrived
 SOON_MS = 150  # many signals of one deed are answered once
 MOST_MARKS = 200
-
-Key = tuple[str, str]  # (stem, uid)
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ class Arrivals(QObject):
         found = []
         for fid, uid, version in self._buffer(layer):
             if uid in news and news[uid].row_version > version:
-                found.append(Overtaken(layer, fid, news[uid], QgsGeometry(moved[fid]) if fid in moved else _geometry(news[uid].wkb)))
+                found.append(Overtaken(layer, fid, news[uid], QgsGeometry(moved[fid]) if fid in moved else from_wkb(news[uid].wkb)))
         return found
 
     def _buffer(self, layer: QgsVectorLayer) -> list[tuple[int, str, int]]:
@@ -145,8 +145,9 @@ class Arrivals(QObject):
             self._change_timer.start(SOON_MS)
 
     def _stopped(self, stem: str) -> None:
-        """Editing is over: what arrived meanwhile may now be read by tables and snapping too."""
-        if self._news.pop(stem, None):
+        """Editing is over: what arrived meanwhile may now be read by tables and snapping too. Said also when only the edits go, or come back."""
+        layer = self._layers.get(stem)
+        if layer is not None and not layer.isEditable() and self._news.pop(stem, None):
             self._unseen.add(stem)
             self._paint_timer.start(SOON_MS)
         self._soon()
@@ -174,10 +175,3 @@ def freshen(layer: QgsVectorLayer) -> None:
         if selected:
             layer.selectByIds(selected)
     layer.triggerRepaint()
-
-
-def _geometry(wkb: Optional[bytes]) -> QgsGeometry:
-    geometry = QgsGeometry()
-    if wkb is not None:
-        geometry.fromWkb(wkb)
-    return geometry

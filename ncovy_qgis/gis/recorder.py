@@ -17,10 +17,9 @@ from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..core.catalogue import Layer
-from ..db.changes import Change, Receipt
+from ..db.change import Change, Key, Receipt, key_of
 from .buffer import changes_of
 from .journal import Journal
-from .journal_lines import Key, key_of
 from .readings import Readings
 from .source import parameters_of, place_of
 
@@ -175,7 +174,7 @@ class Recorder(QObject):
 
     def stored(self, place: str, client_uid: UUID, receipts: Iterable[Receipt]) -> None:
         """The server has these: they are not unsaved any more."""
-        self._of_place(place).write({(each.layer, str(each.uid)): None for each in receipts}, settled=(client_uid,))
+        self._of_place(place).write({key_of(each): None for each in receipts}, settled=(client_uid,))
 
     def _journal(self, mine: _Watched) -> Journal:
         if not mine.place:

@@ -10,7 +10,7 @@ from typing import Any, Optional
 
 from qgis.core import QgsApplication, QgsFeature, QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QAction, QApplication, QInputDialog
+from qgis.PyQt.QtWidgets import QAction, QApplication
 
 from ..core.catalogue import Catalogue, load_catalogue
 from ..core.messages import Refusal
@@ -29,6 +29,7 @@ from .messages import Messages
 from .part import make_action
 from .parts import PARTS
 from .saving.policy import ask_partly
+from .tools.remove import ReasonDialog
 
 
 class Session(QObject):
@@ -205,10 +206,10 @@ class Session(QObject):
         return waiting.wait(thread, self.iface.mainWindow(), text, PATIENCE_S)
 
     def _reason(self, count: int) -> Optional[str]:
-        title = QCoreApplication.translate("Ncovy", "Gỡ bỏ khỏi bản đồ")
-        text = QCoreApplication.translate("Ncovy", "Lý do gỡ bỏ {count} đối tượng (sẽ được duyệt, có thể khôi phục)").format(count=count)
-        reason, accepted = QInputDialog.getText(QApplication.activeWindow() or self.iface.mainWindow(), title, text)
-        return reason.strip() if accepted and reason.strip() else None
+        window = ReasonDialog(QApplication.activeWindow() or self.iface.mainWindow(), count)
+        reason = window.text() if window.exec() else None
+        window.deleteLater()
+        return reason
 
     def _partly(self, report: Report, possible: int) -> bool:
         return ask_partly(self.iface.mainWindow(), report, possible)

@@ -414,3 +414,25 @@ def test_a_layer_that_goes_while_the_map_is_live_is_forgotten(seat: Callable[...
     changed_by_minh(database, "Lần nữa")
     until(lambda: lan.arrived[-1].name == "Lần nữa")
     a_while(0.4)
+
+
+def test_who_may_not_log_in_is_told_so(database: Database, qgis_app: Any) -> None:
+    live, links = Live({**database.dsn("lan"), "user": "nobody_at_all"}), list[Link]()
+    live.linked.connect(links.append, Qt.ConnectionType.QueuedConnection)
+    live.start()
+    until(lambda: links == [Link.LOST])
+    assert live.reason is not None and "đăng nhập" in live.reason.vi
+    assert live.close()
+
+
+def test_what_is_kept_after_a_save_stays_marked(seat: Callable[..., Desk], database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    lan = seat("lan")
+    fid = lan.editor.stored("Trạm y tế Lê Mao")
+    lan.editor.change(fid, phone="0238 3844 528")
+    changed_by_minh(database, "Tên của Minh")
+    until(lambda: lan.overtaken())
+    lan.editor.add("Trạm y tế Hưng Dũng")
+    monkeypatch.setattr(lan.editor.edits, "_desk", lan.editor.desk(partly=lambda report, possible: True))
+    assert not lan.editor.save()
+    assert lan.editor.codes() == ["NC001"] and len(lan.editor.receipts) == 2
+    assert lan.overtaken() == [("minh", "Tên của Minh", "update")]

@@ -8,9 +8,9 @@ from uuid import uuid4
 import pytest
 from qgis.core import QgsGeometry
 
-from ncovy_qgis.db.changes import Insert, Remove, Update
+from ncovy_qgis.db.change import Insert, Remove, Update, key_of
 from ncovy_qgis.gis.buffer import mark_removed
-from ncovy_qgis.gis.report import Fate, key_of
+from ncovy_qgis.gis.report import Fate
 from tests.gis.conftest import Sit
 from tests.gis.editors import VINH, ZONE, Editor
 from tests.server import Database

@@ -200,3 +200,21 @@ def test_what_was_restored_is_in_the_journal_of_this_qgis(sit: Sit) -> None:
     (again,) = left(lan.folder)
     assert [held.change for held in again.content.held.values()] == [new]
     again.release()
+
+
+def test_a_field_the_layer_has_not_any_more_does_not_hold_the_others_up(sit: Sit) -> None:
+    lan = sit("lan")
+    kept, old = insert(), insert()
+    restore(lan.edits, [Insert("testing_site", old.uid, {**old.values, "no_such_field": "x"}, POINT), kept])
+    assert sorted(change.uid for change in pending(lan)) == sorted([kept.uid, old.uid])
+
+
+def test_a_new_feature_that_is_there_meanwhile_overwrites_nobody(sit: Sit, database: Database, catalogue: Catalogue) -> None:
+    new = insert(phone="115")
+    store(database, catalogue, new)
+    store(database, catalogue, Update("testing_site", new.uid, 1, {"phone": "113"}), person="minh")
+    lan = sit("lan")
+    restore(lan.edits, [new])
+    assert not lan.save()
+    assert lan.codes() == ["NC001"]
+    assert database.run("SELECT phone FROM ncovy.testing_site") == [("113",)]

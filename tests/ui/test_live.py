@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,19 +13,21 @@ from typing import Any, Callable
 from uuid import uuid4
 
 import pytest
-from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsFeature, QgsProject, QgsRectangle
+from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsFeature, QgsProject, QgsRectangle, QgsVectorLayer
 from qgis.gui import QgsAttributeDialog, QgsAttributeEditorContext, QgsAttributeForm, QgsMessageBar, QgsRubberBand
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QAction, QDialogButtonBox, QLineEdit, QPushButton, QWidget
 
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.db.live import Arrived, Bell, Line, Present
 from ncovy_qgis.gis import live as live_module
+from ncovy_qgis.gis.layers import MARK
 from ncovy_qgis.gis.live import Link
 from ncovy_qgis.ui.form_of import form_of
 from ncovy_qgis.ui.icons import icon
-from ncovy_qgis.ui.live.forms import bar_of
+from ncovy_qgis.ui.live.forms import OpenForms, bar_of
+from ncovy_qgis.ui.live.marks import go_to
 from ncovy_qgis.ui.live.notice import Notice
 from ncovy_qgis.ui.live.part import SIGNS, LiveMap
 from ncovy_qgis.ui.live.words import NAME_MAX, clock, form_words, link_words, what
@@ -361,3 +364,46 @@ def test_words_for_another_day_for_oneself_and_for_what_has_no_name(catalogue: C
     long = what(replace(present, name="Đoạn đường Phan Đình Phùng (Nguyễn Cảnh Chân – Nguyễn Công Trứ)"), catalogue)
     assert len(long) <= NAME_MAX and long.endswith("…")
     assert form_words(None, (present,), "lan") == "minh đang sửa đối tượng này, từ 14:05 23/08/2021."
+
+
+def test_enter_goes_there_too_and_leaves_the_window_open(session: Session, live: LiveMap, minh: Line, qtbot: Any) -> None:
+    live.show_people()
+    window = live._window
+    assert window is not None
+    minh.announce([("testing_site", station(session)["uid"])])
+    until(qtbot, lambda: window.list.topLevelItemCount() == 1)
+    session.iface.mapCanvas().setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
+    session.iface.mapCanvas().setExtent(QgsRectangle(0, 0, 1000, 1000))
+    window.list.setCurrentItem(window.list.topLevelItem(0))
+    qtbot.keyClick(window.list, Qt.Key.Key_Return)
+    assert LE_MAO.contains(session.iface.mapCanvas().extent().center())
+    assert window.isVisible()
+
+
+def test_on_a_map_in_degrees_going_there_shows_the_place_and_not_the_world(session: Session) -> None:
+    canvas = session.iface.mapCanvas()
+    canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
+    go_to(canvas, station(session).geometry(), QgsCoordinateReferenceSystem("EPSG:4326"))
+    assert canvas.extent().width() < 0.1
+    assert canvas.extent().contains(station(session).geometry().asPoint())
+
+
+def test_a_form_whose_layer_is_gone_is_not_asked_any_more(qgis_app: Any, qtbot: Any) -> None:
+    layer = QgsVectorLayer("Point?field=uid:string&field=row_version:integer", "thử", "memory")
+    layer.setCustomProperty(MARK, "pharmacy")
+    layer.setCustomProperty("ncovy/catalogue", True)
+    feature = QgsFeature(layer.fields())
+    feature.setAttributes(["a", 1])
+    layer.dataProvider().addFeatures([feature])
+    assert layer.startEditing()
+    form, forms = QgsAttributeForm(layer, next(layer.getFeatures())), OpenForms()
+    qtbot.addWidget(form)
+    form.show()
+    forms._focused(None, form.findChildren(QLineEdit)[0])
+    assert forms.features() == frozenset({("pharmacy", "a")})
+    del layer
+    gc.collect()
+    assert forms.features() == frozenset()
+    forms.tell(lambda key, version: "nobody is there")
+    forms.close()
+    form.hide()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from qgis.core import QgsGeometry, QgsProject, QgsSettings, QgsVectorLayerUtils
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, Qt, QTimer
-from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QMessageBox
+from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QDockWidget, QLineEdit, QMessageBox
 
 from ncovy_qgis.gis.values import to_qgis
 from ncovy_qgis.ui.saving.panel import SavePanel
@@ -92,8 +92,10 @@ def test_the_panel_lists_what_was_not_saved_with_its_reason_and_opens_it(session
     own.zoom_to(own.model.index(0, 0))
     chosen = session.layers()["testing_site"].selectedFeatures()
     assert [item["name"] for item in chosen] == ["Trạm y tế Hưng Dũng"]
-    own.open_form(own.model.index(0, 0))
+    session.layers()["testing_site"].removeSelection()
+    own.list.activated.emit(own.model.index(0, 0))
     assert session.iface.asked_for == [("Điểm xét nghiệm", "Trạm y tế Hưng Dũng")]
+    assert session.layers()["testing_site"].selectedFeatureCount() == 1, "by keyboard, too, the map goes there"
 
 
 def test_a_remembered_choice_is_not_asked_again(session: Session, database: Database) -> None:
@@ -152,3 +154,26 @@ def test_the_dock_goes_with_the_session(qgis_iface: Any, tmp_path: Path) -> None
     made.close()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert qgis_iface.mainWindow().findChild(QDockWidget, "ncovySaveDock") is None
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_a_removal_that_says_no_reason_is_asked_for_one_in_vietnamese(session: Session, database: Database, agreed: bool) -> None:
+    database.run(INSERT, person="lan")
+    layer, seen = session.layers()["testing_site"], list[str]()
+    assert layer.startEditing()
+    assert layer.changeAttributeValue(next(layer.getFeatures()).id(), layer.fields().indexOf("removed"), True)
+
+    def press() -> None:
+        window = QApplication.activeModalWidget()
+        assert window is not None
+        buttons = window.findChild(QDialogButtonBox)
+        ok, cancel = (buttons.button(kind) for kind in (QDialogButtonBox.StandardButton.Ok, QDialogButtonBox.StandardButton.Cancel))
+        seen.extend([ok.text(), cancel.text(), str(ok.isEnabled())])
+        for line in window.findChildren(QLineEdit):
+            line.setText("Nhập trùng")
+        (ok if agreed else cancel).click()
+
+    QTimer.singleShot(0, press)
+    session.save_all()
+    assert seen == ["Gỡ bỏ", "Hủy", "False"]
+    assert database.run("SELECT removed_reason FROM ncovy.testing_site") == [("Nhập trùng" if agreed else None,)]

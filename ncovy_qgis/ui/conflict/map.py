@@ -12,8 +12,8 @@ from qgis.PyQt.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from qgis.PyQt.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QRadioButton, QToolButton, QVBoxLayout, QWidget
 
 from ...core.merge import GEOMETRY, Choice, Pick, State
+from ...gis.values import from_wkb
 from .case import Case
-from .words import shape_of
 
 WGS84 = "EPSG:4326"
 AROUND_M = 150.0  # at least this much is shown on each side
@@ -60,9 +60,9 @@ class ConflictMap(QWidget):
         cell = case.merge.cell(GEOMETRY) if case is not None else None
         shapes = {Pick.BASE: cell.base, Pick.THEIRS: cell.theirs, Pick.MINE: cell.mine} if cell is not None else {}
         for pick, band in self.bands.items():
-            shape = shape_of(shapes.get(pick))
+            shape = from_wkb(shapes.get(pick))
             band.reset(QgsWkbTypes.GeometryType.PointGeometry)
-            if shape is not None:
+            if not shape.isEmpty():
                 band.setToGeometry(shape, QgsCoordinateReferenceSystem(WGS84))
                 self._extent.combineExtentWith(_projected(shape).boundingBox())
         self.fit()

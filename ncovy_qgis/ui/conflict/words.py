@@ -16,6 +16,7 @@ from ...core.numbers import show_number
 from ...core.shown import show_value
 from ...db.changes import Remove
 from ...db.conflicts import Step
+from ...gis.values import from_wkb
 from ..words import said
 from .case import Case, Standing
 
@@ -51,27 +52,18 @@ def is_named(case: Case, name: str) -> bool:
 
 def geometry_text(wkb: Optional[bytes], base: Optional[bytes]) -> str:
     """Degrees of a point, hectares of an area, and how far it is from where it was."""
-    shape = shape_of(wkb)
-    if shape is None:
+    shape = from_wkb(wkb)
+    if shape.isEmpty():
         return ""
     if shape.type() == QgsWkbTypes.GeometryType.PointGeometry:
         point = shape.asPoint()
         text = f"{show_number(point.y(), 5)}; {show_number(point.x(), 5)}"
     else:
         text = f"{show_number(_hectares(shape), 2)} ha"
-    metres = _metres(shape, shape_of(base))
+    metres = _metres(shape, from_wkb(base))
     if metres < 0.5:
         return text
     return QCoreApplication.translate("Ncovy", "{place}, dời {metres} m").format(place=text, metres=show_number(round(metres)))
-
-
-def shape_of(wkb: Optional[bytes]) -> Optional[QgsGeometry]:
-    """The geometry behind WKB in EPSG:4326."""
-    if wkb is None:
-        return None
-    shape = QgsGeometry()
-    shape.fromWkb(bytes(wkb))
-    return shape
 
 
 def _hectares(shape: QgsGeometry) -> float:
@@ -81,9 +73,9 @@ def _hectares(shape: QgsGeometry) -> float:
     return float(measure.measureArea(shape)) / HECTARE_M2
 
 
-def _metres(shape: QgsGeometry, base: Optional[QgsGeometry]) -> float:
+def _metres(shape: QgsGeometry, base: QgsGeometry) -> float:
     """Between the centres; 0 when there is nothing to compare."""
-    if base is None or shape.isEmpty() or base.isEmpty():
+    if base.isEmpty():
         return 0.0
     here, there = (each.centroid().asPoint() for each in (shape, base))
     return moved_metres((there.x(), there.y()), (here.x(), here.y()))

@@ -11,7 +11,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QApplication, QWidget
 
-from ...gis.arrivals import Key
+from ...db.change import Key
 from ...gis.layers import stem_of
 from ..form_of import form_of
 from .notice import Notice
@@ -95,8 +95,10 @@ def bar_of(form: QgsAttributeForm) -> Optional[QgsMessageBar]:
 
 def _shown(form: QgsAttributeForm) -> Optional[tuple[Key, int]]:
     """The stored feature a form shows, and its version, while it can be changed there."""
+    if form_of(form) is None:  # hidden, or its layer is gone: to ask such a form anything would end QGIS
+        return None
     layer, feature = form.layer(), form.feature()
-    if layer is None or not layer.isEditable() or not form.isVisible() or not feature.isValid():
+    if layer is None or not layer.isEditable() or not feature.isValid():
         return None
     names = feature.fields().names()
     if "row_version" not in names or not str(feature["row_version"]).isdigit():

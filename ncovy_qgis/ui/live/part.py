@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Optional
 
-from qgis.core import Qgis, QgsGeometry, QgsProject
+from qgis.core import Qgis, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QTimer
 from qgis.PyQt.QtWidgets import QAction
 
+from ...db.change import Key
 from ...db.live import Arrived, Present
-from ...gis.arrivals import Arrivals, Key
+from ...gis.arrivals import Arrivals
 from ...gis.live import Link, Live
 from ...gis.source import Source, source_of
+from ...gis.values import from_wkb
 from ..icons import set_sign
 from ..part import make_action
 from ..words import said
@@ -198,6 +200,4 @@ class LiveMap(QObject):
     def _go_to_present(self, item: Present) -> None:
         layer = self._session.edits.layers.get(item.layer)
         if layer is not None and item.wkb is not None:
-            geometry = QgsGeometry()
-            geometry.fromWkb(item.wkb)
-            go_to(self._session.iface.mapCanvas(), geometry, layer.crs())
+            go_to(self._session.iface.mapCanvas(), from_wkb(item.wkb), layer.crs())

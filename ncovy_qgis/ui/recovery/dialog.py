@@ -10,8 +10,7 @@ from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QLabel, QMessageBox, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from ...core.catalogue import Catalogue, Layer
-from ...db.change import Change, Insert, Remove
-from ...gis.journal_lines import key_of
+from ...db.change import Change, Insert, Remove, key_of
 from ...gis.recovery import Meanwhile, Unsaved
 from ...gis.values import VIETNAM
 from ..icons import icon

@@ -96,7 +96,8 @@ class SavePanel:
             self._session.iface.mapCanvas().flashFeatureIds(layer, [feature.id()])
 
     def open_form(self, index: QModelIndex) -> None:
-        """Open the form of a row's feature; the session has marked the field that was refused."""
+        """Go to a row's feature and open its form; the session has marked the field that was refused."""
+        self.zoom_to(index)
         layer, feature = self._feature(self.model.problem(index.row()))
         if layer is not None and feature is not None:
             self._session.open_form(layer, feature)
