@@ -746,10 +746,6 @@ Licence GPL-2.0-or-later.</translation>
         <translation>No map is open, so there is no live link.</translation>
     </message>
     <message>
-        <source>{people} người khác đang sửa {count} đối tượng. Bấm vào một dòng để tới đó.</source>
-        <translation>{people} others are editing {count} features. Click a row to go there.</translation>
-    </message>
-    <message>
         <source>Ai đang sửa</source>
         <translation>Who is editing</translation>
     </message>
@@ -930,20 +926,12 @@ Licence GPL-2.0-or-later.</translation>
         <translation>Save your edits first: a warning is accepted for exactly the stored version.</translation>
     </message>
     <message>
-        <source>Đã sửa {count} chỗ trong vùng soạn thảo; hãy lưu để gửi lên máy chủ.</source>
-        <translation>{count} values mended in the edit buffer; save to send them to the server.</translation>
-    </message>
-    <message>
         <source>(để trống)</source>
         <translation>(empty)</translation>
     </message>
     <message>
         <source>Sửa những gì chắc chắn</source>
         <translation>Mend what is certain</translation>
-    </message>
-    <message>
-        <source>Bỏ dấu chọn ở dòng không muốn sửa. Các sửa đổi vào vùng soạn thảo: hoàn tác được, và chỉ gửi đi khi bạn lưu.</source>
-        <translation>Untick what should stay as it is. The changes go into the edit buffer: they can be undone, and are sent only when you save.</translation>
     </message>
     <message>
         <source>Chấp nhận cảnh báo</source>
@@ -1680,6 +1668,42 @@ Licence GPL-2.0-or-later.</translation>
     <message>
         <source>Khi có lỗi: không lưu gì</source>
         <translation>If some fail: save nothing</translation>
+    </message>
+    <message>
+        <source>{people} người khác đang sửa {count} đối tượng. Bấm vào một dòng, hoặc Enter, để tới đó.</source>
+        <translation>{people} others are editing {count} features. Click a row, or press Enter, to go there.</translation>
+    </message>
+    <message>
+        <source>Bạn không có bản nháp nào để gửi.</source>
+        <translation>You have no drafts to submit.</translation>
+    </message>
+    <message>
+        <source>{count} đối tượng chưa đổi được vì vừa được lưu; hãy đóng cửa sổ này rồi chọn lại.</source>
+        <translation>{count} features were not changed because they have just been saved; close this window and select them again.</translation>
+    </message>
+    <message>
+        <source>Hình vừa được vẽ tiếp trên bản đồ; danh sách đã được làm mới, hãy xem lại.</source>
+        <translation>The outline was drawn on meanwhile; the list has been refreshed, please look again.</translation>
+    </message>
+    <message>
+        <source>Đã sửa {count} chỗ, chưa lưu; hãy lưu để gửi lên máy chủ.</source>
+        <translation>{count} places mended, not saved yet; save to send them to the server.</translation>
+    </message>
+    <message>
+        <source>Không sửa được: tài khoản này chỉ được xem.</source>
+        <translation>Cannot be changed: this account may only look.</translation>
+    </message>
+    <message>
+        <source>Đang ghi lý do…</source>
+        <translation>Recording the reason…</translation>
+    </message>
+    <message>
+        <source>Đã dừng; chưa kiểm tra xong lần nào.</source>
+        <translation>Stopped; nothing has been checked yet.</translation>
+    </message>
+    <message>
+        <source>Bỏ dấu chọn ở dòng không muốn sửa. Các sửa đổi chưa được lưu ngay: hoàn tác được, và chỉ gửi đi khi bạn lưu.</source>
+        <translation>Untick what is to stay. Nothing is saved at once: it can be undone, and is sent only when you save.</translation>
     </message>
 </context>
 </TS>
