@@ -6,24 +6,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Optional
 
+from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
 
 from .connection import at_once
 
 # A later number may become visible before an earlier one: not visible in the snapshot of the last look, visible now.
 # The upper bound keeps out what a restore brought from another cluster.
-SINCE = """{row}.xid >= pg_snapshot_xmin(%(since)s::pg_snapshot)::text::bigint AND {row}.xid < pg_snapshot_xmax(pg_current_snapshot())::text::bigint
-           AND NOT pg_visible_in_snapshot({row}.xid::text::xid8, %(since)s::pg_snapshot)"""
+SINCE = sql.SQL("""{row}.xid >= pg_snapshot_xmin(%(since)s::pg_snapshot)::text::bigint AND {row}.xid < pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+           AND NOT pg_visible_in_snapshot({row}.xid::text::xid8, %(since)s::pg_snapshot)""")
 # Of one save, one version of a feature; OFFSET 0: the index of changesets, whatever the statistics say.
-_FRESH = f"""
+_FRESH = sql.SQL("""
     SELECT pg_current_snapshot()::text, n.*
       FROM (SELECT) AS one LEFT JOIN LATERAL (
         SELECT DISTINCT ON (v.layer, v.uid) v.layer, v.uid::text, (v."row" ->> 'id')::integer, v.row_version, v.operation = 'remove'
           FROM ncovy.changeset AS c CROSS JOIN LATERAL (SELECT * FROM ncovy.version AS w WHERE w.changeset = c.id OFFSET 0) AS v
-         WHERE {SINCE.format(row="c")}
+         WHERE {since}
          ORDER BY v.layer, v.uid, v.row_version DESC
       ) AS n ON true
-"""
+""").format(since=SINCE.format(row=sql.Identifier("c")))
 
 
 @dataclass(frozen=True)

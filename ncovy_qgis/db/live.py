@@ -17,6 +17,7 @@ from typing import Any, Optional
 from uuid import UUID
 
 import psycopg2
+from psycopg2 import sql
 from psycopg2.extensions import POLL_OK, POLL_READ
 
 from .connection import DEADLINES
@@ -29,19 +30,19 @@ FAREWELL_S = 0.5
 PER_PERSON = 500  # the most features one QGIS is shown with; the function takes no more either
 
 # OFFSET 0: the index of changesets, whatever the statistics say.
-_FRESH = f"""
+_FRESH = sql.SQL("""
     SELECT pg_current_snapshot()::text, n.*
       FROM (SELECT) AS one LEFT JOIN LATERAL (
         SELECT v.layer, v.uid::text, v.row_version, v.session_user_name, v.at, v.application, v.operation, v."row" ->> 'name',
                public.st_asbinary(v.geom), c.client_uid::text
           FROM ncovy.changeset AS c CROSS JOIN LATERAL (SELECT * FROM ncovy.version AS w WHERE w.changeset = c.id OFFSET 0) AS v
-         WHERE {SINCE.format(row="c")}
+         WHERE {saved}
         UNION ALL
         SELECT d.layer, d.uid::text, d.row_version, d.by, d.at, '', d.verdict, NULL, NULL, NULL
           FROM ncovy.decision AS d
-         WHERE {SINCE.format(row="d")}
+         WHERE {decided}
       ) AS n ON true
-"""
+""").format(saved=SINCE.format(row=sql.Identifier("c")), decided=SINCE.format(row=sql.Identifier("d")))
 _PRESENT = """
     SELECT p.person, p.client::text, p.layer, p.uid::text, p.name, p.since, public.st_asbinary(public.st_envelope(p.geom))
       FROM ncovy_app.presence AS p ORDER BY p.since, p.person, p.layer, p.uid
@@ -206,7 +207,7 @@ class Line:
                 self._pinged, self.proven = False, True
         return news
 
-    def _run(self, query: str, values: Any = None, seconds: float = ANSWER_S, deaf: bool = False) -> list[tuple[Any, ...]]:
+    def _run(self, query: str | sql.Composable, values: Any = None, seconds: float = ANSWER_S, deaf: bool = False) -> list[tuple[Any, ...]]:
         with self._connection.cursor() as cursor:
             cursor.execute(query, values)
             self._settle(seconds, deaf)

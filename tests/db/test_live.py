@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 
 import psycopg2
 import pytest
-from psycopg2 import errors
+from psycopg2 import errors, sql
 
 from ncovy_qgis.db.changes import Insert
 from ncovy_qgis.db.live import _FRESH, PER_PERSON, Bell, Ended, Line, Silence
@@ -324,6 +324,6 @@ def test_looking_reads_by_index_whatever_is_known_of_the_tables(dial: Dial, data
     line = dial("vy")
     database.run(OTHERS_SAVES)
     database.run("ANALYZE ncovy.changeset, ncovy.version")
-    plan = "\n".join(row[0] for row in database.run("EXPLAIN " + _FRESH, {"since": line.snapshot}))
+    plan = "\n".join(row[0] for row in database.run(sql.SQL("EXPLAIN ") + _FRESH, {"since": line.snapshot}))
     assert "version_changeset" in plan and "Seq Scan on version" not in plan
     assert len(line.changes()) == 5000
