@@ -56,6 +56,7 @@ class Arrivals(QObject):
         """Listen to the layers watched now; doing it again does no harm."""
         for stem, layer in self._edits.layers.items():
             if self._layers.get(stem) is not layer:
+                self._leave(stem)
                 links = (
                     (layer.layerModified, self._soon),
                     (layer.editingStarted, self._soon),
@@ -72,12 +73,14 @@ class Arrivals(QObject):
         """Leave the layers alone."""
         self._paint_timer.stop()
         self._change_timer.stop()
-        for links in self._links.values():
-            for signal, slot in links:
-                signal.disconnect(slot)
-        self._links.clear()
+        for stem in list(self._links):
+            self._leave(stem)
         self._layers.clear()
         self._news.clear()
+
+    def _leave(self, stem: str) -> None:
+        for signal, slot in self._links.pop(stem, ()):
+            signal.disconnect(slot)
 
     def take(self, arrived: Iterable[Arrived]) -> None:
         """Others' saves and decisions; one's own only freshen what the map shows."""

@@ -25,7 +25,7 @@ from .desk import Desk
 from .hindrance import hindrance_of
 from .layers import stem_of
 from .line import Line
-from .meanwhile import edited_since, moving
+from .meanwhile import edited_since, laid_over, moving
 from .outbox import Outbox
 from .readings import Reading, Readings
 from .recorder import Recorder
@@ -143,7 +143,7 @@ class Edits:
         for stem, layer in self.layers.items():
             own = {key: change for key, change in replacements.items() if key[0] == stem}
             if own:
-                now = {key_of(change): change for change in (*self._pending(layer).values(), *self._beside.get(layer.id(), {}).values())}
+                now = {key_of(change): change for change in self._collect([layer], "")}
                 self.rewrite(layer, [change for change in {**now, **own}.values() if change is not None])
 
     # --- saving -----------------------------------------------------------------------------------------------------
@@ -198,13 +198,14 @@ class Edits:
         return not any(left)
 
     def _collect(self, edited: Sequence[QgsVectorLayer], reason: str) -> tuple[Change, ...]:
-        found: list[Change] = []
+        found: dict[Key, Change] = {}
         for layer in edited:
             pending = self._pending(layer, reason)
             self.recorder.collected(layer, pending)
-            found += pending.values()
-            found += self._beside.get(layer.id(), {}).values()
-        return tuple(found)
+            for change in (*self._beside.get(layer.id(), {}).values(), *pending.values()):
+                key = key_of(change)
+                found[key] = laid_over(found[key], change) if key in found else change
+        return tuple(found.values())
 
     def _deliver(self, edited: Sequence[QgsVectorLayer], changes: tuple[Change, ...], reason: str) -> tuple[Report, set[Key]]:
         """Send all; when some are in the way and the person wants it so, send the others. Returns what is withheld too."""

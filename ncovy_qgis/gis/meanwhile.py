@@ -48,3 +48,12 @@ def rebased(change: Change, before: Change, version: int) -> Change:
     values = {name: value for name, value in wanted.items() if name not in known or known[name] != value}
     same_place = isinstance(before, Insert) and before.wkb == change.wkb
     return Update(change.layer, change.uid, version, values, None if same_place else change.wkb)
+
+
+def laid_over(older: Change, newer: Change) -> Change:
+    """Two edits of one feature, of which the older waited outside the buffer, as one on the version of the older."""
+    if isinstance(older, Insert) or isinstance(newer, Insert):
+        return newer
+    if isinstance(older, Update) and isinstance(newer, Update):
+        return replace(newer, base_version=older.base_version, values={**older.values, **newer.values}, wkb=newer.wkb or older.wkb)
+    return replace(newer, base_version=older.base_version)

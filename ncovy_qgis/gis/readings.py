@@ -156,7 +156,7 @@ class Readings:
 
     def _touched(self, fid: int, *_: Any) -> None:
         self._edited.add(fid)
-        if fid not in self._read:  # newer than our start, or the start was cut short
+        if fid >= 0 and fid not in self._read:  # newer than our start, or the start was cut short
             self.complete()
 
     def complete(self) -> None:

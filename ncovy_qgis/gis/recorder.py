@@ -20,6 +20,7 @@ from ..core.catalogue import Layer
 from ..db.change import Change, Key, Receipt, key_of
 from .buffer import changes_of
 from .journal import Journal
+from .meanwhile import laid_over
 from .readings import Readings
 from .source import parameters_of, place_of
 
@@ -157,9 +158,13 @@ class Recorder(QObject):
             mine.keys.pop(fid, None)
         mine.keys.update({fid: key_of(change) for fid, change in found.items()})
         mine.touched.clear()
-        now = {**beside, **{key_of(change): change for change in found.values()}}
-        stale = mine.noted - set(mine.keys.values()) - set(beside)
-        mine.noted = set(mine.keys.values()) | set(beside)
+        held = set(mine.keys.values())
+        now = {key: change for key, change in beside.items() if key not in held}  # what lies over another is in `found`, or written already
+        for change in found.values():
+            key = key_of(change)
+            now[key] = laid_over(beside[key], change) if key in beside else change
+        stale = mine.noted - held - set(beside)
+        mine.noted = held | set(beside)
         self._journal(mine).write({**dict.fromkeys(stale), **now})
 
     # --- what was sent ----------------------------------------------------------------------------------------------

@@ -77,7 +77,7 @@ def shown_of(content: Content, found: Found, keys: Iterable[Key]) -> tuple[Key, 
 def restore(edits: Edits, changes: Sequence[Change]) -> tuple[tuple[Key, ...], tuple[Key, ...]]:
     """Put edits back into the buffers, each on its own base version. Returns those put back, among them those the map does not show any more:
     they wait beside the layer for the next save, which asks. What the person is editing already, or may not edit, is not put back."""
-    busy = {key_of(change) for found in edits.pending().values() for change in found.values()}
+    busy = set(map(key_of, edits.changes()))
     stems = {change.layer for change in changes}
     open_now = {stem for stem, layer in edits.layers.items() if stem in stems and (layer.isEditable() or layer.startEditing())}
     wanted = {key_of(change): change for change in changes if change.layer in open_now and key_of(change) not in busy}

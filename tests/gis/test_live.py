@@ -436,3 +436,15 @@ def test_what_is_kept_after_a_save_stays_marked(seat: Callable[..., Desk], datab
     assert not lan.editor.save()
     assert lan.editor.codes() == ["NC001"] and len(lan.editor.receipts) == 2
     assert lan.overtaken() == [("minh", "Tên của Minh", "update")]
+
+
+def test_a_second_layer_of_the_same_kind_leaves_nothing_behind_at_the_first(sit: Callable[..., Editor]) -> None:
+    lan = sit("lan", "testing_site")
+    first = lan.layers["testing_site"]
+    before = first.receivers(first.selectionChanged)
+    arrivals = Arrivals(lan.edits)
+    arrivals.follow()
+    lan.edits.watch(first.clone())
+    arrivals.follow()
+    arrivals.close()
+    assert first.receivers(first.selectionChanged) == before

@@ -218,3 +218,16 @@ def test_a_new_feature_that_is_there_meanwhile_overwrites_nobody(sit: Sit, datab
     assert not lan.save()
     assert lan.codes() == ["NC001"]
     assert database.run("SELECT phone FROM ncovy.testing_site") == [("113",)]
+
+
+def test_what_waits_beside_the_layer_is_not_overwritten_either(sit: Sit, database: Database) -> None:
+    lan = sit("lan")
+    fid = lan.stored("Trạm y tế Lê Mao")
+    lan.change(fid, name="Tên của Lan")
+    (before,) = pending(lan)
+    assert isinstance(before, Update)
+    database.run("UPDATE ncovy.testing_site SET removed = true, removed_reason = 'Nhập trùng', base_version = row_version", person="minh")
+    again = sit("lan")
+    restore(again.edits, [before])
+    assert restore(again.edits, [Update("testing_site", before.uid, 1, {"phone": "113"})]) == ((), ())
+    assert again.edits.changes() == (before,)

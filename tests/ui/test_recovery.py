@@ -96,8 +96,6 @@ def test_the_offer_lists_every_edit_by_layer_with_its_kind_time_and_fate(session
     assert sites["Trạm y tế Bến Thủy"][1].startswith(f"{datetime.now(VIETNAM):%d/%m/%Y}")
     assert dialog.width() <= 1366
     assert dialog.height() <= 580
-    dialog.grab().save("/tmp/recovery.png")
-    dialog.question().grab().save("/tmp/recovery_question.png")
     press(dialog, "ncovyRecoveryLater")
 
 
