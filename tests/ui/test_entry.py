@@ -188,6 +188,22 @@ def test_a_layer_chosen_last_time_is_asked_about_when_it_is_used(part: EntryPart
     assert session.iface.mapCanvas().mapTool() is part._tool
 
 
+def test_the_arrow_keys_pass_by_look_alikes_without_a_question(part: EntryPart, catalogue: Catalogue, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    part._asked.clear()
+    asked: list[Any] = []
+    monkeypatch.setattr(part, "_ask", lambda pair, automatic: asked.append(pair.name) or "")
+    layers = part.dock.layers
+    layers.setCurrentItem(layers.topLevelItem(0))
+    for _ in catalogue.layers[1:]:
+        qtbot.keyClick(layers, Qt.Key.Key_Down)
+    assert layers.stem() == catalogue.layers[-1].name and asked == []
+    assert part.dock.here.text() in ("Thêm tại đây", "Vẽ vùng")
+    row = layers.topLevelItem([layer.name for layer in catalogue.layers].index("road_block"))
+    layers.setCurrentItem(row)
+    layers.itemClicked.emit(row, 0)
+    assert layers.stem() == "road_block" and asked == ["posts"]
+
+
 def test_the_questions_can_be_asked_for(part: EntryPart) -> None:
     part.dock.show_layer("medical_facility")
     answer(True, False, "accept")

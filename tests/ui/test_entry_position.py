@@ -232,3 +232,19 @@ def test_putting_the_tool_down_takes_the_last_click_back(part: EntryPart, qtbot:
     answer.set()
     qtbot.wait(300)
     assert part._adding.forms == ()
+
+
+def test_a_click_keeps_its_layer_and_its_values_though_another_layer_is_chosen_before_the_answer(
+    part: EntryPart, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, answer, begun = Event(), Event(), []
+    monkeypatch.setattr("ncovy_qgis.ui.entry.part.commune_at", lambda *_: asked.set() or (answer.wait(5) and None))
+    monkeypatch.setattr(part._adding, "at", lambda *given: begun.append(given))
+    part.dock.show_layer("testing_site")
+    monkeypatch.setattr(part.dock.reuse, "values", lambda: {"source_org": f"of {part.dock.layers.stem()}"})
+    part._picked(QgsPointXY(LON, LAT))
+    until(qtbot, asked.is_set)
+    part.choose("pharmacy")
+    answer.set()
+    until(qtbot, lambda: len(begun) == 1)
+    assert (begun[0][0], begun[0][2]) == ("testing_site", {"source_org": "of testing_site", "location_method": "imagery"})

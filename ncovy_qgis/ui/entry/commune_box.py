@@ -49,6 +49,7 @@ class CommuneBox(QWidget):
         self.text.setObjectName("ncovyEntryCommune")
         self.text.setPlaceholderText(translate("Ncovy", "Tên hoặc mã xã, có dấu hay không dấu"))
         self.text.setClearButtonEnabled(True)
+        self.text.setAccessibleName(self.text.placeholderText())
         self.list = QListWidget(self)
         self.list.setObjectName("ncovyEntryCommunes")
         self.list.setAccessibleName(translate("Ncovy", "Xã, phường"))

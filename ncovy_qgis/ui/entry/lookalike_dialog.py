@@ -118,7 +118,8 @@ class LookalikeDialog(QDialog):
     def _show_pair(self, *_: object) -> None:
         for label, text in zip(self.questions, self.pair().questions):
             label.setText(said(text))
-        for answer in self.answers:
+        for answer, text in zip(self.answers, self.pair().questions):
+            answer.setAccessibleName(said(text))
             answer.clear()
         self._show_proposal()
 

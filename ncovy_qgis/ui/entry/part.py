@@ -48,7 +48,7 @@ class EntryPart:
         self._tool.picked.connect(self._picked)
         self._tool.given_back.connect(self._put_down)
         self._canvas.mapToolSet.connect(self._tool_set)
-        self._clicked: Optional[tuple[str, QgsPointXY]] = None
+        self._clicked: Optional[tuple[str, QgsPointXY, Mapping[str, Any]]] = None
         self._lookup = Question(None)
         self._lookup.answered.connect(self._whose)
         self._lookup.failed.connect(lambda _: self._open_clicked())
@@ -107,7 +107,8 @@ class EntryPart:
 
     def _make_dock(self) -> EntryDock:
         dock = EntryDock(self._window, self._session.catalogue, self.dsn)
-        dock.layers.chosen.connect(lambda stem: self.choose(stem))
+        dock.layers.chosen.connect(self._show)  # arrow keys pass by layers that nobody means: the questions wait
+        dock.layers.itemClicked.connect(lambda *_: self.choose(dock.layers.stem()))
         dock.here.clicked.connect(lambda *_: self.here())
         dock.which.clicked.connect(lambda *_: self.ask_which())
         dock.which.setVisible(bool(pairs_of(self._session.catalogue)))
@@ -189,7 +190,7 @@ class EntryPart:
     def _picked(self, spot: QgsPointXY) -> None:
         """Ask whose place it is: outside the province nothing is begun. An answer that does not come does not hold anybody up."""
         dsn, lon, lat = self.dsn(), spot.x(), spot.y()
-        self._clicked = (self.dock.layers.stem(), spot)
+        self._clicked = (self.dock.layers.stem(), spot, {**self.dock.reuse.values(), "location_method": CLICKED})
         if dsn is None:
             self._open_clicked()
         else:
@@ -204,8 +205,8 @@ class EntryPart:
 
     def _open_clicked(self) -> None:
         if self._clicked is not None:
-            (stem, spot), self._clicked = self._clicked, None
-            self._adding.at(stem, spot, {**self.dock.reuse.values(), "location_method": CLICKED})
+            clicked, self._clicked = self._clicked, None
+            self._adding.at(*clicked)
 
     def _at(self, spot: QgsPointXY, method: str) -> None:
         self._mark.hide()

@@ -44,6 +44,7 @@ class CommunesDialog(OutlineDialog):
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(translate("Ncovy", "Tìm xã, không cần dấu"))
         self.search.setClearButtonEnabled(True)
+        self.search.setAccessibleName(self.search.placeholderText())
         self.search.textChanged.connect(self._filter)
         self.list = QListWidget(self)
         self.list.itemChanged.connect(lambda _: self._unite())

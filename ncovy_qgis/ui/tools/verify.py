@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QTreeWidget, QTreeWidgetItem
 
 from ...core.catalogue import Catalogue
+from ...core.dates import show_datetime
 from ...core.messages import Refusal
 from ...core.shown import show_value
 from ...db.connection import connect
@@ -69,7 +70,7 @@ class VerifyDialog(ToolDialog):
         schema = self._into.schema
         state = said(show_value(schema.field(schema.state_field), to_python(feature[schema.state_field]), self._session.catalogue))
         at = to_python(feature["edited_at"])
-        edited = f"{to_python(feature['edited_by']) or ''} {at:%d/%m/%Y %H:%M}" if at is not None else ""
+        edited = f"{to_python(feature['edited_by']) or ''} {show_datetime(at)}" if at is not None else ""
         row = QTreeWidgetItem([title_of(feature), state, edited.strip(), ""])
         row.setIcon(0, icon(schema.name))
         row.setToolTip(0, row.text(0))

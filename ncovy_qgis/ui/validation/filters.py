@@ -46,6 +46,7 @@ class Filters(QWidget):
         self.search.setObjectName("ncovyValidationSearch")
         self.search.setShowSearchIcon(True)
         self.search.setPlaceholderText(translate("Ncovy", "Tìm (không cần dấu)"))
+        self.search.setAccessibleName(self.search.placeholderText())
         self.search.textChanged.connect(lambda _: self._typing.start())
         kinds = [(translate("Ncovy", "Theo quy tắc"), RULE), (translate("Ncovy", "Theo lớp"), LAYER), (translate("Ncovy", "Theo xã"), COMMUNE)]
         self._grouping = self._combo("ncovyValidationGrouping", kinds)
@@ -95,6 +96,7 @@ class Filters(QWidget):
         combo.setObjectName(name)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         combo.setMinimumContentsLength(6)
+        combo.setAccessibleName(items[0][0] if items else "")  # «Mọi lớp» tells what is chosen here
         for text, value in items:
             combo.addItem(text, value)
         combo.currentIndexChanged.connect(lambda _: self.changed.emit())
@@ -111,6 +113,7 @@ class Filters(QWidget):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._commune.setCompleter(completer)
         self._commune.lineEdit().setPlaceholderText(QCoreApplication.translate("Ncovy", "Mọi xã"))
+        self._commune.setAccessibleName(self._commune.lineEdit().placeholderText())
         self._commune.editTextChanged.connect(lambda _: self._typing.start())
 
     def _make_ticks(self) -> None:

@@ -74,7 +74,7 @@ def _say(text: Text, language: str) -> str:
 def kept(rows: Sequence[Row], wanted: Wanted) -> list[Row]:
     """The rows that are wanted; accents do not matter, except that a commune named exactly is that commune: Châu Bình is not Châu Bính."""
     commune, words = fold(wanted.commune), fold(wanted.text).split()
-    named = any(row.finding.commune == wanted.commune for row in rows)
+    named = bool(commune) and any(row.finding.commune == wanted.commune for row in rows)
     return [
         row
         for row in rows
