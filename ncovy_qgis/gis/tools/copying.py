@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from qgis.core import QgsFeature, QgsValueRelationFieldFormatter, QgsVectorLayer
+from qgis.core import (
+    QgsExpression,
+    QgsExpressionContext,
+    QgsExpressionContextUtils,
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsProject,
+    QgsValueRelationFieldFormatter,
+    QgsVectorLayer,
+)
 
 from ...core.catalogue import Field, Layer
 from ..buffer import plain_values
@@ -34,8 +43,16 @@ def copyable(source: QgsVectorLayer, source_schema: Layer, feature: QgsFeature, 
 def commune_name(layer: QgsVectorLayer, feature: QgsFeature) -> str:
     """The commune of a feature by name, as its form shows it: codes come again in another era."""
     code, config = str(feature["commune_code"]), layer.editorWidgetSetup(layer.fields().indexOf("commune_code")).config()
-    communes = QgsValueRelationFieldFormatter.createCache(config, feature)
-    return next((str(each.value) for each in communes if str(each.key) == code), code)
+    communes = QgsValueRelationFieldFormatter.resolveLayer(config, QgsProject.instance())
+    if communes is None:
+        return code
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(communes))
+    context.appendScope(QgsExpressionContextUtils.formScope(feature))
+    request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry).setExpressionContext(context)
+    own = QgsExpression.createFieldEqualityExpression(config["Key"], code)
+    request.setFilterExpression(f"({config['FilterExpression']}) AND {own}" if config.get("FilterExpression") else own)
+    found = next(communes.getFeatures(request), None)  # QgsValueRelationFieldFormatter.createCache() ends QGIS 3.40 when Python reads what it gives
+    return str(found[config["Value"]]) if found is not None else code
 
 
 def _same_sense(one: Field, other: Field) -> bool:
