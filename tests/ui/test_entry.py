@@ -321,7 +321,7 @@ def test_a_zone_drawn_with_qgis_own_tool_is_remembered_and_prefilled_too(
     monkeypatch.setattr(part.dock, "isUserVisible", lambda: True)  # the window of the tests is not on a screen
     part.choose("lockdown_zone")
     first = zone_form(session, qtbot)
-    part._prefill.focused(None, first.findChildren(QLineEdit)[0])
+    part._prefill.focused(first.findChildren(QLineEdit)[0])
     for name, value in (("name", "Khối 5"), ("decision_no", "3088/QĐ-UBND"), ("source_org", "UBND TP Vinh")):
         first.changeAttribute(name, value)
     assert first.save()
@@ -329,18 +329,18 @@ def test_a_zone_drawn_with_qgis_own_tool_is_remembered_and_prefilled_too(
     ticks(part)["decision_no"].setCheckState(0, Qt.CheckState.Checked)
     second = zone_form(session, qtbot)
     editor = second.findChildren(QLineEdit)[0]
-    part._prefill.focused(None, editor)
+    part._prefill.focused(editor)
     assert "3088/QĐ-UBND" in [each.text() for each in second.findChildren(QLineEdit)]
     assert "UBND TP Vinh" not in [each.text() for each in second.findChildren(QLineEdit)]
     second.changeAttribute("decision_no", "16/CT-TTg")
-    part._prefill.focused(None, editor)  # the keyboard comes back: what was typed stays
+    part._prefill.focused(editor)  # the keyboard comes back: what was typed stays
     assert "16/CT-TTg" in [each.text() for each in second.findChildren(QLineEdit)]
 
 
 def test_the_form_of_a_stored_feature_is_never_prefilled(part: EntryPart, session: Session, qtbot: Any) -> None:
     form = zone_form(session, qtbot)
     form.setMode(QgsAttributeEditorContext.Mode.SingleEditMode)
-    part._prefill.focused(None, form.findChildren(QLineEdit)[0])
+    part._prefill.focused(form.findChildren(QLineEdit)[0])
     assert not form.property("ncovy_prefilled")
 
 

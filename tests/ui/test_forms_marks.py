@@ -394,14 +394,12 @@ def test_the_page_of_a_tab_is_one_sheet_until_the_form_is_left_alone_again(atten
     assert areas and not any(sheet.autoFillBackground() for area in areas for sheet in (area.viewport(), area.widget()))
     watch.close()
     assert all(area.widget().autoFillBackground() for area in areas)
-    QApplication.instance().focusChanged.connect(watch._focused)
 
 
 def test_a_form_that_is_gone_is_forgotten(attended: Any, watch: FormWatch) -> None:
     form = attended("pharmacy").form
     form.hide()
     watch.close()  # while it is open
-    QApplication.instance().focusChanged.connect(watch._focused)
     assert watch._alive() == []
 
 

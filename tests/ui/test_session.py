@@ -68,7 +68,7 @@ def test_a_form_that_got_the_focus_tells_its_version_and_hints(session: Session,
     qtbot.addWidget(form)
     form.show()
     editor = form.findChildren(QLineEdit)[0]
-    session._forms._focused(None, editor)
+    session._forms._focused(editor)
     hint = next(label.toolTip() for label in form.findChildren(QLabel) if label.text().startswith("Điện thoại"))
     assert hint.startswith("Chỉ số của cơ quan")
     database.run("UPDATE ncovy.testing_site SET name = 'Tên của Minh', base_version = row_version", person="minh")

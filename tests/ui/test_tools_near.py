@@ -128,7 +128,7 @@ def test_a_name_typed_in_a_form_is_told_of_in_that_form(session: Session, qtbot:
     qtbot.addWidget(dialog)
     dialog.show()
     editor = next(box for box in dialog.findChildren(QLineEdit) if box.isEnabled())
-    part_of(session).near._focused(None, editor)
+    part_of(session).near._focused(editor)
     form = form_of(editor)
     assert form is not None
     form.changeAttribute("name", "Trạm Lê Mao")
@@ -142,7 +142,7 @@ def test_a_form_closed_before_the_answer_does_no_harm(session: Session, qtbot: A
     layer = sites(session)
     form = QgsAttributeForm(layer, made(layer, "", 105.6810), QgsAttributeEditorContext())
     form.show()
-    part_of(session).near._focused(None, form.findChildren(QLineEdit)[0])
+    part_of(session).near._focused(form.findChildren(QLineEdit)[0])
     form.changeAttribute("name", "Trạm Lê Mao")
     form.deleteLater()
     del form
@@ -173,7 +173,7 @@ def test_a_name_being_typed_does_not_take_the_place_of_what_was_added(session: S
     form = QgsAttributeForm(layer, made(layer, "", 105.71, 18.71), QgsAttributeEditorContext())
     qtbot.addWidget(form)
     form.show()
-    part_of(session).near._focused(None, form.findChildren(QLineEdit)[0])
+    part_of(session).near._focused(form.findChildren(QLineEdit)[0])
     assert layer.addFeature(made(layer, "Điểm gần", 105.6801))
     qtbot.wait(near_watch.QUIET_MS + 50)
     form.changeAttribute("name", "Điểm ở xa")

@@ -9,10 +9,11 @@ from qgis.core import Qgis
 from qgis.gui import QgsAttributeForm, QgsMessageBar
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QApplication, QWidget
+from qgis.PyQt.QtWidgets import QWidget
 
 from ...db.change import Key
 from ...gis.layers import stem_of
+from ..focus import Focus
 from ..form_of import form_of
 from .notice import Notice
 
@@ -32,11 +33,11 @@ class OpenForms(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(CHECK_MS)
         self._timer.timeout.connect(self._check)
-        QApplication.instance().focusChanged.connect(self._focused)
+        self._focus = Focus(self._focused)
 
     def close(self) -> None:
         """Stop listening; nothing is said in any form."""
-        QApplication.instance().focusChanged.disconnect(self._focused)
+        self._focus.close()
         self._timer.stop()
         for address, (form, notice) in self._forms.items():
             form.destroyed.disconnect(self._links[address])
@@ -55,7 +56,7 @@ class OpenForms(QObject):
             if notice is not None:
                 notice.say(words(*shown) if shown is not None else "")
 
-    def _focused(self, _: Optional[QWidget], now: Optional[QWidget]) -> None:
+    def _focused(self, now: Optional[QWidget]) -> None:
         form = form_of(now)
         address = sip.unwrapinstance(form) if form is not None else 0
         if form is None or stem_of(form.layer()) is None or address in self._forms:

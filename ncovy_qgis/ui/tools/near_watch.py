@@ -15,7 +15,7 @@ from qgis.core import QgsGeometry, QgsMapLayer, QgsProject, QgsVectorLayer, QgsW
 from qgis.gui import QgsAttributeForm
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QTimer
-from qgis.PyQt.QtWidgets import QApplication, QWidget
+from qgis.PyQt.QtWidgets import QWidget
 
 from ...core.catalogue import Layer
 from ...db.connection import connect
@@ -25,6 +25,7 @@ from ...gis.source import Source, source_of
 from ...gis.tools.unsaved import Pending, Unsaved, asked_of, pending
 from ...gis.values import to_python
 from ..background import Question
+from ..focus import Focus
 from ..form_of import form_of
 from .near_warning import Shown, warn
 
@@ -72,7 +73,7 @@ class NearWatch(QObject):
         self._told: set[tuple[str, int, str]] = set()
         self._questions: dict[str, Question] = {}
         self._project.layersAdded.connect(self._watch)
-        QApplication.instance().focusChanged.connect(self._focused)
+        self._focus = Focus(self._focused)
         self._watch(list(self._project.mapLayers().values()))
 
     def close(self) -> None:
@@ -81,7 +82,7 @@ class NearWatch(QObject):
             return
         self._closed = True
         self._project.layersAdded.disconnect(self._watch)
-        QApplication.instance().focusChanged.disconnect(self._focused)
+        self._focus.close()
         for links in self._links.values():
             for signal, slot in links:
                 signal.disconnect(slot)
@@ -133,7 +134,7 @@ class NearWatch(QObject):
         self._touched.setdefault(key, set()).add(fid)
         self._later.start()
 
-    def _focused(self, old: Optional[QWidget], now: Optional[QWidget]) -> None:
+    def _focused(self, now: Optional[QWidget]) -> None:
         form = form_of(now)
         if form is None or form.layer() is None or form.layer().id() not in self._links:
             return
