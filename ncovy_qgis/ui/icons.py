@@ -6,11 +6,12 @@ from functools import lru_cache
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QByteArray, QEvent, QObject, QRectF, Qt
-from qgis.PyQt.QtGui import QIcon, QPainter, QPalette, QPixmap
+from qgis.PyQt.QtGui import QColor, QIcon, QPainter, QPalette, QPixmap
 from qgis.PyQt.QtSvg import QSvgRenderer
 from qgis.PyQt.QtWidgets import QAction, QApplication
 
 from ..paths import icons_dir
+from .badge import numbered
 
 INK = b"#37474F"  # only signs of the program are drawn with it
 ON_DARK = {
@@ -19,9 +20,10 @@ ON_DARK = {
     b"#2E7D32": b"#81C784",
     b"#C62828": b"#EF7B7B",
     b"#D85A00": b"#FFA94D",
+    b"#6A1B9A": b"#CE93D8",
 }
 SIZES = (16, 18, 20, 24, 32, 36, 40, 48, 64, 96)  # device pixels: those of Qt's places for icons, once and twice as large
-SIGN = "ncovy_sign"  # property of an action: what it is drawn with
+SIGN, COUNT = "ncovy_sign", "ncovy_count"  # properties of an action: what it is drawn with
 MODES = (QIcon.Mode.Normal, QIcon.Mode.Selected)  # a sign keeps its colour in a chosen row: it means something
 
 
@@ -30,15 +32,23 @@ def is_dark(palette: QPalette) -> bool:
     return palette.color(QPalette.ColorRole.Window).lightness() < 128
 
 
+def muted() -> QColor:
+    """Text that steps back beside other text, and can be read still: 5 : 1 on white, where text that is disabled has less than 2 : 1."""
+    colour = QColor(QApplication.palette().color(QPalette.ColorRole.Text))
+    colour.setAlphaF(0.62)
+    return colour
+
+
 def icon(name: str) -> QIcon:
     """A sign of icons/ for the theme of now; empty when there is none of this name."""
     return _drawn(name, is_dark(QApplication.palette()))
 
 
-def set_sign(action: QAction, sign: str) -> None:
-    """Give an action its icon, in the theme of now and of later; `sign` is a stem of icons/ or a theme icon of QGIS (mAction….svg)."""
+def set_sign(action: QAction, sign: str, count: int = 0) -> None:
+    """Give an action its icon, in the theme of now and of later; `sign` is a stem of icons/ or a theme icon of QGIS (mAction….svg), `count` a number on it."""
     action.setProperty(SIGN, sign)
-    action.setIcon(QgsApplication.getThemeIcon(f"/{sign}") if sign.endswith(".svg") else icon(sign))
+    action.setProperty(COUNT, count)
+    action.setIcon(numbered(QgsApplication.getThemeIcon(f"/{sign}") if sign.endswith(".svg") else icon(sign), count))
 
 
 class Repainting(QObject):
@@ -53,7 +63,7 @@ class Repainting(QObject):
         if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
             for action in watched.findChildren(QAction):
                 if action.property(SIGN):
-                    set_sign(action, str(action.property(SIGN)))
+                    set_sign(action, str(action.property(SIGN)), int(action.property(COUNT) or 0))
         return False
 
 

@@ -28,10 +28,11 @@ from ...core.catalogue import Catalogue, Text
 from ...core.dates import show_datetime
 from ...core.fixes import may_be_certain
 from ...db.findings import ERROR, NOTE, WARNING
+from ..tree import GroupTree
 from ..words import said
 from .filters import Filters
-from .model import COMMUNE as COMMUNE_COLUMN
-from .model import NAME, SENTENCE, FindingTree
+from .look import COMMUNE as COMMUNE_COLUMN
+from .look import NAME, SENTENCE, FindingLook
 from .rows import COMMUNE, RULE, Row, grouped, kept, others_of
 
 WIDTHS = {NAME: 170, COMMUNE_COLUMN: 90, SENTENCE: 80}  # of those that do not take the room that is left
@@ -92,7 +93,7 @@ class ValidationDock(QDockWidget):
         self.tree.blockSignals(False)
         self.summary.setText(self._summary(rows))
         if current is not None:
-            self.tree.setCurrentIndex(self.model.find(current.finding.uid, current.finding.code))
+            self.tree.setCurrentIndex(self.index_of(current.finding.uid, current.finding.code))
         self._chosen_changed()
 
     def running(self, busy: bool) -> None:
@@ -124,7 +125,11 @@ class ValidationDock(QDockWidget):
 
     def selected(self) -> list[Row]:
         """Rows chosen, a group standing for all of its own."""
-        return self.model.rows_at(self.tree.selectionModel().selectedRows())
+        return self.model.rows_in(self.tree.selectionModel().selection())
+
+    def index_of(self, uid: str, code: str) -> QModelIndex:
+        """Where a finding is; not valid when it is not shown."""
+        return self.model.find(lambda row: row.finding.uid == uid and row.finding.code == code)
 
     def others(self, row: Row) -> tuple[str, ...]:
         """The features that findings of this code of this feature speak of."""
@@ -180,7 +185,7 @@ class ValidationDock(QDockWidget):
         return head
 
     def _make_tree(self, body: QWidget) -> QTreeView:
-        self.model = FindingTree(self)
+        self.model = GroupTree(FindingLook(), self)
         self.tree = QTreeView(body)
         self.tree.setObjectName("ncovyValidationTree")
         self.tree.setModel(self.model)
