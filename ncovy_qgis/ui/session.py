@@ -38,6 +38,9 @@ class Session(QObject):
     map_opened = pyqtSignal()  # the ten layers are in the project and watched
     reported = pyqtSignal(object)  # gis.report.Report of a save
     arrived = pyqtSignal(object)  # db.live.Arrived of others' saves, in order
+    review_wanted = pyqtSignal(str, str)  # layer, uid: show this waiting item in the queue
+    history_wanted = pyqtSignal(str, str)  # layer, uid: open the history window of this feature
+    decided = pyqtSignal()  # a decision was made here
 
     def __init__(self, iface: Any, folder: Optional[Path] = None) -> None:
         super().__init__()

@@ -12,6 +12,7 @@ from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.gis.project import open_project
 from tests.gis.editors import own_service
 from tests.server import Database
+from tests.ui.resting import emptied
 
 EXERCISE = """INSERT INTO ncovy.setting (name, value) VALUES ('exercise', '{"now": "2021-09-17T18:00:00+07:00"}') ON CONFLICT DO NOTHING"""
 
@@ -23,4 +24,4 @@ def project(module_database: Database, catalogue: Catalogue, qgis_app: Any) -> I
     project = QgsProject.instance()
     open_project(own_service(module_database, "lan"), catalogue, project)
     yield project
-    project.clear()
+    emptied(project)

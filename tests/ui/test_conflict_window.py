@@ -200,7 +200,7 @@ def test_positions_are_compared_on_the_map_and_chosen_beside_it(show: Open) -> N
     window.map.canvas.zoomByFactor(0.5)
     assert window.map.canvas.extent().width() < before
     window.map.fit()
-    assert window.map.canvas.extent().contains(window.map._extent)
+    assert window.map.canvas.extent().contains(window.map.shapes.extent)
 
 
 def test_zones_are_measured(show: Open) -> None:

@@ -23,6 +23,7 @@ from tests.gis.test_faults_saving import service_behind
 from tests.gis.test_recovery import insert
 from tests.gis.watchdog import window_lives
 from tests.server import Database
+from tests.ui.resting import emptied
 from tests.ui.test_recovery import part
 from tests.ui.window import Window, let_go, said
 
@@ -41,7 +42,7 @@ def source(proxy: Proxy, module_database: Database, catalogue: Catalogue, qgis_a
     made = service_behind(proxy, module_database)
     open_project(made, catalogue, QgsProject.instance())
     yield made
-    QgsProject.instance().clear()
+    emptied(QgsProject.instance())
 
 
 @pytest.fixture

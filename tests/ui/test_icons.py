@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QApplication, QMenu
 
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.paths import icons_dir
+from ncovy_qgis.ui.badge import numbered
 from ncovy_qgis.ui.icons import INK, Repainting, icon, is_dark, set_sign
 from ncovy_qgis.ui.part import make_action
 
@@ -94,6 +95,18 @@ def test_an_action_is_drawn_anew_with_the_sign_it_was_given_last() -> None:
     action = make_action(menu, "any", "live_lost", "Ai đang sửa…", lambda: None)
     set_sign(action, "live")
     theme(DARK)
+    assert image(action.icon()) == image(icon("live"))
+
+
+def test_a_number_on_a_sign_stays_when_another_theme_is_chosen() -> None:
+    theme(LIGHT)
+    menu = QMenu()
+    Repainting(menu)
+    action = make_action(menu, "any", "live", "Ai đang sửa…", lambda: None)
+    set_sign(action, "live", 5)
+    theme(DARK)
+    assert image(action.icon()) == image(numbered(icon("live"), 5)) != image(icon("live"))
+    set_sign(action, "live")
     assert image(action.icon()) == image(icon("live"))
 
 

@@ -20,6 +20,7 @@ from ncovy_qgis.ui.connect import remember
 from ncovy_qgis.ui.live.part import LiveMap
 from tests.gis.editors import own_service
 from tests.server import ROOT, Database
+from tests.ui.resting import emptied
 from tests.ui.window import Window
 
 PACKAGE = ROOT / "ncovy_qgis"
@@ -36,6 +37,12 @@ ACTIONS = [
     "ncovyRecover",
     "ncovyLive",
     "ncovyCheck",
+    "ncovyReview",
+    "ncovyInbox",
+    "ncovyHistory",
+    "ncovyAsOf",
+    "ncovyOversight",
+    "ncovyStaff",
     "ncovySubmit",
     "ncovyPublish",
     "ncovyAbout",
@@ -126,7 +133,7 @@ def test_the_map_opens_is_watched_live_and_left(plugin: NcovyPlugin, database: D
         live = next(part for part in session.parts if isinstance(part, LiveMap))
         qtbot.waitUntil(lambda: live.link is Link.CONNECTED, timeout=5000)
     finally:
-        QgsProject.instance().clear()
+        emptied(QgsProject.instance())
     qtbot.waitUntil(lambda: live.live is None and live.link is Link.LOST, timeout=5000)
 
 
@@ -137,7 +144,7 @@ def sources() -> set[str]:
         if "node_modules" in path.parts:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and (getattr(node.func, "attr", "") or getattr(node.func, "id", "")) == "translate" and len(node.args) > 1:
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("translate", "QCoreApplication.translate"):  # a painter translates as well
                 text = node.args[1]
                 assert isinstance(text, ast.Constant), f"{path}: {ast.dump(text)}"
                 found.add(text.value)

@@ -24,6 +24,7 @@ from ncovy_qgis.ui.session import Session
 from tests.gis.editors import VINH, own_service
 from tests.gis.left_behind import crashed
 from tests.server import Database
+from tests.ui.resting import emptied
 from tests.ui.window import Window, let_go, said, the_part
 
 POINT = to_wkb(QgsGeometry.fromWkt(VINH), False)
@@ -266,7 +267,7 @@ def test_a_session_closed_while_the_server_is_asked_opens_no_window(
 
 def test_a_start_without_a_map_says_that_something_waits(qgis_iface: Any, database: Database, tmp_path: Path, qtbot: Any) -> None:
     crashed(tmp_path, "elsewhere", a_days_work(database))
-    QgsProject.instance().clear()
+    emptied(QgsProject.instance())
     made = Session(Window(qgis_iface), tmp_path)
     try:
         qtbot.waitUntil(lambda: "Còn 5 sửa đổi chưa lưu" in said(made), timeout=3000)

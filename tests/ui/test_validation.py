@@ -19,7 +19,7 @@ from ncovy_qgis.core.text import fold
 from ncovy_qgis.gis.fixes import Proposal
 from ncovy_qgis.gis.values import VIETNAM
 from ncovy_qgis.ui.session import Session
-from ncovy_qgis.ui.validation.model import NAME, SENTENCE
+from ncovy_qgis.ui.validation.look import NAME, SENTENCE
 from ncovy_qgis.ui.validation.preview import AcceptDialog, FixPreview
 from tests.server import Database
 from tests.ui.open_forms import keys

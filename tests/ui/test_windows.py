@@ -27,6 +27,7 @@ from ncovy_qgis.ui.submit import SubmitDialog
 from tests.gis.editors import own_service
 from tests.gis.fresh import OLDER_FORMS
 from tests.server import Database
+from tests.ui.resting import emptied
 
 DRAFT = """
     INSERT INTO ncovy.pharmacy (name, geom, reported_at, source_org, location_method, pharmacy_type, operating_state, open_24h, delivery, warning_reason)
@@ -40,7 +41,7 @@ def window(qgis_app: Any) -> Iterator[QWidget]:
     made = QWidget()
     yield made
     made.deleteLater()
-    QgsProject.instance().clear()
+    emptied(QgsProject.instance())
 
 
 @pytest.fixture

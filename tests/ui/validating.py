@@ -72,6 +72,6 @@ def listed(dock: Any) -> list[Row]:
 def choose(dock: Any, code: str, name: str = "") -> QModelIndex:
     """Put the cursor on a finding."""
     row = next(row for row in listed(dock) if row.finding.code == code and (not name or row.finding.name == name))
-    index = dock.model.find(row.finding.uid, code)
+    index = dock.index_of(row.finding.uid, code)
     dock.tree.setCurrentIndex(index)
     return index

@@ -7,7 +7,7 @@ from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Optional
 
-from qgis.core import Qgis, QgsExpression, QgsFeature, QgsFeatureRequest, QgsProject, QgsVectorLayer
+from qgis.core import Qgis, QgsProject, QgsVectorLayer
 from qgis.gui import QgsAttributeForm, QgsMessageBar, QgsMessageBarItem
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication
@@ -15,6 +15,7 @@ from qgis.PyQt.QtWidgets import QPushButton, QWidget
 
 from ...core.numbers import show_number
 from ...db.near import Alike
+from ...gis.layers import feature_of
 
 if TYPE_CHECKING:
     from ..session import Session
@@ -69,7 +70,7 @@ def sentence(found: Alike, more: int) -> str:
 
 def go_to(session: Session, layer: QgsVectorLayer, uid: str) -> None:
     """Zoom to a feature and open its form."""
-    feature = _feature(layer, uid)
+    feature = feature_of(layer, uid)
     if feature is None:
         session.messages.info(QCoreApplication.translate("Ncovy", "Đối tượng này không còn trên bản đồ."))
         return
@@ -77,11 +78,6 @@ def go_to(session: Session, layer: QgsVectorLayer, uid: str) -> None:
     layer.selectByIds([feature.id()])
     session.iface.mapCanvas().zoomToFeatureIds(layer, [feature.id()])
     session.open_form(layer, feature)
-
-
-def _feature(layer: QgsVectorLayer, uid: str) -> Optional[QgsFeature]:
-    request = QgsFeatureRequest().setFilterExpression(f'"uid" = {QgsExpression.quotedString(uid)}')
-    return next(layer.getFeatures(request), None)
 
 
 def _bar(session: Session, form: Optional[QgsAttributeForm]) -> QgsMessageBar:
