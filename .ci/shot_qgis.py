@@ -60,7 +60,7 @@ def show_form(layer: QgsVectorLayer) -> QDialog:
     form.show()
     form.resize(760, 720)
     form.move(630, 110)
-    pause(700)
+    drawn()  # the map is drawn anew when editing begins
     return form
 
 

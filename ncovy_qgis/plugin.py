@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QMenu, QToolBar
 
 from .processing.provider import NcovyProvider
+from .ui.icons import Repainting
 from .ui.session import Session
 from .ui.words import install_translator
 
@@ -36,6 +37,7 @@ class NcovyPlugin:
         window = self.iface.mainWindow()
         self._menu = QMenu("Ncovy", window)
         self._menu.setObjectName(MENU)
+        Repainting(self._menu)
         self._toolbar = self.iface.addToolBar("Ncovy")
         self._toolbar.setObjectName(TOOLBAR)
         for action in self.session.actions(self._menu):

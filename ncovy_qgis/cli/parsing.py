@@ -5,7 +5,11 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from datetime import datetime
 from typing import NoReturn
+
+from ncovy_qgis.core.dates import parse_datetime
+from ncovy_qgis.core.rules.moments import VIETNAM
 
 _NAMED = r"(?:argument (?P<name>[^:]+): )?"
 _SENTENCES = tuple(
@@ -31,6 +35,15 @@ def in_vietnamese(message: str) -> str:
             name = f"{parts['name']}: " if parts["name"] else ""
             return name + sentence.format(**parts)
     return message
+
+
+def moment(text: str) -> datetime:
+    """A moment as programs write it, to the microsecond, or as people do; Vietnamese time unless it says otherwise. ValueError when it is none."""
+    try:
+        exact = datetime.fromisoformat(text)
+    except ValueError:
+        return parse_datetime(text)
+    return exact if exact.tzinfo else exact.replace(tzinfo=VIETNAM)
 
 
 class Parser(argparse.ArgumentParser):

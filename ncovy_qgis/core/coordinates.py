@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .map_links import is_link, link_position
 from .text import clean
@@ -41,11 +41,12 @@ class CoordinateError(ValueError):
 
 @dataclass(frozen=True)
 class Degrees:
-    """WGS 84 degrees; `swapped` says the text gave them the other way round than latitude, longitude."""
+    """Degrees; `swapped`: the text gave them the other way round than latitude, longitude. `linked`: a map on the web gave them, so they are WGS 84."""
 
     lon: float
     lat: float
     swapped: bool = False
+    linked: bool = False
 
     @property
     def in_province(self) -> bool:
@@ -85,7 +86,7 @@ def _of_link(text: str) -> Degrees:
     found = link_position(text)
     if found is None:
         raise CoordinateError(text)
-    return _degrees(*found, text)
+    return replace(_degrees(*found, text), linked=True)
 
 
 def parse_degrees(text: str) -> float:
@@ -115,9 +116,13 @@ def _degrees(first: float, second: float, text: str) -> Degrees:
         return turned
     if abs(first) > 90 >= abs(second):
         as_written = turned
-    if abs(as_written.lat) > 90 or abs(as_written.lon) > 180:
+    return _on_earth(as_written, text)
+
+
+def _on_earth(found: Degrees, text: str) -> Degrees:
+    if abs(found.lat) > 90 or abs(found.lon) > 180:
         raise CoordinateError(text)
-    return as_written
+    return found
 
 
 def _metres(first: float, second: float, text: str) -> Metres:
@@ -140,8 +145,8 @@ def _lettered(text: str) -> Degrees | None:
     if first_axis == second_axis != "":
         raise CoordinateError(text)
     if first_axis == "lon" or second_axis == "lat":
-        return Degrees(first, second, True)
-    return Degrees(second, first) if first_axis or second_axis else _degrees(first, second, text)
+        return _on_earth(Degrees(first, second, True), text)
+    return _on_earth(Degrees(second, first), text) if first_axis or second_axis else _degrees(first, second, text)
 
 
 def _splits(text: str) -> Iterator[tuple[re.Match[str], re.Match[str]] | None]:

@@ -28,7 +28,9 @@ SYSTEMS = (
 
 
 def systems_for(position: Degrees | Metres) -> tuple[System, ...]:
-    """The systems the position may be in; of metres those first that put it into the province."""
+    """The systems the position may be in: of a link WGS 84 alone; of metres those first that put it into the province."""
+    if isinstance(position, Degrees) and position.linked:
+        return tuple(system for system in SYSTEMS if system.epsg == WGS84)
     wanted = [system for system in SYSTEMS if system.metres == isinstance(position, Metres)]
     if isinstance(position, Metres):
         wanted.sort(key=lambda system: system.epsg not in position.candidates)

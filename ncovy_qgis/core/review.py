@@ -24,6 +24,25 @@ LABELS: dict[ReviewState, Text] = {
     ReviewState.RETURNED: Text("Trả lại", "Returned"),
 }
 
+# Of a version that waits, against the approved one.
+KINDS: dict[str, Text] = {
+    "new": Text("Mới", "New"),
+    "changed": Text("Sửa", "Changed"),
+    "moved": Text("Đổi vị trí", "Moved"),
+    "removed": Text("Gỡ bỏ", "Removed"),
+    "restored": Text("Đưa trở lại", "Restored"),
+}
+# What is said about a version; the values of ncovy.decision.verdict.
+VERDICTS: dict[str, Text] = {
+    "submit": Text("Gửi duyệt", "Submitted"),
+    "approve": Text("Duyệt", "Approved"),
+    "return": Text("Trả lại", "Returned"),
+    "restore": Text("Khôi phục", "Restored"),
+    "verify": Text("Xác nhận", "Verified"),
+    "ask": Text("Hỏi", "Asked"),
+    "answer": Text("Trả lời", "Answered"),
+}
+
 
 @dataclass(frozen=True)
 class Action:
@@ -49,6 +68,17 @@ ACTIONS: dict[str, Action] = {
         Action("submit", Text("Gửi duyệt", "Submit"), frozenset({ReviewState.DRAFT, ReviewState.RETURNED}), ReviewState.SUBMITTED, "ncovy_editor"),
         Action("approve", Text("Duyệt", "Approve"), frozenset({ReviewState.SUBMITTED}), ReviewState.APPROVED, "ncovy_supervisor", by_another=True),
         Action("return", Text("Trả lại", "Return"), frozenset({ReviewState.SUBMITTED}), ReviewState.RETURNED, "ncovy_supervisor", needs_reason=True),
+        Action(
+            "approve_fields",
+            Text("Duyệt theo trường", "Approve by field"),
+            frozenset({ReviewState.SUBMITTED}),
+            ReviewState.RETURNED,
+            "ncovy_supervisor",
+            by_another=True,
+            needs_reason=True,
+            new_version=True,
+        ),
+        Action("ask", Text("Hỏi", "Ask"), frozenset({ReviewState.SUBMITTED}), ReviewState.SUBMITTED, "ncovy_supervisor", needs_reason=True),
     )
 }
 

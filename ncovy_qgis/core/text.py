@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _TONES = {"\u0300": "huyen", "\u0309": "hoi", "\u0303": "nga", "\u0301": "sac", "\u0323": "nang"}
 _TONE_ORDER = {"": 0, **{mark: place for place, mark in enumerate(_TONES, 1)}}
@@ -54,14 +55,18 @@ def _tone_last(word: str) -> str:
 
 def sort_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Vietnamese dictionary order: a ă â b c d đ …; only then the tones ngang huyền hỏi ngã sắc nặng."""
-    letters, tones = [], []
-    for char in nfc(text).lower():
-        decomposed = unicodedata.normalize("NFD", char)
-        tone = next((each for each in decomposed if each in _TONES), "")
-        bare = unicodedata.normalize("NFC", decomposed.replace(tone, "", 1) if tone else decomposed)
-        letters.append(1000 + _LETTERS.index(bare) if bare in _LETTERS else min(ord(bare[0]), 999) if bare.isascii() else 2000 + ord(bare[0]))
-        tones.append(_TONE_ORDER[tone])
-    return tuple(letters), tuple(tones)
+    places = [_place(char) for char in nfc(text).lower()]
+    return tuple(letter for letter, _ in places), tuple(tone for _, tone in places)
+
+
+@lru_cache(maxsize=4096)
+def _place(char: str) -> tuple[int, int]:
+    """Of a letter in the alphabet, and of its tone."""
+    decomposed = unicodedata.normalize("NFD", char)
+    tone = next((each for each in decomposed if each in _TONES), "")
+    bare = unicodedata.normalize("NFC", decomposed.replace(tone, "", 1) if tone else decomposed)
+    letter = 1000 + _LETTERS.index(bare) if bare in _LETTERS else min(ord(bare[0]), 999) if bare.isascii() else 2000 + ord(bare[0])
+    return letter, _TONE_ORDER[tone]
 
 
 def title_case(text: str) -> str:

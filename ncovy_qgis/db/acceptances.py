@@ -20,7 +20,7 @@ from .findings import WARNING, Finding
 _ACCEPTED = """
     SELECT x.uid::text, x.code, x.facts, x.reason, x.by, x.at
       FROM ncovy.acceptance AS x JOIN {table} AS t ON t.uid = x.uid AND t.row_version = x.row_version
-     WHERE x.layer = {name} ORDER BY x.seq DESC
+     WHERE x.layer = {name} AND x.uid = ANY (%s::uuid[]) ORDER BY x.seq DESC
 """
 _OWN_REASONS = "SELECT uid::text, warning_reason FROM {table} WHERE warning_reason IS NOT NULL AND uid = ANY (%s::uuid[])"
 
@@ -58,7 +58,7 @@ def with_acceptances(connection: Connection, layers: Iterable[Layer], found: Ite
 def _read(connection: Connection, layer: Layer, uids: list[str]) -> tuple[dict[tuple[str, str], list[Acceptance]], dict[str, str]]:
     names = {"table": sql.Identifier("ncovy", layer.name), "name": sql.Literal(layer.name)}
     accepted: dict[tuple[str, str], list[Acceptance]] = {}
-    for uid, code, facts, reason, by, at in fetch(connection, sql.SQL(_ACCEPTED).format(**names)):
+    for uid, code, facts, reason, by, at in fetch(connection, sql.SQL(_ACCEPTED).format(**names), (uids,)):
         accepted.setdefault((uid, code), []).append(Acceptance(tuple(facts), reason, by, at))
     own = fetch(connection, sql.SQL(_OWN_REASONS).format(**names), (uids,)) if layer.has("warning_reason") else []
     return accepted, dict(own)

@@ -16,6 +16,7 @@ from .checks import SetCheck, read_checks
 
 FOLDER = Path(__file__).resolve().parent / "app"
 _ONE_FEATURE = sql.SQL("(CASE WHEN $1::uuid IS NOT NULL THEN ARRAY[$1::uuid] END)")
+_OF_TIME = ("as_of", "public_as_of", "would_be_public", "spans", "public_spans")
 TODAY = "(SELECT ncovy_app.today())"
 _ROW_FINDINGS = sql.SQL(
     "SELECT q.uid, f.field, f.code, f.severity, f.vi, f.en"
@@ -52,6 +53,7 @@ def _layer_parts(connection: Connection, layer: Layer, checks: tuple[SetCheck, .
         kind: sql.Identifier("ncovy_app", f"{kind}_{layer.name}")
         for kind in ("normalise", "project", "publish", "republish", "restore", "history_insert", "history_update", "row_findings", "set_findings")
     }
+    functions |= {kind: sql.Identifier("ncovy_app", f"{kind}_{layer.name}") for kind in _OF_TIME}
     restored = [sql.Identifier(name) for name in (*(each.name for each in layer.fields), "commune_era", "name_search", "removed")]
     return {
         **functions,
@@ -67,6 +69,9 @@ def _layer_parts(connection: Connection, layer: Layer, checks: tuple[SetCheck, .
         "values": published.values(layer),
         "geom": published.geometry(layer),
         "kept": _listed(sql.SQL("n.") + sql.Identifier(name) for name in columns.kept(layer)),
+        "public_columns": published.typed(layer),
+        "public_names": _listed(sql.SQL("s.") + sql.Identifier(name) for name in published.names(layer)),
+        "public_read": published.read(layer),
         "restored": _listed(restored),
         "old_restored": _listed(sql.SQL("old.") + name for name in restored),
         "row_query": sql.Literal(_row_query(layer).as_string(connection)),
@@ -125,13 +130,14 @@ def _all_parts(connection: Connection, catalogue: Catalogue) -> dict[str, sql.Co
 
 
 _FEATURE = sql.SQL(
-    "SELECT {} AS layer, t.uid, t.name, t.review_state, t.row_version, t.approved_version, t.commune_code, t.commune_era,"
-    " t.edited_by, t.edited_at, t.verified_by, t.verified_at, t.removed, t.geom::public.geometry(Geometry, 4326) AS geom FROM {} AS t"
+    "SELECT {} AS layer, t.uid, t.name, t.name_search, {} AS address, t.review_state, t.row_version, t.approved_version, t.commune_code, t.commune_era,"
+    " t.district_code, t.edited_by, t.edited_at, t.verified_by, t.verified_at, t.removed, t.geom::public.geometry(Geometry, 4326) AS geom FROM {} AS t"
 )
 
 
 def _feature_rows(layer: Layer) -> sql.Composable:
-    return _FEATURE.format(sql.Literal(layer.name), columns.table_name(layer))
+    address = sql.SQL("t.address" if layer.has("address") else "NULL::text")
+    return _FEATURE.format(sql.Literal(layer.name), address, columns.table_name(layer))
 
 
 def _grants(layers: tuple[Layer, ...]) -> Iterator[sql.Composable]:

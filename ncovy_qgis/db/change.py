@@ -49,3 +49,11 @@ class Receipt:
     uid: str
     row_version: int
     operation: str
+
+
+Key = tuple[str, str]  # layer, uid
+
+
+def key_of(item: Union[Change, Receipt]) -> Key:
+    """Names a feature across layers."""
+    return item.layer, str(item.uid)

@@ -15,7 +15,7 @@ from ncovy_qgis.core.catalogue import Catalogue, load_catalogue
 from ncovy_qgis.core.messages import Refusal
 
 from .batches import Batch, batches, write
-from .change import Change, Insert, Receipt, Remove, Update
+from .change import Change, Insert, Receipt, Remove, Update, key_of
 from .connection import execute, fetch, tidy, transaction, value_of
 from .errors import DatabaseError, SaveRefused, refusal_of
 from .stale import stale_refusals
@@ -78,12 +78,12 @@ def _receipts(connection: Connection, client_uid: UUID) -> tuple[Receipt, ...]:
 
 
 def _refuse_twice(changes: Sequence[Change]) -> None:
-    if len({(change.layer, str(change.uid)) for change in changes}) < len(changes):
+    if len(set(map(key_of, changes))) < len(changes):
         raise ValueError("A feature may stand in a save once only: merge its changes first.")
 
 
 def _confirm(changes: Sequence[Change], made: Sequence[Receipt]) -> None:
-    missing = {(change.layer, str(change.uid)) for change in changes} - {(each.layer, each.uid) for each in made}
+    missing = set(map(key_of, changes)) - set(map(key_of, made))
     if missing:
         raise RuntimeError(f"The database gave no receipt for {len(missing)} of {len(changes)} changes: nothing was stored.")
 
@@ -91,7 +91,7 @@ def _confirm(changes: Sequence[Change], made: Sequence[Receipt]) -> None:
 def _write(connection: Connection, catalogue: Catalogue, changes: Sequence[Change]) -> None:
     refusals = stale_refusals(connection, catalogue, [change for change in changes if not isinstance(change, Insert)])
     refused = {(each.layer, each.uid) for each in refusals}
-    for batch in batches(catalogue, [change for change in changes if (change.layer, str(change.uid)) not in refused]):
+    for batch in batches(catalogue, [change for change in changes if key_of(change) not in refused]):
         refusals += _write_batch(connection, catalogue, batch)
     if refusals:
         raise SaveRefused(refusals)

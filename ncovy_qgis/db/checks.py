@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,8 @@ from ncovy_qgis.core.model import Catalogue, Layer, Strength, Text
 
 from .acceptances import with_acceptances
 from .check_files import EVERYTHING, FOLDER, CheckFileError, SetCheck, read_checks
-from .connection import fetch
+from .connection import fetch, tidy
+from .errors import explained as refusals_explained
 from .findings import ERROR, NOTE, SEVERITIES, WARNING, Finding, explained
 from .notes import judged, notes_query
 
@@ -85,6 +86,22 @@ def check(
     urgency = {name: place for place, name in enumerate(SEVERITIES)}
     answered = with_acceptances(conn, wanted, found)
     return tuple(sorted(answered, key=lambda f: (urgency[f.severity], order[f.layer], f.name or "", f.uid, f.field, f.code)))
+
+
+def open_findings(conn: connection, keys: Iterable[tuple[str, str]] | None, catalogue: Catalogue) -> dict[tuple[str, str], list[Finding]]:
+    """Errors, and warnings nobody answered for, of these features (layer, uid) or of all."""
+    wanted = set(keys) if keys is not None else None
+    layers = sorted({layer for layer, _ in wanted}) if wanted is not None else None
+    only = sorted(uid for _, uid in wanted) if wanted is not None else None
+    tidy(conn)
+    with refusals_explained(catalogue):
+        found = check(conn, catalogue, layers, only=only) if wanted is None or wanted else ()
+    tidy(conn)
+    by_key: dict[tuple[str, str], list[Finding]] = {}
+    for each in found:
+        if each.open and each.severity != NOTE and (wanted is None or (each.layer, each.uid) in wanted):
+            by_key.setdefault((each.layer, each.uid), []).append(each)
+    return by_key
 
 
 UNITS = "SELECT u.code, u.era, u.name, p.name FROM ncovy.unit AS u LEFT JOIN ncovy.unit AS p ON p.code = u.parent_code AND p.era = u.era WHERE u.level = 3"

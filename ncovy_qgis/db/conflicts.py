@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,13 +14,13 @@ from psycopg2.extensions import connection as Connection
 from ncovy_qgis.core.catalogue import Catalogue, Field, Layer
 from ncovy_qgis.core.merge import Image
 
-from .change import Insert, Remove, Update
+from .change import Insert, Key, Remove, Update
 from .columns import table_name
 from .connection import fetch, tidy
 from .errors import explained
+from .names import names_of
 
 Existing = Union[Update, Remove]
-Key = tuple[str, str]  # layer, uid
 
 # History tells the steps; the table tells what is stored now, for a migration may have tidied it since. A feature read at no known
 # version (−1) has no base: of its history the last step is enough.
@@ -38,8 +38,6 @@ _STEPS = sql.SQL(
      ORDER BY 2, 3
     """
 )
-_COMMUNES = "SELECT DISTINCT ON (code) code, name FROM ncovy.unit WHERE code = ANY (%s) ORDER BY code, era DESC"
-_NAMES = sql.SQL("SELECT uid::text, name FROM {} WHERE uid = ANY (%s::uuid[])")
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,7 @@ def read_moved(connection: Connection, catalogue: Catalogue, changes: Iterable[E
     with explained(catalogue):
         for name, own in by_layer.items():
             moved.update(_of_layer(connection, catalogue.layer(name), own))
-        names = _names(connection, catalogue, by_layer, moved)
+        names = names_of(connection, catalogue, _rows(by_layer, moved))
     tidy(connection)
     return Situation(moved, names)
 
@@ -131,18 +129,8 @@ def _plain(field: Field, value: Any) -> Any:
     return str(value) if field.references and value is not None else value
 
 
-def _names(connection: Connection, catalogue: Catalogue, by_layer: Mapping[str, Sequence[Existing]], moved: Mapping[Key, Moved]) -> dict[str, str]:
-    """Of what the fields refer to, in any of the three rows."""
-    found = dict(fetch(connection, _COMMUNES, (sorted(_values(by_layer, moved, lambda field: field.name == "commune_code", catalogue)),)))
-    for target in {field.references for name in by_layer for field in catalogue.layer(name).fields if field.references}:
-        wanted = _values(by_layer, moved, lambda field, target=target: field.references == target, catalogue)
-        found.update(fetch(connection, _NAMES.format(sql.Identifier("ncovy", target)), (sorted(wanted),)))
-    return found
-
-
-def _values(by_layer: Mapping[str, Sequence[Existing]], moved: Mapping[Key, Moved], wanted: Any, catalogue: Catalogue) -> set[str]:
-    rows: list[tuple[str, Mapping[str, Any]]] = [(change.layer, change.values) for own in by_layer.values() for change in own if isinstance(change, Update)]
+def _rows(by_layer: Mapping[str, Sequence[Existing]], moved: Mapping[Key, Moved]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """What a person wants to store, what he started from, and what is stored."""
+    yield from ((change.layer, change.values) for own in by_layer.values() for change in own if isinstance(change, Update))
     for each in moved.values():
-        rows += [(each.layer, image.values) for image in (each.base, each.current) if image is not None]
-    names = {layer: [field.name for field in catalogue.layer(layer).fields if wanted(field)] for layer in by_layer}
-    return {str(row[name]) for layer, row in rows for name in names[layer] if row.get(name) is not None}
+        yield from ((each.layer, image.values) for image in (each.base, each.current) if image is not None)

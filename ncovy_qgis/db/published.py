@@ -37,6 +37,30 @@ def table_name(layer: Layer) -> sql.Identifier:
     return sql.Identifier("ncovy_public", layer.name)
 
 
+def names(layer: Layer) -> tuple[str, ...]:
+    """The columns of the published table, in their order."""
+    return ("uid", *(each.name for each in layer.public_fields), "commune_name", "district_name", "geom", "approved_at", "row_version")
+
+
+def typed(layer: Layer) -> sql.Composable:
+    """The same with their types, for a function that returns them."""
+    fields = sql.SQL("").join(sql.SQL("{}, ").format(column(each)) for each in layer.public_fields)
+    return sql.SQL("uid uuid, {}commune_name text, district_name text, geom public.geometry, approved_at timestamptz, row_version integer").format(fields)
+
+
+def read(layer: Layer) -> sql.Composable:
+    """What values() and geometry() need of a row, from `q`: `r`, as the published table has it, and `content`, the whole of it as JSON."""
+    shown = [name for name in names(layer) if name not in ("commune_name", "district_name", "geom", "approved_at")]
+    hidden = {"commune_code": "text", "district_code": "text", "commune_era": "smallint", **({"scope": "text"} if _has_homes(layer) else {})}
+    parts = [sql.SQL("(q.r).{}").format(sql.Identifier(name)) for name in shown]
+    parts += [
+        sql.SQL("(q.content ->> {})::{} AS {}").format(sql.Literal(name), sql.SQL(kind), sql.Identifier(name))
+        for name, kind in hidden.items()
+        if name not in shown
+    ]
+    return sql.SQL(", ").join(parts)
+
+
 def values(layer: Layer) -> sql.Composable:
     """The public fields of a row `r`, in catalogue order, each followed by a comma."""
     return sql.SQL("").join(sql.SQL("{}, ").format(_value(layer, each)) for each in layer.public_fields)

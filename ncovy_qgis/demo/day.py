@@ -13,7 +13,7 @@ from uuid import uuid4
 from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.core.catalogue import Catalogue, Field
-from ncovy_qgis.db import review, web_style
+from ncovy_qgis.db import queue, review, web_style
 from ncovy_qgis.db.changes import SaveRefused, Update, save
 from ncovy_qgis.db.connection import fetch, transaction
 from ncovy_qgis.gis.web_style import build_web_style
@@ -188,7 +188,7 @@ def decide(day: Day, items: list[Item]) -> Item:
     for item in items:
         day.submit("lan", item)
     with day.desk.connect("tuan") as connection:
-        waiting = {(each.layer, each.uid, each.row_version) for each in review.queue(connection)}
+        waiting = {(each.layer, each.uid, each.row_version) for each in queue.waiting(connection)}
     must({(item.layer, item.uid, item.row_version) for item in items} <= waiting, "not everything submitted waits for a decision")
     returned = items[2]
     for item in items:

@@ -14,14 +14,14 @@ from typing import Any, Optional
 from qgis.core import QgsGeometry, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
+from ..db.change import Key
 from ..db.live import Arrived
 from .edits import Edits
+from .values import from_wkb
 
 BREATH_MS = 1000  # between two paintings of what arrived
 SOON_MS = 150  # many signals of one deed are answered once
 MOST_MARKS = 200
-
-Key = tuple[str, str]  # (stem, uid)
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ class Arrivals(QObject):
         """Listen to the layers watched now; doing it again does no harm."""
         for stem, layer in self._edits.layers.items():
             if self._layers.get(stem) is not layer:
+                self._leave(stem)
                 links = (
                     (layer.layerModified, self._soon),
                     (layer.editingStarted, self._soon),
@@ -72,12 +73,14 @@ class Arrivals(QObject):
         """Leave the layers alone."""
         self._paint_timer.stop()
         self._change_timer.stop()
-        for links in self._links.values():
-            for signal, slot in links:
-                signal.disconnect(slot)
-        self._links.clear()
+        for stem in list(self._links):
+            self._leave(stem)
         self._layers.clear()
         self._news.clear()
+
+    def _leave(self, stem: str) -> None:
+        for signal, slot in self._links.pop(stem, ()):
+            signal.disconnect(slot)
 
     def take(self, arrived: Iterable[Arrived]) -> None:
         """Others' saves and decisions; one's own only freshen what the map shows."""
@@ -128,7 +131,7 @@ class Arrivals(QObject):
         found = []
         for fid, uid, version in self._buffer(layer):
             if uid in news and news[uid].row_version > version:
-                found.append(Overtaken(layer, fid, news[uid], QgsGeometry(moved[fid]) if fid in moved else _geometry(news[uid].wkb)))
+                found.append(Overtaken(layer, fid, news[uid], QgsGeometry(moved[fid]) if fid in moved else from_wkb(news[uid].wkb)))
         return found
 
     def _buffer(self, layer: QgsVectorLayer) -> list[tuple[int, str, int]]:
@@ -145,8 +148,9 @@ class Arrivals(QObject):
             self._change_timer.start(SOON_MS)
 
     def _stopped(self, stem: str) -> None:
-        """Editing is over: what arrived meanwhile may now be read by tables and snapping too."""
-        if self._news.pop(stem, None):
+        """Editing is over: what arrived meanwhile may now be read by tables and snapping too. Said also when only the edits go, or come back."""
+        layer = self._layers.get(stem)
+        if layer is not None and not layer.isEditable() and self._news.pop(stem, None):
             self._unseen.add(stem)
             self._paint_timer.start(SOON_MS)
         self._soon()
@@ -174,10 +178,3 @@ def freshen(layer: QgsVectorLayer) -> None:
         if selected:
             layer.selectByIds(selected)
     layer.triggerRepaint()
-
-
-def _geometry(wkb: Optional[bytes]) -> QgsGeometry:
-    geometry = QgsGeometry()
-    if wkb is not None:
-        geometry.fromWkb(wkb)
-    return geometry

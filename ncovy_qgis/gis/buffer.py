@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Callable, Optional
+from uuid import UUID
 
 from qgis.core import QgsFeature, QgsVectorLayer
 from qgis.PyQt.QtCore import NULL, QCoreApplication
 
 from ..core.catalogue import Layer
 from ..core.normalise import normalise_row
-from ..db.changes import Change, Insert, Remove, Update
+from ..db.change import Change, Insert, Remove, Update
 from .readings import UNSEEN, Reading, Readings
-from .values import flag_to_python, list_to_python, to_python, to_wkb
+from .values import flag_to_python, list_to_python, nowhere, to_python, to_wkb
 from .writing import write_values
 
 Readers = dict[int, tuple[str, Callable[[Any], Any]]]  # of a layer: column → name and reader
@@ -46,7 +47,7 @@ def changes_of(
             found[fid] = Remove(schema.name, seen.uid, seen.row_version, taken_away or reason)
             continue
         values = _changed(schema, _values(readers, attributes.get(fid, {})), readings.of(fid))
-        wkb = to_wkb(geometries[fid], _is_multi(schema)) if fid in geometries else None
+        wkb = (to_wkb(geometries[fid], _is_multi(schema)) or nowhere(_is_multi(schema))) if fid in geometries else None
         if values or wkb is not None:
             seen = _seen(readings, fid)
             found[fid] = Update(schema.name, seen.uid, seen.row_version, values, wkb)
@@ -135,8 +136,8 @@ def _removal(columns: tuple[int, int], changed: Mapping[int, Any]) -> Optional[s
 
 
 def _seen(readings: Readings, fid: int) -> Reading:
-    """What was read; a feature never read gets a token that cannot win."""
-    return readings.of(fid) or Reading("00000000-0000-0000-0000-000000000000", UNSEEN)
+    """What was read; a feature never read gets a token that cannot win, under a name of its own."""
+    return readings.of(fid) or Reading(str(UUID(int=fid)), UNSEEN)
 
 
 def _changed(schema: Layer, values: dict[str, Any], seen: Optional[Reading]) -> dict[str, Any]:

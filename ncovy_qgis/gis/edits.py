@@ -18,24 +18,22 @@ from qgis.PyQt.QtCore import QTimer
 
 from ..core.catalogue import Catalogue
 from ..core.messages import Refusal
-from ..db.changes import Change, Receipt
+from ..db.change import Change, Key, Receipt, key_of
 from ..db.fresh import oldest
 from .buffer import changes_of, plain_values, refuse_native_commit, removals
 from .desk import Desk
 from .hindrance import hindrance_of
 from .layers import stem_of
 from .line import Line
-from .meanwhile import edited_since, moment_of
+from .meanwhile import edited_since, laid_over, moving
 from .outbox import Outbox
 from .readings import Reading, Readings
 from .recorder import Recorder
 from .refusals import local_refusal, refusal_of_error
 from .replay import replay
-from .report import Problem, Report, key_of, problems_of
+from .report import Problem, Report, problems_of
 from .source import parameters_of
 from .veto import allow_commit
-
-Key = tuple[str, str]  # (stem, uid)
 
 
 class Edits:
@@ -145,7 +143,7 @@ class Edits:
         for stem, layer in self.layers.items():
             own = {key: change for key, change in replacements.items() if key[0] == stem}
             if own:
-                now = {key_of(change): change for change in (*self._pending(layer).values(), *self._beside.get(layer.id(), {}).values())}
+                now = {key_of(change): change for change in self._collect([layer], "")}
                 self.rewrite(layer, [change for change in {**now, **own}.values() if change is not None])
 
     # --- saving -----------------------------------------------------------------------------------------------------
@@ -163,8 +161,6 @@ class Edits:
 
     def _before_commit(self, key: str, *_: object) -> None:
         """QGIS is about to commit by itself: save first, and keep it from committing what is left."""
-        if self._saving:
-            return
         layer = self._layers[key]
         try:
             saved = self.save()
@@ -188,26 +184,28 @@ class Edits:
             hindrance = "cancelled"
         if hindrance is not None:
             return self._tell(Report((), (Problem(local_refusal(hindrance)),)))
+        for layer in edited:
+            self._readings[layer.id()].complete()
         changes = self._collect(edited, str(reason))
-        before = {layer.id(): moment_of(layer) for layer in edited}
-        report, withheld = self._deliver(edited, changes, str(reason)) if changes else (Report(), set())
+        with moving(edited) as moved:
+            report, withheld = self._deliver(edited, changes, str(reason)) if changes else (Report(), set())
         if report.problems and not report.receipts:
             return self._tell(report)
         stored = [change for change in changes if key_of(change) not in withheld]
-        still = [layer for layer in edited if moment_of(layer) == before[layer.id()]]
-        left = [self._empty(layer, str(reason), stored, withheld, report.receipts, layer in still) for layer in edited]
+        left = [self._empty(layer, str(reason), stored, withheld, report.receipts, layer.id() not in moved) for layer in edited]
         if changes:
             self._tell(report)
         return not any(left)
 
     def _collect(self, edited: Sequence[QgsVectorLayer], reason: str) -> tuple[Change, ...]:
-        found: list[Change] = []
+        found: dict[Key, Change] = {}
         for layer in edited:
             pending = self._pending(layer, reason)
             self.recorder.collected(layer, pending)
-            found += pending.values()
-            found += self._beside.get(layer.id(), {}).values()
-        return tuple(found)
+            for change in (*self._beside.get(layer.id(), {}).values(), *pending.values()):
+                key = key_of(change)
+                found[key] = laid_over(found[key], change) if key in found else change
+        return tuple(found.values())
 
     def _deliver(self, edited: Sequence[QgsVectorLayer], changes: tuple[Change, ...], reason: str) -> tuple[Report, set[Key]]:
         """Send all; when some are in the way and the person wants it so, send the others. Returns what is withheld too."""

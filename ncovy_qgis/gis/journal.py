@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event, Thread
 from typing import Callable, Optional, Union
 from uuid import UUID, uuid4
 
+from ..core.rules.moments import VIETNAM
+from ..db.change import Change, Key
 from . import journal_file
 from .journal_file import JournalFile
-from .journal_lines import Change, Content, Key, Line, encode, head, read
+from .journal_lines import Content, Line, encode, head, read
 
-VIETNAM = timezone(timedelta(hours=7))
 ASIDE, KEPT_DAYS = "discarded", 30
 PATIENCE_S = 1.0  # for a slow disk, before a save goes ahead
 
@@ -147,8 +148,10 @@ class Left:
             return
         copy = journal_file.make(self._file.path.parent / ASIDE / f"{uuid4()}.jsonl")
         lines = [encode(Line(held.at, {key: held.change})) for key, held in wanted.items()]
-        copy.append(b"".join([head(self.content.database), *lines]))
-        copy.close()
+        try:
+            copy.append(b"".join([head(self.content.database), *lines]))
+        finally:
+            copy.close()
         self.drop(wanted)
 
     def release(self) -> None:

@@ -10,11 +10,10 @@ from datetime import date, datetime
 from typing import Any, Optional
 from uuid import UUID
 
-from ..db.change import Change, Insert, Remove, Update
+from ..db.change import Change, Insert, Key, Remove, Update
 
 FORMAT = 1
 KINDS = {kind.__name__: kind for kind in (Insert, Update, Remove)}
-Key = tuple[str, str]  # (layer, uid)
 
 
 @dataclass(frozen=True)
@@ -43,11 +42,6 @@ class Content:
     database: str
     held: Mapping[Key, Held] = field(default_factory=dict)
     open: Mapping[UUID, Mapping[Key, Change]] = field(default_factory=dict)  # saves without an answer, as they were sent
-
-
-def key_of(change: Change) -> Key:
-    """Names a feature across layers."""
-    return change.layer, str(change.uid)
 
 
 def head(database: str) -> bytes:
@@ -133,7 +127,7 @@ def _change(item: Mapping[str, Any]) -> Optional[Change]:
 
 
 def _plain(value: Any) -> Any:
-    """JSON has no dates, bytes or uids: each is a one-key mapping."""
+    """JSON has no dates, bytes or uids: each is a one-key mapping. What else it has not is noted as text: the thread that writes must not end."""
     if isinstance(value, datetime):
         return {"$datetime": value.isoformat()}
     if isinstance(value, date):
@@ -146,7 +140,7 @@ def _plain(value: Any) -> Any:
         return {name: _plain(item) for name, item in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [_plain(item) for item in value]
-    return value
+    return value if value is None or isinstance(value, (str, int, float)) else str(value)
 
 
 def _rich(value: Any) -> Any:

@@ -9,6 +9,9 @@ from qgis.core import (
     QgsApplication,
     QgsAttributeTableConfig,
     QgsCoordinateReferenceSystem,
+    QgsExpression,
+    QgsFeature,
+    QgsFeatureRequest,
     QgsMapLayer,
     QgsProject,
     QgsVectorLayer,
@@ -49,10 +52,16 @@ def find_layers(project: QgsProject, catalogue: Catalogue) -> Mapping[str, QgsVe
     return {layer.name: found[layer.name] for layer in catalogue.layers if layer.name in found}
 
 
+def feature_of(layer: QgsVectorLayer, uid: str) -> Optional[QgsFeature]:
+    """The feature as the layer shows it, edits and all."""
+    request = QgsFeatureRequest().setFilterExpression(f'"uid" = {QgsExpression.quotedString(uid)}')
+    return next(layer.getFeatures(request), None)
+
+
 def open_layer(source: Source, schema: Layer, language: str) -> QgsVectorLayer:
     """A catalogue layer with its style, without what was removed. Main thread only."""
     title = schema.title.en if language == "en" else schema.title.vi
-    layer = _open(source, schema.name, title, geometry="geom", subset='"removed" = false', key="id", kind=_wkb(schema))
+    layer = _open(source, schema.name, title, geometry="geom", subset='"removed" = false', key="id", kind=wkb_type(schema))
     layer.setCustomProperty(MARK, schema.name)
     layer.setCustomProperty("ncovy/catalogue", True)
     load_style(layer, schema.name)
@@ -123,7 +132,8 @@ def _open(
     return layer
 
 
-def _wkb(schema: Layer) -> QgsWkbTypes.Type:
+def wkb_type(schema: Layer) -> QgsWkbTypes.Type:
+    """Of the geometry a layer keeps."""
     return QgsWkbTypes.Type.Point if schema.geometry == "Point" else QgsWkbTypes.Type.MultiPolygon
 
 

@@ -17,6 +17,7 @@ import psycopg2
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..core.catalogue import Text
+from ..db.errors import reachable
 from ..db.live import Bell, Ended, Line, Silence
 from .refusals import refusal_of_error
 
@@ -121,8 +122,7 @@ class _Dialler(Thread):
             self._live.arrived.emit(arrived)
 
     def _lost(self, error: Exception) -> None:
-        answered = isinstance(error, psycopg2.Error) and error.pgcode
-        self._live.reason = refusal_of_error(error).text if answered else None
+        self._live.reason = refusal_of_error(error).text if reachable(error) else None
         self._tell("present", ())  # nothing is known of the others any more
         self._tell("linked", Link.LOST)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Optional
 from uuid import uuid4
 
-from qgis.core import QgsFeatureRequest, QgsVectorLayer
+from qgis.core import QgsFeatureRequest, QgsVectorLayer, QgsVectorLayerEditBuffer
 from qgis.PyQt.QtCore import QTimer
 
 from ..db.fresh import Fresh, News
@@ -52,6 +52,7 @@ class Readings:
             signal.connect(slot)
         if layer.isEditable():
             self.refresh()
+            self._distrust(layer.editBuffer())
 
     def close(self) -> None:
         """Stop listening."""
@@ -155,9 +156,19 @@ class Readings:
 
     def _touched(self, fid: int, *_: Any) -> None:
         self._edited.add(fid)
-        if fid >= 0 and fid not in self._read and self._line.alive(self._layer):  # newer than our start, or the start was cut short
-            for found, reading in self._query(_request().setFilterFid(fid)):
-                self._read[found] = reading if reading.row_version == FIRST else replace(reading, row_version=UNSEEN)
+        if fid >= 0 and fid not in self._read:  # newer than our start, or the start was cut short
+            self.complete()
+
+    def complete(self) -> None:
+        """Read what was edited while the server was away."""
+        unread = [fid for fid in self._edited if fid >= 0 and fid not in self._read]
+        if unread and self._line.alive(self._layer):
+            self._read.update((fid, _doubted(reading)) for fid, reading in self._query(_request().setFilterFids(unread)))
+
+    def _distrust(self, buffer: QgsVectorLayerEditBuffer) -> None:
+        """Of edits older than our listening nobody knows which version they were made on."""
+        self._edited.update(buffer.changedAttributeValues(), buffer.changedGeometries(), buffer.deletedFeatureIds())
+        self._read.update((fid, _doubted(self._read[fid])) for fid in self._edited & self._read.keys())
 
     def _stopped(self) -> None:
         if self._layer.isEditable():
@@ -169,6 +180,11 @@ class Readings:
         request.setSubsetOfAttributes([uid, version])
         found = self._layer.dataProvider().getFeatures(request)
         return [(item.id(), Reading(str(item[uid]), int(item[version]))) for item in found]
+
+
+def _doubted(reading: Reading) -> Reading:
+    """A view may have shown an older version, unless there is none."""
+    return reading if reading.row_version == FIRST else replace(reading, row_version=UNSEEN)
 
 
 def _request() -> QgsFeatureRequest:

@@ -17,10 +17,10 @@ from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..core.catalogue import Layer
-from ..db.changes import Change, Receipt
+from ..db.change import Change, Key, Receipt, key_of
 from .buffer import changes_of
 from .journal import Journal
-from .journal_lines import Key, key_of
+from .meanwhile import laid_over
 from .readings import Readings
 from .source import parameters_of, place_of
 
@@ -158,9 +158,13 @@ class Recorder(QObject):
             mine.keys.pop(fid, None)
         mine.keys.update({fid: key_of(change) for fid, change in found.items()})
         mine.touched.clear()
-        now = {**beside, **{key_of(change): change for change in found.values()}}
-        stale = mine.noted - set(mine.keys.values()) - set(beside)
-        mine.noted = set(mine.keys.values()) | set(beside)
+        held = set(mine.keys.values())
+        now = {key: change for key, change in beside.items() if key not in held}  # what lies over another is in `found`, or written already
+        for change in found.values():
+            key = key_of(change)
+            now[key] = laid_over(beside[key], change) if key in beside else change
+        stale = mine.noted - held - set(beside)
+        mine.noted = held | set(beside)
         self._journal(mine).write({**dict.fromkeys(stale), **now})
 
     # --- what was sent ----------------------------------------------------------------------------------------------
@@ -175,7 +179,7 @@ class Recorder(QObject):
 
     def stored(self, place: str, client_uid: UUID, receipts: Iterable[Receipt]) -> None:
         """The server has these: they are not unsaved any more."""
-        self._of_place(place).write({(each.layer, str(each.uid)): None for each in receipts}, settled=(client_uid,))
+        self._of_place(place).write({key_of(each): None for each in receipts}, settled=(client_uid,))
 
     def _journal(self, mine: _Watched) -> Journal:
         if not mine.place:

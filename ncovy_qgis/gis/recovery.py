@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from uuid import UUID
 
-from ..db.change import Change, Insert, Receipt, Remove, Update
+from ..db.change import Change, Insert, Key, Receipt, Remove, key_of
 from ..db.changes import receipts
 from ..db.connection import connect
 from ..db.present import Present, present
 from .edits import Edits
-from .journal_lines import Content, Held, Key, key_of
+from .journal_lines import Content, Held
+from .meanwhile import rebased
 from .sending import APPLICATION
 
 Stored = Mapping[UUID, Sequence[Receipt]]
@@ -67,10 +68,16 @@ def still_unsaved(contents: Sequence[Content], stored: Stored) -> dict[Key, Held
     return latest
 
 
+def shown_of(content: Content, found: Found, keys: Iterable[Key]) -> tuple[Key, ...]:
+    """Which edits of these features one journal holds as they were found: an older edit of a feature, in another journal, waits its turn."""
+    times = {key_of(each.change): each.at for each in found.unsaved}
+    return tuple(key for key in keys if key in content.held and times.get(key, content.held[key].at) == content.held[key].at)
+
+
 def restore(edits: Edits, changes: Sequence[Change]) -> tuple[tuple[Key, ...], tuple[Key, ...]]:
     """Put edits back into the buffers, each on its own base version. Returns those put back, among them those the map does not show any more:
     they wait beside the layer for the next save, which asks. What the person is editing already, or may not edit, is not put back."""
-    busy = {key_of(change) for found in edits.pending().values() for change in found.values()}
+    busy = set(map(key_of, edits.changes()))
     stems = {change.layer for change in changes}
     open_now = {stem for stem, layer in edits.layers.items() if stem in stems and (layer.isEditable() or layer.startEditing())}
     wanted = {key_of(change): change for change in changes if change.layer in open_now and key_of(change) not in busy}
@@ -82,24 +89,13 @@ def restore(edits: Edits, changes: Sequence[Change]) -> tuple[tuple[Key, ...], t
 def _of_one(content: Content, stored: Stored) -> dict[Key, Held]:
     held = dict(content.held)
     for number, parcel in content.open.items():
-        versions = {(each.layer, str(each.uid)): each.row_version for each in stored.get(number, ())}
+        versions = {key_of(each): each.row_version for each in stored.get(number, ())}
         for key in held.keys() & parcel.keys() & versions.keys():
             if held[key].change == parcel[key]:
                 del held[key]
             else:
-                held[key] = replace(held[key], change=_rebased(held[key].change, parcel[key], versions[key]))
+                held[key] = replace(held[key], change=rebased(held[key].change, parcel[key], versions[key]))
     return held
-
-
-def _rebased(change: Change, before: Change, version: int) -> Change:
-    """An edit of what an earlier save stored as `version`: of a feature that was new then, what differs."""
-    if not isinstance(change, Insert):
-        return replace(change, base_version=version)
-    known = before.values if isinstance(before, Insert) else {}
-    wanted = {**dict.fromkeys(known), **change.values}
-    values = {name: value for name, value in wanted.items() if name not in known or known[name] != value}
-    same_place = isinstance(before, Insert) and before.wkb == change.wkb
-    return Update(change.layer, change.uid, version, values, None if same_place else change.wkb)
 
 
 def _name(change: Change, there: Present | None) -> str:

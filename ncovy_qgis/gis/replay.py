@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Optional
+from typing import Any
 
-from qgis.core import QgsFeature, QgsGeometry, QgsVectorLayer
+from qgis.core import QgsFeature, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ..db.changes import Change, Insert, Remove, Update
-from .readings import Reading, Readings
-from .values import to_qgis
+from ..db.change import Change, Insert, Remove
+from .readings import FIRST, Reading, Readings
+from .values import from_wkb, to_qgis
 from .writing import write_values
 
 
@@ -46,11 +46,10 @@ def _added(layer: QgsVectorLayer) -> dict[str, int]:
 def _insert(layer: QgsVectorLayer, change: Insert) -> None:
     feature = QgsFeature(layer.fields())
     feature["uid"] = str(change.uid)
-    for name, value in change.values.items():
-        feature[name] = to_qgis(value)
-    shape = _shape(change.wkb)
-    if shape is not None:
-        feature.setGeometry(shape)
+    known = set(layer.fields().names())  # a journal may be older than the layer
+    for name in known & change.values.keys():
+        feature[name] = to_qgis(change.values[name])
+    feature.setGeometry(from_wkb(change.wkb))
     layer.addFeature(feature)
 
 
@@ -59,21 +58,12 @@ def _values(change: Change) -> Mapping[str, Any]:
 
 
 def _move(layer: QgsVectorLayer, fid: int, change: Change) -> None:
-    shape = None if isinstance(change, Remove) else _shape(change.wkb)
-    if shape is not None:
-        layer.changeGeometry(fid, shape, True)
+    if not isinstance(change, Remove) and change.wkb is not None:
+        layer.changeGeometry(fid, from_wkb(change.wkb), True)
 
 
 def _base(readings: Readings, fid: int, change: Change) -> None:
-    """The version the change was made on, with the values read then when they are still known."""
-    known = readings.of(fid)
-    if isinstance(change, (Update, Remove)) and (known is None or known.row_version != change.base_version):
-        readings.adopt(fid, Reading(str(change.uid), change.base_version))
-
-
-def _shape(wkb: Optional[bytes]) -> Optional[QgsGeometry]:
-    if wkb is None:
-        return None
-    shape = QgsGeometry()
-    shape.fromWkb(bytes(wkb))
-    return shape
+    """The version the change was made on, with the values read then when they are still known. Of what was new, that is the first."""
+    known, version = readings.of(fid), FIRST if isinstance(change, Insert) else change.base_version
+    if known is None or known.row_version != version:
+        readings.adopt(fid, Reading(str(change.uid), version))

@@ -10,7 +10,7 @@ from typing import Optional
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..core.messages import Refusal
-from ..db.changes import Change, Receipt
+from ..db.change import Change, Key, Receipt, key_of
 
 
 class Fate(Enum):
@@ -71,13 +71,8 @@ class Report:
 
 def problems_of(refusals: Sequence[Refusal], changes: Sequence[Change]) -> tuple[Problem, ...]:
     """The refusals with the changes they speak of."""
-    wanted: Mapping[tuple[str, str], Change] = {key_of(change): change for change in changes}
+    wanted: Mapping[Key, Change] = {key_of(change): change for change in changes}
     return tuple(Problem(each, wanted.get((str(each.layer), str(each.uid)))) for each in refusals)
-
-
-def key_of(change: Change) -> tuple[str, str]:
-    """(layer, uid): names a feature across layers."""
-    return change.layer, str(change.uid)
 
 
 def _words() -> Mapping[Fate, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Optional
 
 from ..core.catalogue import Layer
@@ -13,7 +14,7 @@ from ..db.conflicts import Existing, Moved
 
 def mine_of(moved: Moved, change: Existing) -> Image:
     """The feature as the person made it: the change over what he read, or over what is stored when nobody knows what he read."""
-    base = moved.base if moved.base is not None else moved.current
+    base = moved.base if moved.base is not None else replace(moved.current, removed=False)  # he had it before his eyes
     if isinstance(change, Remove):
         return edited(base, {WRITTEN_WITH_REMOVAL: change.reason}, removed=True)
     values = {name: value for name, value in change.values.items() if name != REMOVED}

@@ -87,7 +87,7 @@ class Sending(threading.Thread):
         except DatabaseError as error:
             lost = error.refusal.code.startswith(("08", "57P"))  # the line broke, or the server ended the session
             self.outcome = Outcome(settled=settled, error=error) if lost else Outcome(refusals=(error.refusal,), settled=settled)
-        except (psycopg2.Error, RuntimeError, OSError) as error:
+        except Exception as error:  # the end of a thread: whatever it is, the person is not to take it for silence
             self.outcome = Outcome(settled=settled, error=error, sent=self._sent)
 
     def _run(self, settled: dict[UUID, tuple[Receipt, ...]]) -> Outcome:

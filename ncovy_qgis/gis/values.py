@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Any
 
 from qgis.core import QgsGeometry, QgsWkbTypes
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime, QTimeZone
 
+from ..core.rules.moments import VIETNAM as VIETNAM  # the windows take it from here
 from . import compat
-
-VIETNAM = timezone(timedelta(hours=7), "+07:00")  # no daylight saving since 1975
 
 
 def to_python(value: Any) -> Any:
@@ -65,6 +64,19 @@ def to_wkb(geometry: QgsGeometry, multi: bool) -> bytes | None:
     if multi and not QgsWkbTypes.isMultiType(shape.wkbType()):
         shape.convertToMultiType()
     return bytes(shape.asWkb())
+
+
+def nowhere(multi: bool) -> bytes:
+    """WKB of an empty geometry: what a position that was taken away is sent as, so that the database refuses it in words."""
+    return bytes(QgsGeometry.fromWkt("MultiPolygon EMPTY" if multi else "Point EMPTY").asWkb())
+
+
+def from_wkb(wkb: bytes | None) -> QgsGeometry:
+    """The geometry behind WKB; null when there is none."""
+    shape = QgsGeometry()
+    if wkb is not None:
+        shape.fromWkb(bytes(wkb))
+    return shape
 
 
 def _moment(value: QDateTime) -> datetime | None:

@@ -746,10 +746,6 @@ Licence GPL-2.0-or-later.</translation>
         <translation>No map is open, so there is no live link.</translation>
     </message>
     <message>
-        <source>{people} người khác đang sửa {count} đối tượng. Bấm vào một dòng để tới đó.</source>
-        <translation>{people} others are editing {count} features. Click a row to go there.</translation>
-    </message>
-    <message>
         <source>Ai đang sửa</source>
         <translation>Who is editing</translation>
     </message>
@@ -930,20 +926,12 @@ Licence GPL-2.0-or-later.</translation>
         <translation>Save your edits first: a warning is accepted for exactly the stored version.</translation>
     </message>
     <message>
-        <source>Đã sửa {count} chỗ trong vùng soạn thảo; hãy lưu để gửi lên máy chủ.</source>
-        <translation>{count} values mended in the edit buffer; save to send them to the server.</translation>
-    </message>
-    <message>
         <source>(để trống)</source>
         <translation>(empty)</translation>
     </message>
     <message>
         <source>Sửa những gì chắc chắn</source>
         <translation>Mend what is certain</translation>
-    </message>
-    <message>
-        <source>Bỏ dấu chọn ở dòng không muốn sửa. Các sửa đổi vào vùng soạn thảo: hoàn tác được, và chỉ gửi đi khi bạn lưu.</source>
-        <translation>Untick what should stay as it is. The changes go into the edit buffer: they can be undone, and are sent only when you save.</translation>
     </message>
     <message>
         <source>Chấp nhận cảnh báo</source>
@@ -1680,6 +1668,1546 @@ Licence GPL-2.0-or-later.</translation>
     <message>
         <source>Khi có lỗi: không lưu gì</source>
         <translation>If some fail: save nothing</translation>
+    </message>
+    <message>
+        <source>{people} người khác đang sửa {count} đối tượng. Bấm vào một dòng, hoặc Enter, để tới đó.</source>
+        <translation>{people} others are editing {count} features. Click a row, or press Enter, to go there.</translation>
+    </message>
+    <message>
+        <source>Bạn không có bản nháp nào để gửi.</source>
+        <translation>You have no drafts to submit.</translation>
+    </message>
+    <message>
+        <source>{count} đối tượng chưa đổi được vì vừa được lưu; hãy đóng cửa sổ này rồi chọn lại.</source>
+        <translation>{count} features were not changed because they have just been saved; close this window and select them again.</translation>
+    </message>
+    <message>
+        <source>Hình vừa được vẽ tiếp trên bản đồ; danh sách đã được làm mới, hãy xem lại.</source>
+        <translation>The outline was drawn on meanwhile; the list has been refreshed, please look again.</translation>
+    </message>
+    <message>
+        <source>Đã sửa {count} chỗ, chưa lưu; hãy lưu để gửi lên máy chủ.</source>
+        <translation>{count} places mended, not saved yet; save to send them to the server.</translation>
+    </message>
+    <message>
+        <source>Không sửa được: tài khoản này chỉ được xem.</source>
+        <translation>Cannot be changed: this account may only look.</translation>
+    </message>
+    <message>
+        <source>Đang ghi lý do…</source>
+        <translation>Recording the reason…</translation>
+    </message>
+    <message>
+        <source>Đã dừng; chưa kiểm tra xong lần nào.</source>
+        <translation>Stopped; nothing has been checked yet.</translation>
+    </message>
+    <message>
+        <source>Bỏ dấu chọn ở dòng không muốn sửa. Các sửa đổi chưa được lưu ngay: hoàn tác được, và chỉ gửi đi khi bạn lưu.</source>
+        <translation>Untick what is to stay. Nothing is saved at once: it can be undone, and is sent only when you save.</translation>
+    </message>
+    <message>
+        <source>Lớp như ở một thời điểm đã qua</source>
+        <translation>Layer as of a past moment</translation>
+    </message>
+    <message>
+        <source>Như công chúng đã thấy</source>
+        <translation>As the public saw it</translation>
+    </message>
+    <message>
+        <source>Lớp của thời điểm đó</source>
+        <translation>Layer of that moment</translation>
+    </message>
+    <message>
+        <source>Thời điểm (giờ Việt Nam)</source>
+        <translation>Moment (Vietnamese time)</translation>
+    </message>
+    <message>
+        <source>{count} đối tượng lúc đó.</source>
+        <translation>{count} features at that moment.</translation>
+    </message>
+    <message>
+        <source>Xuất báo cáo giám sát (CSV)</source>
+        <translation>Export oversight report (CSV)</translation>
+    </message>
+    <message>
+        <source>Báo cáo</source>
+        <translation>Report</translation>
+    </message>
+    <message>
+        <source>Từ lúc (không nêu: 7 ngày trước)</source>
+        <translation>From (nothing: 7 days ago)</translation>
+    </message>
+    <message>
+        <source>Đến lúc (không nêu: bây giờ)</source>
+        <translation>Until (nothing: now)</translation>
+    </message>
+    <message>
+        <source>Tệp CSV</source>
+        <translation>CSV file</translation>
+    </message>
+    <message>
+        <source>Số dòng</source>
+        <translation>Rows</translation>
+    </message>
+    <message>
+        <source>Hãy nêu thời điểm.</source>
+        <translation>Name a moment.</translation>
+    </message>
+    <message>
+        <source>Hoàn lại một lần lưu</source>
+        <translation>Undo a save</translation>
+    </message>
+    <message>
+        <source>Đưa các đối tượng của một lần lưu về như trước đó, thành bản nháp mới; lịch sử vẫn còn nguyên.</source>
+        <translation>Brings the features of a save back to what they were before, as new drafts; history stays whole.</translation>
+    </message>
+    <message>
+        <source>{by} đã sửa sau đó</source>
+        <translation>changed later by {by}</translation>
+    </message>
+    <message>
+        <source>Số của lần lưu</source>
+        <translation>Number of the save</translation>
+    </message>
+    <message>
+        <source>Lý do</source>
+        <translation>Reason</translation>
+    </message>
+    <message>
+        <source>Cả những đối tượng đã có người sửa sau đó</source>
+        <translation>Features that somebody changed later, too</translation>
+    </message>
+    <message>
+        <source>Số đối tượng đã có người sửa sau đó</source>
+        <translation>Features that somebody changed later</translation>
+    </message>
+    <message>
+        <source>Hoàn lại phải có lý do.</source>
+        <translation>An undo needs a reason.</translation>
+    </message>
+    <message>
+        <source>Hoàn lại lần lưu {number}</source>
+        <translation>Undo of save {number}</translation>
+    </message>
+    <message>
+        <source>Danh sách chờ duyệt</source>
+        <translation>Review list</translation>
+    </message>
+    <message>
+        <source>Chỉ trong địa bàn của tôi</source>
+        <translation>In my areas only</translation>
+    </message>
+    <message>
+        <source>Đang chờ duyệt</source>
+        <translation>Waiting for review</translation>
+    </message>
+    <message>
+        <source>{count} đối tượng chờ duyệt.</source>
+        <translation>{count} features wait for review.</translation>
+    </message>
+    <message>
+        <source>Bản đồ lúc trước</source>
+        <translation>Map as it was</translation>
+    </message>
+    <message>
+        <source>Chạy theo thời gian, đến</source>
+        <translation>Run through time, until</translation>
+    </message>
+    <message>
+        <source>Như cán bộ đã có (kể cả bản nháp)</source>
+        <translation>As the staff had it (drafts included)</translation>
+    </message>
+    <message>
+        <source>Như công chúng đã thấy (bản đã duyệt)</source>
+        <translation>As the public saw it (approved versions)</translation>
+    </message>
+    <message>
+        <source>Lúc (giờ Việt Nam)</source>
+        <translation>At (Vietnamese time)</translation>
+    </message>
+    <message>
+        <source>Mở</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>Về bản đồ hiện nay</source>
+        <translation>Back to the map of now</translation>
+    </message>
+    <message>
+        <source>Lúc kết thúc phải sau lúc bắt đầu.</source>
+        <translation>The end must be after the beginning.</translation>
+    </message>
+    <message>
+        <source>Chọn một đối tượng trên bản đồ rồi bấm «Lịch sử», hoặc mở từ các danh sách bên.</source>
+        <translation>Select a feature on the map and click “History”, or open one from the lists beside.</translation>
+    </message>
+    <message>
+        <source>chưa có</source>
+        <translation>not there yet</translation>
+    </message>
+    <message>
+        <source>phiên bản ngay trước</source>
+        <translation>the version before</translation>
+    </message>
+    <message>
+        <source>bản hiện nay</source>
+        <translation>the present version</translation>
+    </message>
+    <message>
+        <source>Hai phiên bản giống nhau.</source>
+        <translation>Both versions are alike.</translation>
+    </message>
+    <message>
+        <source>Chưa chọn đối tượng nào.</source>
+        <translation>No feature is chosen.</translation>
+    </message>
+    <message>
+        <source>Đây là bản hiện nay.</source>
+        <translation>This is the present version.</translation>
+    </message>
+    <message>
+        <source>Phiên bản này là lúc đối tượng đã bị gỡ: hãy chọn một phiên bản còn trên bản đồ.</source>
+        <translation>In this version the feature was removed: choose one that was on the map.</translation>
+    </message>
+    <message>
+        <source>Khôi phục phiên bản này…</source>
+        <translation>Restore this version…</translation>
+    </message>
+    <message>
+        <source>Hoàn tác cả lần lưu…</source>
+        <translation>Undo the whole save…</translation>
+    </message>
+    <message>
+        <source>Tới trên bản đồ</source>
+        <translation>Show on the map</translation>
+    </message>
+    <message>
+        <source>Mọi đối tượng được lưu cùng lúc với phiên bản này: xem trước, rồi hoàn tác (U)</source>
+        <translation>All features saved together with this version: preview, then undo (U)</translation>
+    </message>
+    <message>
+        <source>Xem trước rồi khôi phục thành một bản nháp mới (R)</source>
+        <translation>Preview, then restore as a new draft (R)</translation>
+    </message>
+    <message>
+        <source>So &amp;với</source>
+        <translation>Compare &amp;with</translation>
+    </message>
+    <message>
+        <source>Vị trí qua thời gian</source>
+        <translation>Position through time</translation>
+    </message>
+    <message>
+        <source>Thấy tất cả</source>
+        <translation>Show all</translation>
+    </message>
+    <message>
+        <source>Chạy lần lượt từ phiên bản đầu đến nay (P)</source>
+        <translation>Play from the first version until now (P)</translation>
+    </message>
+    <message>
+        <source>Chạy qua các phiên bản</source>
+        <translation>Play the versions</translation>
+    </message>
+    <message>
+        <source>Phiên bản đang xem</source>
+        <translation>Version shown</translation>
+    </message>
+    <message>
+        <source>Mọi phiên bản</source>
+        <translation>All versions</translation>
+    </message>
+    <message>
+        <source>Vì sao khôi phục? (bắt buộc, người duyệt sẽ thấy)</source>
+        <translation>Why restore? (required, the supervisor will see it)</translation>
+    </message>
+    <message>
+        <source>Chọn hết</source>
+        <translation>Tick all</translation>
+    </message>
+    <message>
+        <source>Bỏ chọn hết</source>
+        <translation>Untick all</translation>
+    </message>
+    <message>
+        <source>Hãy ghi lý do trước.</source>
+        <translation>Give a reason first.</translation>
+    </message>
+    <message>
+        <source>Khôi phục {count} đối tượng</source>
+        <translation>Restore {count} features</translation>
+    </message>
+    <message>
+        <source>{count} đối tượng, đang chọn {chosen}.</source>
+        <translation>{count} features, {chosen} ticked.</translation>
+    </message>
+    <message>
+        <source>{count} đối tượng được sửa sau đó nên không chọn sẵn.</source>
+        <translation>{count} features were edited later and are not ticked by themselves.</translation>
+    </message>
+    <message>
+        <source>⚠ Ở {count} đối tượng, sửa đổi sau đó cũng bị hoàn tác.</source>
+        <translation>⚠ In {count} features later edits are undone, too.</translation>
+    </message>
+    <message>
+        <source>biểu mẫu của nó đang mở</source>
+        <translation>its form is open</translation>
+    </message>
+    <message>
+        <source>Đã khôi phục nội dung phiên bản {old} thành phiên bản {version}, là bản nháp: hãy gửi duyệt khi đã kiểm tra.</source>
+        <translation>The content of version {old} is restored as version {version}, a draft: submit it once you have checked it.</translation>
+    </message>
+    <message>
+        <source>Đang khôi phục…</source>
+        <translation>Restoring…</translation>
+    </message>
+    <message>
+        <source>Đối tượng này chưa được lưu nên chưa có lịch sử.</source>
+        <translation>This feature is not saved yet, so it has no history.</translation>
+    </message>
+    <message>
+        <source>Lịch sử, khôi phục…</source>
+        <translation>History, restore…</translation>
+    </message>
+    <message>
+        <source>Bản đồ lúc trước…</source>
+        <translation>Map as it was…</translation>
+    </message>
+    <message>
+        <source>bạn có sửa đổi chưa lưu</source>
+        <translation>you have unsaved edits</translation>
+    </message>
+    <message>
+        <source>Đang chọn {count} đối tượng: hãy chọn một.</source>
+        <translation>{count} features are selected: select one.</translation>
+    </message>
+    <message>
+        <source>Đang mở bản đồ lúc trước…</source>
+        <translation>Opening the map as it was…</translation>
+    </message>
+    <message>
+        <source>Về bản đồ hiện nay: bỏ nhóm lịch sử này</source>
+        <translation>Back to the map of now: remove this group of history</translation>
+    </message>
+    <message>
+        <source>{person}, {at}</source>
+        <translation>{person}, {at}</translation>
+    </message>
+    <message>
+        <source>Tìm theo tên, có dấu hay không</source>
+        <translation>Search by name, with or without accents</translation>
+    </message>
+    <message>
+        <source>Bị gỡ</source>
+        <translation>Removed</translation>
+    </message>
+    <message>
+        <source>Đưa trở lại những gì đã gỡ bỏ</source>
+        <translation>Bring back what was removed</translation>
+    </message>
+    <message>
+        <source>Không có gì như vậy đã bị gỡ bỏ.</source>
+        <translation>Nothing like that was removed.</translation>
+    </message>
+    <message>
+        <source>«{name}» sẽ có một phiên bản mới, là bản nháp; các phiên bản đã có không mất. Bản công khai chỉ đổi sau khi duyệt.</source>
+        <translation>“{name}” gets a new version, a draft; no version is lost. What is public changes only after approval.</translation>
+    </message>
+    <message>
+        <source>Đang so sánh…</source>
+        <translation>Comparing…</translation>
+    </message>
+    <message>
+        <source>&amp;Giữ những gì được sửa sau</source>
+        <translation>&amp;Keep what was edited after</translation>
+    </message>
+    <message>
+        <source>Các sửa đổi đến hết phiên bản này bị hoàn tác, các sửa đổi sau nó được giữ</source>
+        <translation>Edits up to this version are undone, edits after it are kept</translation>
+    </message>
+    <message>
+        <source>Khôi phục thành bản nháp</source>
+        <translation>Restore as a draft</translation>
+    </message>
+    <message>
+        <source>Đối tượng vừa được sửa tiếp: hãy đóng cửa sổ này và xem lại.</source>
+        <translation>The feature has just been edited again: close this window and look again.</translation>
+    </message>
+    <message>
+        <source>Mục có ô đánh dấu còn được sửa sau đó nữa: không đánh dấu thì giữ như hiện nay.</source>
+        <translation>Fields with a box were edited later as well: without a tick they stay as they are now.</translation>
+    </message>
+    <message>
+        <source>Sau phiên bản này chỉ có một lần sửa.</source>
+        <translation>There was only one edit after this version.</translation>
+    </message>
+    <message>
+        <source>Khôi phục phiên bản {version}</source>
+        <translation>Restore version {version}</translation>
+    </message>
+    <message>
+        <source>Không có gì khác so với hiện nay.</source>
+        <translation>Nothing differs from now.</translation>
+    </message>
+    <message>
+        <source>&amp;Đúng như phiên bản {version}</source>
+        <translation>&amp;Exactly as version {version}</translation>
+    </message>
+    <message>
+        <source>✓ đã khôi phục thành bản nháp</source>
+        <translation>✓ restored as a draft</translation>
+    </message>
+    <message>
+        <source>Sẽ</source>
+        <translation>Will</translation>
+    </message>
+    <message>
+        <source>Phiên bản</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Việc</source>
+        <translation>Deed</translation>
+    </message>
+    <message>
+        <source>Từ đâu</source>
+        <translation>From where</translation>
+    </message>
+    <message>
+        <source>Duyệt</source>
+        <translation>Approve</translation>
+    </message>
+    <message>
+        <source>Ghi chú</source>
+        <translation>Note</translation>
+    </message>
+    <message>
+        <source>Các phiên bản của đối tượng</source>
+        <translation>Versions of the feature</translation>
+    </message>
+    <message>
+        <source>✓ {person} {at}</source>
+        <translation>✓ {person} {at}</translation>
+    </message>
+    <message>
+        <source>công khai</source>
+        <translation>public</translation>
+    </message>
+    <message>
+        <source>Xem trước</source>
+        <translation>Preview</translation>
+    </message>
+    <message>
+        <source>Được sửa sau đó</source>
+        <translation>Edited later</translation>
+    </message>
+    <message>
+        <source>Đang xem trước…</source>
+        <translation>Previewing…</translation>
+    </message>
+    <message>
+        <source>Hoàn tác lần lưu {number}</source>
+        <translation>Undo save {number}</translation>
+    </message>
+    <message>
+        <source>Bấm «Xem trước» để thấy việc hoàn tác sẽ làm gì.</source>
+        <translation>Click “Preview” to see what undoing would do.</translation>
+    </message>
+    <message>
+        <source>Hoàn tác gì</source>
+        <translation>What to undo</translation>
+    </message>
+    <message>
+        <source>Hãy chọn trong danh sách.</source>
+        <translation>Choose from the list.</translation>
+    </message>
+    <message>
+        <source>Đưa {area} về lúc {at}</source>
+        <translation>Bring {area} back to {at}</translation>
+    </message>
+    <message>
+        <source>Không có gì để hoàn tác: nội dung hiện nay đã như vậy.</source>
+        <translation>Nothing to undo: the present content is like that already.</translation>
+    </message>
+    <message>
+        <source>Một lần lưu</source>
+        <translation>One save</translation>
+    </message>
+    <message>
+        <source>Một ngày của một người</source>
+        <translation>A person’s day</translation>
+    </message>
+    <message>
+        <source>Một địa bàn</source>
+        <translation>An area</translation>
+    </message>
+    <message>
+        <source>Hoàn tác ngày {day} của {person}</source>
+        <translation>Undo {day} of {person}</translation>
+    </message>
+    <message>
+        <source>ngày</source>
+        <translation>day</translation>
+    </message>
+    <message>
+        <source>về lúc</source>
+        <translation>back to</translation>
+    </message>
+    <message>
+        <source>Lịch sử và khôi phục</source>
+        <translation>History and restore</translation>
+    </message>
+    <message>
+        <source>&amp;Đối tượng</source>
+        <translation>&amp;Feature</translation>
+    </message>
+    <message>
+        <source>&amp;Hoàn tác nhiều</source>
+        <translation>&amp;Undo many</translation>
+    </message>
+    <message>
+        <source>Đã &amp;gỡ bỏ</source>
+        <translation>&amp;Removed</translation>
+    </message>
+    <message>
+        <source>⚠ {person} sửa lúc {at}</source>
+        <translation>⚠ edited by {person} at {at}</translation>
+    </message>
+    <message>
+        <source>phiên bản {version}: {person}, {at}</source>
+        <translation>version {version}: {person}, {at}</translation>
+    </message>
+    <message>
+        <source>{number} · {person} · {at} · {count} đối tượng</source>
+        <translation>{number} · {person} · {at} · {count} features</translation>
+    </message>
+    <message>
+        <source>Bạn đang sửa {names}: hãy lưu hoặc bỏ các sửa đổi chưa lưu, đóng biểu mẫu, rồi khôi phục.</source>
+        <translation>You are editing {names}: save or discard the unsaved edits, close the form, then restore.</translation>
+    </message>
+    <message>
+        <source>tạo mới</source>
+        <translation>created</translation>
+    </message>
+    <message>
+        <source>trả nội dung cũ</source>
+        <translation>get its old content back</translation>
+    </message>
+    <message>
+        <source>trả vị trí cũ</source>
+        <translation>get its old position back</translation>
+    </message>
+    <message>
+        <source>đưa trở lại</source>
+        <translation>be brought back</translation>
+    </message>
+    <message>
+        <source>Lịch sử, công chúng thấy: {at}</source>
+        <translation>History, as the public saw it: {at}</translation>
+    </message>
+    <message>
+        <source>Lịch sử: {at}</source>
+        <translation>History: {at}</translation>
+    </message>
+    <message>
+        <source>{name} (đơn vị năm {era})</source>
+        <translation>{name} (units of {era})</translation>
+    </message>
+    <message>
+        <source>Hỏi: {words}</source>
+        <translation>Question: {words}</translation>
+    </message>
+    <message>
+        <source>Hộp thư</source>
+        <translation>Inbox</translation>
+    </message>
+    <message>
+        <source>Đã sửa từ khi trả lại</source>
+        <translation>Changed since the return</translation>
+    </message>
+    <message>
+        <source>Lưu và gửi lại</source>
+        <translation>Save and resubmit</translation>
+    </message>
+    <message>
+        <source>Gửi lại</source>
+        <translation>Resubmit</translation>
+    </message>
+    <message>
+        <source>Lý do, câu hỏi</source>
+        <translation>Reason, question</translation>
+    </message>
+    <message>
+        <source>Sửa; ở trường mà lý do nêu tên, nếu có</source>
+        <translation>Correct it; at the field the reason names, if it names one</translation>
+    </message>
+    <message>
+        <source>Bản đồ</source>
+        <translation>Map</translation>
+    </message>
+    <message>
+        <source>Tới chỗ trên bản đồ</source>
+        <translation>Go to the place on the map</translation>
+    </message>
+    <message>
+        <source>Lịch sử</source>
+        <translation>History</translation>
+    </message>
+    <message>
+        <source>Mọi phiên bản: so sánh, khôi phục</source>
+        <translation>All versions: compare, restore</translation>
+    </message>
+    <message>
+        <source>Lưu nếu có sửa đổi, rồi giao lại cho người duyệt</source>
+        <translation>Save what is edited, then hand it over to the supervisor again</translation>
+    </message>
+    <message>
+        <source>Trao đổi ({count})</source>
+        <translation>Talk ({count})</translation>
+    </message>
+    <message>
+        <source>Đã gửi lại «{name}» (phiên bản {version}); người duyệt thấy ngay.</source>
+        <translation>“{name}” is resubmitted (version {version}); the supervisor sees it at once.</translation>
+    </message>
+    <message>
+        <source>Đang gửi…</source>
+        <translation>Sending…</translation>
+    </message>
+    <message>
+        <source>Hộp thư: {count} việc chờ bạn</source>
+        <translation>Inbox: {count} things wait for you</translation>
+    </message>
+    <message>
+        <source>Hộp thư: không có gì chờ bạn</source>
+        <translation>Inbox: nothing waits for you</translation>
+    </message>
+    <message>
+        <source>Chưa mở bản đồ: mở rồi mới biết có gì chờ bạn.</source>
+        <translation>No map is open: open it to learn what waits for you.</translation>
+    </message>
+    <message>
+        <source>Gửi duyệt…</source>
+        <translation>Submit…</translation>
+    </message>
+    <message>
+        <source>Đối tượng đã được gỡ bỏ khỏi bản đồ: gửi lại việc gỡ bỏ, hoặc khôi phục trong «Lịch sử».</source>
+        <translation>The feature has been removed from the map: resubmit the removal, or restore the feature in “History”.</translation>
+    </message>
+    <message>
+        <source>Đã trả lời về «{name}».</source>
+        <translation>Answered about “{name}”.</translation>
+    </message>
+    <message>
+        <source>Mở Hộp thư</source>
+        <translation>Open the inbox</translation>
+    </message>
+    <message>
+        <source>Đang đọc…</source>
+        <translation>Reading…</translation>
+    </message>
+    <message>
+        <source>Chưa lưu được nên chưa gửi lại: xem lý do ở bảng «Lưu».</source>
+        <translation>Not saved, so not resubmitted: the panel “Save” says why.</translation>
+    </message>
+    <message>
+        <source>Câu trả lời</source>
+        <translation>Answer</translation>
+    </message>
+    <message>
+        <source>Trả lời người duyệt… (T)</source>
+        <translation>Answer the supervisor… (T)</translation>
+    </message>
+    <message>
+        <source>Trả lời</source>
+        <translation>Answer</translation>
+    </message>
+    <message>
+        <source>Gửi câu trả lời (Ctrl+Enter)</source>
+        <translation>Send the answer (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Phiên bản {version}</source>
+        <translation>Version {version}</translation>
+    </message>
+    <message>
+        <source>Đã đổi {count} mục từ khi bị trả lại.</source>
+        <translation>{count} items changed since the return.</translation>
+    </message>
+    <message>
+        <source>Đã lưu lại nhưng không đổi gì từ khi bị trả lại.</source>
+        <translation>Saved again since the return, but nothing changed.</translation>
+    </message>
+    <message>
+        <source>Chưa lưu sửa đổi nào từ khi bị trả lại.</source>
+        <translation>No change saved since the return.</translation>
+    </message>
+    <message>
+        <source>Mở biểu mẫu, sửa theo lý do, rồi bấm «Lưu và gửi lại». Nếu bản này đã đúng: trả lời vì sao, rồi gửi lại.</source>
+        <translation>Open the form, correct what the reason says, then press “Save and resubmit”. If this version is right: answer why, then resubmit.</translation>
+    </message>
+    <message>
+        <source>{returned} bản cần sửa và gửi lại, {asked} câu hỏi.</source>
+        <translation>{returned} to correct and resubmit, {asked} questions.</translation>
+    </message>
+    <message>
+        <source>Không có gì chờ bạn: không bản nào bị trả lại, không câu hỏi nào chưa trả lời.</source>
+        <translation>Nothing waits for you: nothing was returned, no question is open.</translation>
+    </message>
+    <message>
+        <source>{person} hỏi lúc {at}: {reason}</source>
+        <translation>{person} asked at {at}: {reason}</translation>
+    </message>
+    <message>
+        <source>{person} trả lại phiên bản {version} lúc {at}: {reason}</source>
+        <translation>{person} returned version {version} at {at}: {reason}</translation>
+    </message>
+    <message>
+        <source>Có sửa đổi chưa lưu: bấm «Lưu và gửi lại» khi đã sửa xong.</source>
+        <translation>There are unsaved changes: press “Save and resubmit” when you are done.</translation>
+    </message>
+    <message>
+        <source>Trả lời câu hỏi bên dưới; bản này vẫn chờ duyệt. Cần sửa thì mở biểu mẫu, sửa rồi gửi lại.</source>
+        <translation>Answer the question below; this version still waits for approval. If it needs correcting, open the form, correct it and resubmit.</translation>
+    </message>
+    <message>
+        <source>Mọi bản của bạn đã được gửi hoặc duyệt; cứ tiếp tục nhập liệu, có gì trả lại sẽ hiện ngay ở đây.</source>
+        <translation>All your work is submitted or approved; go on entering data: whatever comes back appears here at once.</translation>
+    </message>
+    <message>
+        <source>Đã lưu thành phiên bản {version}: xem lại rồi bấm «Gửi lại».</source>
+        <translation>Saved as version {version}: look it over, then press “Resubmit”.</translation>
+    </message>
+    <message>
+        <source>Bạn còn {count} bản nháp chưa gửi: kiểm tra rồi gửi duyệt.</source>
+        <translation>You have {count} drafts not submitted yet: check them, then submit.</translation>
+    </message>
+    <message>
+        <source>{count} việc chờ bạn trong Hộp thư.</source>
+        <translation>{count} things wait for you in the inbox.</translation>
+    </message>
+    <message>
+        <source>{person} còn được ghi ở {area} đến hết</source>
+        <translation>{person} may write in {area} until the end of</translation>
+    </message>
+    <message>
+        <source>Ngày cuối cùng</source>
+        <translation>Last day</translation>
+    </message>
+    <message>
+        <source>Hết hạn địa bàn</source>
+        <translation>End of area</translation>
+    </message>
+    <message>
+        <source>Tên hoặc mã huyện, xã (không cần dấu)</source>
+        <translation>Name or code of district, commune (accents not needed)</translation>
+    </message>
+    <message>
+        <source>Giao</source>
+        <translation>Grant</translation>
+    </message>
+    <message>
+        <source>Giao địa bàn cho {person}</source>
+        <translation>Grant an area to {person}</translation>
+    </message>
+    <message>
+        <source>Người mới</source>
+        <translation>New person</translation>
+    </message>
+    <message>
+        <source>chữ thường không dấu, số, gạch dưới</source>
+        <translation>small letters without accents, digits, underscore</translation>
+    </message>
+    <message>
+        <source>Tài khoản chưa có mật khẩu: quản trị viên đặt bằng \password trong psql, để mật khẩu không nằm lại ở đâu.</source>
+        <translation>The login has no password yet: the administrator sets it with \password in psql, so that it stays nowhere.</translation>
+    </message>
+    <message>
+        <source>Vai trò</source>
+        <translation>Role</translation>
+    </message>
+    <message>
+        <source>Giám sát…</source>
+        <translation>Oversight…</translation>
+    </message>
+    <message>
+        <source>Nhân sự và địa bàn…</source>
+        <translation>Staff and areas…</translation>
+    </message>
+    <message>
+        <source>Hôm nay</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>7 ngày qua</source>
+        <translation>Last 7 days</translation>
+    </message>
+    <message>
+        <source>30 ngày qua</source>
+        <translation>Last 30 days</translation>
+    </message>
+    <message>
+        <source>90 ngày qua</source>
+        <translation>Last 90 days</translation>
+    </message>
+    <message>
+        <source>Tự chọn</source>
+        <translation>Other days</translation>
+    </message>
+    <message>
+        <source>Đang ghi…</source>
+        <translation>Writing…</translation>
+    </message>
+    <message>
+        <source>Không có gì thay đổi.</source>
+        <translation>Nothing changed.</translation>
+    </message>
+    <message>
+        <source>Đã ghi, có hiệu lực ngay.</source>
+        <translation>Done, effective at once.</translation>
+    </message>
+    <message>
+        <source>Nhân sự và địa bàn</source>
+        <translation>Staff and areas</translation>
+    </message>
+    <message>
+        <source>Tìm người, vai trò, địa bàn (không cần dấu)</source>
+        <translation>Find person, role, area (accents not needed)</translation>
+    </message>
+    <message>
+        <source>Địa bàn</source>
+        <translation>Area</translation>
+    </message>
+    <message>
+        <source>Mã, kỳ</source>
+        <translation>Code, era</translation>
+    </message>
+    <message>
+        <source>Đến</source>
+        <translation>Until</translation>
+    </message>
+    <message>
+        <source>Giao địa bàn…</source>
+        <translation>Grant area…</translation>
+    </message>
+    <message>
+        <source>Thu hồi</source>
+        <translation>Revoke</translation>
+    </message>
+    <message>
+        <source>Đặt hết hạn…</source>
+        <translation>Set end…</translation>
+    </message>
+    <message>
+        <source>Người mới…</source>
+        <translation>New person…</translation>
+    </message>
+    <message>
+        <source>Thu mọi quyền…</source>
+        <translation>Revoke everything…</translation>
+    </message>
+    <message>
+        <source>Thu mọi vai trò và địa bàn của {person}? Có hiệu lực ngay.</source>
+        <translation>Revoke all roles and areas of {person}? Effective at once.</translation>
+    </message>
+    <message>
+        <source>{count} người, {written} sửa đổi, {decided} lần xét duyệt.</source>
+        <translation>{count} persons, {written} edits, {decided} decisions.</translation>
+    </message>
+    <message>
+        <source>Đang ghi nhật ký…</source>
+        <translation>Writing the log…</translation>
+    </message>
+    <message>
+        <source>Xuất bảng CSV</source>
+        <translation>Export CSV</translation>
+    </message>
+    <message>
+        <source>Giám sát</source>
+        <translation>Oversight</translation>
+    </message>
+    <message>
+        <source>Enter mở lịch sử của đối tượng.</source>
+        <translation>Enter opens the history of the feature.</translation>
+    </message>
+    <message>
+        <source>Gộp theo huyện</source>
+        <translation>Sum by district</translation>
+    </message>
+    <message>
+        <source>Đọc lại (F5)</source>
+        <translation>Read again (F5)</translation>
+    </message>
+    <message>
+        <source>Xuất bảng này…</source>
+        <translation>Export this table…</translation>
+    </message>
+    <message>
+        <source>CSV của bảng đang xem (Ctrl+E)</source>
+        <translation>CSV of the table in view (Ctrl+E)</translation>
+    </message>
+    <message>
+        <source>Xuất toàn bộ nhật ký…</source>
+        <translation>Export the whole log…</translation>
+    </message>
+    <message>
+        <source>CSV mọi việc trong thời gian này (Ctrl+Shift+E)</source>
+        <translation>CSV of everything in this period (Ctrl+Shift+E)</translation>
+    </message>
+    <message>
+        <source>{count} dòng.</source>
+        <translation>{count} rows.</translation>
+    </message>
+    <message>
+        <source>Đã ghi {count} dòng vào {file}.</source>
+        <translation>{count} rows written to {file}.</translation>
+    </message>
+    <message>
+        <source>⚠ {errors} mục có lỗi, {warnings} mục có cảnh báo.</source>
+        <translation>⚠ {errors} items with errors, {warnings} items with warnings.</translation>
+    </message>
+    <message>
+        <source>Bỏ ra {count} mục: {own} do bạn tham gia soạn, {foreign} ngoài địa bàn của bạn.</source>
+        <translation>Left out: {count} items, {own} of them written by you, {foreign} outside your areas.</translation>
+    </message>
+    <message>
+        <source>{done}: {count} mục. Không được: {refused} mục.</source>
+        <translation>{done}: {count} items. Refused: {refused} items.</translation>
+    </message>
+    <message>
+        <source>Đã duyệt</source>
+        <translation>Approved</translation>
+    </message>
+    <message>
+        <source>Đã trả lại</source>
+        <translation>Returned</translation>
+    </message>
+    <message>
+        <source>Duyệt {count} mục</source>
+        <translation>Approve {count} items</translation>
+    </message>
+    <message>
+        <source>Trả lại {count} mục</source>
+        <translation>Return {count} items</translation>
+    </message>
+    <message>
+        <source>{count} mục: {kinds}.</source>
+        <translation>{count} items: {kinds}.</translation>
+    </message>
+    <message>
+        <source>Duyệt nhiều mục</source>
+        <translation>Approve several items</translation>
+    </message>
+    <message>
+        <source>Trả lại nhiều mục</source>
+        <translation>Return several items</translation>
+    </message>
+    <message>
+        <source>Ghi chú (không bắt buộc)</source>
+        <translation>Note (optional)</translation>
+    </message>
+    <message>
+        <source>Lý do trả lại: người soạn cần sửa gì?</source>
+        <translation>Reason for the return: what must the author mend?</translation>
+    </message>
+    <message>
+        <source>Chọn mẫu…</source>
+        <translation>Choose a reason…</translation>
+    </message>
+    <message>
+        <source>{count} mục chưa kiểm tra xong.</source>
+        <translation>{count} items not checked yet.</translation>
+    </message>
+    <message>
+        <source>Không được</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>Bàn duyệt</source>
+        <translation>Review desk</translation>
+    </message>
+    <message>
+        <source>Bản đồ theo</source>
+        <translation>Map follows</translation>
+    </message>
+    <message>
+        <source>Bản đồ của QGIS đi theo mục đang xem</source>
+        <translation>The map of QGIS goes where the current item is</translation>
+    </message>
+    <message>
+        <source>Duyệt…</source>
+        <translation>Approve…</translation>
+    </message>
+    <message>
+        <source>Duyệt các mục đã chọn, sau khi xem tóm tắt (Shift+A)</source>
+        <translation>Approve the selected items, after a summary (Shift+A)</translation>
+    </message>
+    <message>
+        <source>Trả lại…</source>
+        <translation>Return…</translation>
+    </message>
+    <message>
+        <source>Trả lại các mục đã chọn với một lý do (Shift+R)</source>
+        <translation>Return the selected items with one reason (Shift+R)</translation>
+    </message>
+    <message>
+        <source>Cả lần lưu…</source>
+        <translation>Whole save…</translation>
+    </message>
+    <message>
+        <source>Duyệt tất cả những gì đang chờ của lần lưu này (W)</source>
+        <translation>Approve all that waits of this save (W)</translation>
+    </message>
+    <message>
+        <source>Chọn một mục trong danh sách.</source>
+        <translation>Choose an item in the list.</translation>
+    </message>
+    <message>
+        <source> giờ</source>
+        <translation> h</translation>
+    </message>
+    <message>
+        <source>Chỉ các xã được giao cho bạn</source>
+        <translation>Only the communes assigned to you</translation>
+    </message>
+    <message>
+        <source>Ẩn bài của tôi</source>
+        <translation>Hide my own</translation>
+    </message>
+    <message>
+        <source>Bản bạn đã tham gia soạn thì người khác phải duyệt</source>
+        <translation>What you helped to write has to be approved by somebody else</translation>
+    </message>
+    <message>
+        <source>Mọi lúc</source>
+        <translation>Any time</translation>
+    </message>
+    <message>
+        <source>Chờ hơn 4 giờ</source>
+        <translation>Waiting more than 4 h</translation>
+    </message>
+    <message>
+        <source>Chờ hơn 24 giờ</source>
+        <translation>Waiting more than 24 h</translation>
+    </message>
+    <message>
+        <source>Chờ hơn 3 ngày</source>
+        <translation>Waiting more than 3 days</translation>
+    </message>
+    <message>
+        <source>Mới trong 1 giờ</source>
+        <translation>New within 1 h</translation>
+    </message>
+    <message>
+        <source>Mọi tình trạng</source>
+        <translation>Any state</translation>
+    </message>
+    <message>
+        <source>Gửi lại sau khi trả</source>
+        <translation>Submitted again after return</translation>
+    </message>
+    <message>
+        <source>Đang hỏi</source>
+        <translation>Being asked about</translation>
+    </message>
+    <message>
+        <source>Mọi người sửa</source>
+        <translation>All authors</translation>
+    </message>
+    <message>
+        <source>Mọi thay đổi</source>
+        <translation>All changes</translation>
+    </message>
+    <message>
+        <source>Mọi lần lưu</source>
+        <translation>All saves</translation>
+    </message>
+    <message>
+        <source>Mục sau</source>
+        <translation>Next item</translation>
+    </message>
+    <message>
+        <source>Mục trước</source>
+        <translation>Previous item</translation>
+    </message>
+    <message>
+        <source>Hỏi người soạn…</source>
+        <translation>Ask the author…</translation>
+    </message>
+    <message>
+        <source>Bỏ qua</source>
+        <translation>Skip</translation>
+    </message>
+    <message>
+        <source>Duyệt các mục đã chọn…</source>
+        <translation>Approve the selected items…</translation>
+    </message>
+    <message>
+        <source>Trả lại các mục đã chọn…</source>
+        <translation>Return the selected items…</translation>
+    </message>
+    <message>
+        <source>Duyệt cả lần lưu…</source>
+        <translation>Approve the whole save…</translation>
+    </message>
+    <message>
+        <source>Chỉ xem lần lưu này</source>
+        <translation>Only this save</translation>
+    </message>
+    <message>
+        <source>Tìm</source>
+        <translation>Find</translation>
+    </message>
+    <message>
+        <source>Đọc lại</source>
+        <translation>Read again</translation>
+    </message>
+    <message>
+        <source>Bàn duyệt: dành cho người duyệt, sau khi mở bản đồ</source>
+        <translation>Review desk: for supervisors, once a map is open</translation>
+    </message>
+    <message>
+        <source>Bàn duyệt dành cho người duyệt.</source>
+        <translation>The review desk is for supervisors.</translation>
+    </message>
+    <message>
+        <source>Đối tượng này không chờ duyệt.</source>
+        <translation>This feature does not wait for a decision.</translation>
+    </message>
+    <message>
+        <source>Đã xác nhận {count} đối tượng.</source>
+        <translation>{count} features verified.</translation>
+    </message>
+    <message>
+        <source>Bàn duyệt: {count} mục chờ bạn duyệt</source>
+        <translation>Review desk: {count} items wait for your decision</translation>
+    </message>
+    <message>
+        <source>Bản đồ đang mở không có đối tượng này.</source>
+        <translation>The open map does not have this feature.</translation>
+    </message>
+    <message>
+        <source>Bộ lọc</source>
+        <translation>Filters</translation>
+    </message>
+    <message>
+        <source>Bộ lọc của tôi: chọn, lưu, đổi tên, xóa</source>
+        <translation>My filters: choose, save, rename, delete</translation>
+    </message>
+    <message>
+        <source>Lưu bộ lọc</source>
+        <translation>Save filter</translation>
+    </message>
+    <message>
+        <source>Tên bộ lọc</source>
+        <translation>Name of the filter</translation>
+    </message>
+    <message>
+        <source>Bộ lọc của tôi</source>
+        <translation>My filters</translation>
+    </message>
+    <message>
+        <source>F2 để đổi tên, Delete để xóa</source>
+        <translation>F2 renames, Delete deletes</translation>
+    </message>
+    <message>
+        <source>Xóa</source>
+        <translation>Delete</translation>
+    </message>
+    <message>
+        <source>Xem tất cả</source>
+        <translation>Show all</translation>
+    </message>
+    <message>
+        <source>Lưu bộ lọc này…</source>
+        <translation>Save this filter…</translation>
+    </message>
+    <message>
+        <source>Đổi tên, xóa…</source>
+        <translation>Rename, delete…</translation>
+    </message>
+    <message>
+        <source>{errors} có lỗi, {warnings} có cảnh báo</source>
+        <translation>{errors} with errors, {warnings} with warnings</translation>
+    </message>
+    <message>
+        <source>Người sửa</source>
+        <translation>Author</translation>
+    </message>
+    <message>
+        <source>Mới</source>
+        <translation>New</translation>
+    </message>
+    <message>
+        <source>Dời vị trí</source>
+        <translation>Moved</translation>
+    </message>
+    <message>
+        <source>Chờ duyệt</source>
+        <translation>Waiting for a decision</translation>
+    </message>
+    <message>
+        <source>Hết hạn trong 24 giờ</source>
+        <translation>Ending within 24 h</translation>
+    </message>
+    <message>
+        <source>Có cảnh báo</source>
+        <translation>With warnings</translation>
+    </message>
+    <message>
+        <source>Theo lần lưu</source>
+        <translation>By save</translation>
+    </message>
+    <message>
+        <source>Theo người sửa</source>
+        <translation>By author</translation>
+    </message>
+    <message>
+        <source>Không nhóm</source>
+        <translation>Not grouped</translation>
+    </message>
+    <message>
+        <source>Thay đổi</source>
+        <translation>Changes</translation>
+    </message>
+    <message>
+        <source>Vì sao</source>
+        <translation>Why</translation>
+    </message>
+    <message>
+        <source>Chờ</source>
+        <translation>Waits</translation>
+    </message>
+    <message>
+        <source>Có lỗi</source>
+        <translation>With errors</translation>
+    </message>
+    <message>
+        <source>Không vướng gì</source>
+        <translation>Nothing found</translation>
+    </message>
+    <message>
+        <source>{days} ngày</source>
+        <translation>{days} d</translation>
+    </message>
+    <message>
+        <source>Bạn đã tham gia soạn bản này nên người khác phải duyệt.</source>
+        <translation>You wrote part of this version, so somebody else has to approve it.</translation>
+    </message>
+    <message>
+        <source>Ngoài địa bàn được giao cho bạn.</source>
+        <translation>Outside the areas assigned to you.</translation>
+    </message>
+    <message>
+        <source>Đang chờ người soạn trả lời.</source>
+        <translation>Waiting for the author’s answer.</translation>
+    </message>
+    <message>
+        <source>{shown} trong {total}</source>
+        <translation>{shown} of {total}</translation>
+    </message>
+    <message>
+        <source>Chưa xác minh {hours} giờ</source>
+        <translation>Not verified for {hours} h</translation>
+    </message>
+    <message>
+        <source>{minutes} phút</source>
+        <translation>{minutes} min</translation>
+    </message>
+    <message>
+        <source>{hours} giờ</source>
+        <translation>{hours} h</translation>
+    </message>
+    <message>
+        <source>Lý do người soạn ghi: {reason}</source>
+        <translation>The author’s reason: {reason}</translation>
+    </message>
+    <message>
+        <source>Gửi lại sau khi bị trả (phiên bản {version}).</source>
+        <translation>Submitted again after it was returned (version {version}).</translation>
+    </message>
+    <message>
+        <source>Chỉ duyệt trường đã chọn…</source>
+        <translation>Approve ticked fields…</translation>
+    </message>
+    <message>
+        <source>Hỏi…</source>
+        <translation>Ask…</translation>
+    </message>
+    <message>
+        <source>◀ Trước</source>
+        <translation>◀ Previous</translation>
+    </message>
+    <message>
+        <source>Sau ▶</source>
+        <translation>Next ▶</translation>
+    </message>
+    <message>
+        <source>Công khai đúng phiên bản đang xem</source>
+        <translation>Make exactly the version shown public</translation>
+    </message>
+    <message>
+        <source>Công khai các trường đã đánh dấu (phím cách), phần còn lại trả về người soạn kèm lý do</source>
+        <translation>Make the ticked fields public (space bar); the rest goes back to the author with a reason</translation>
+    </message>
+    <message>
+        <source>Trả về người soạn kèm lý do</source>
+        <translation>Give it back to the author with a reason</translation>
+    </message>
+    <message>
+        <source>Hỏi người soạn; thay đổi vẫn chờ duyệt</source>
+        <translation>Ask the author; the change goes on waiting</translation>
+    </message>
+    <message>
+        <source>Để lại, xem mục sau</source>
+        <translation>Leave it, look at the next</translation>
+    </message>
+    <message>
+        <source>Lỗi và cảnh báo của thay đổi này</source>
+        <translation>Errors and warnings of this change</translation>
+    </message>
+    <message>
+        <source>diện tích {old} → {new} ha ({more} ha)</source>
+        <translation>area {old} → {new} ha ({more} ha)</translation>
+    </message>
+    <message>
+        <source>Thấy cả hai (Z)</source>
+        <translation>Show both (Z)</translation>
+    </message>
+    <message>
+        <source>Nháy</source>
+        <translation>Blink</translation>
+    </message>
+    <message>
+        <source>Hiện lần lượt trước và sau (B)</source>
+        <translation>Show before and after in turn (B)</translation>
+    </message>
+    <message>
+        <source>Cùng lớp</source>
+        <translation>Same layer</translation>
+    </message>
+    <message>
+        <source>Dời {metres} m</source>
+        <translation>Moved {metres} m</translation>
+    </message>
+    <message>
+        <source>{added} đỉnh mới (○), {removed} đỉnh bỏ (✕)</source>
+        <translation>{added} new vertices (○), {removed} gone (✕)</translation>
+    </message>
+    <message>
+        <source>{count} đối tượng cùng lớp quanh đây: {names}</source>
+        <translation>{count} features of the layer close by: {names}</translation>
+    </message>
+    <message>
+        <source>Trước: chưa có</source>
+        <translation>Before: nothing</translation>
+    </message>
+    <message>
+        <source>Mọi trường (F)</source>
+        <translation>All fields (F)</translation>
+    </message>
+    <message>
+        <source>Công chúng đang thấy</source>
+        <translation>The public sees</translation>
+    </message>
+    <message>
+        <source>Công chúng sẽ thấy</source>
+        <translation>The public will see</translation>
+    </message>
+    <message>
+        <source>Công chúng</source>
+        <translation>Public</translation>
+    </message>
+    <message>
+        <source>Từ lần trả lại</source>
+        <translation>Since the return</translation>
+    </message>
+    <message>
+        <source>{words} (phiên bản {version})</source>
+        <translation>{words} (version {version})</translation>
+    </message>
+    <message>
+        <source>Khi bị trả lại</source>
+        <translation>When returned</translation>
+    </message>
+    <message>
+        <source>Lịch sử ({count})</source>
+        <translation>History ({count})</translation>
+    </message>
+    <message>
+        <source>Phím {key}</source>
+        <translation>Key {key}</translation>
+    </message>
+    <message>
+        <source>Lý do mẫu</source>
+        <translation>Reasons to choose from</translation>
+    </message>
+    <message>
+        <source>Gửi (Ctrl+Enter)</source>
+        <translation>Send (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Bỏ những gì vừa gõ (Esc)</source>
+        <translation>Drop what was typed (Esc)</translation>
+    </message>
+    <message>
+        <source>Lưu mẫu</source>
+        <translation>Keep</translation>
+    </message>
+    <message>
+        <source>Lưu câu này làm mẫu cho lần sau</source>
+        <translation>Keep this sentence to choose it next time</translation>
+    </message>
+    <message>
+        <source>Xóa mẫu</source>
+        <translation>Forget</translation>
+    </message>
+    <message>
+        <source>Không đề nghị mẫu này nữa</source>
+        <translation>Do not offer this sentence any more</translation>
+    </message>
+    <message>
+        <source>Bản đồ công khai: đối tượng này sẽ xuất hiện.</source>
+        <translation>Public map: this feature will appear.</translation>
+    </message>
+    <message>
+        <source>Bản đồ công khai: không đổi gì (chỉ sửa thông tin nội bộ).</source>
+        <translation>Public map: nothing changes (internal facts only).</translation>
+    </message>
+    <message>
+        <source>Bản đồ công khai: vẫn không có đối tượng này.</source>
+        <translation>Public map: this feature stays off it.</translation>
+    </message>
+    <message>
+        <source>Bản đồ công khai: đối tượng này sẽ biến mất.</source>
+        <translation>Public map: this feature will disappear.</translation>
+    </message>
+    <message>
+        <source>Bản đồ công khai: đổi {count} mục ({fields}).</source>
+        <translation>Public map: {count} facts change ({fields}).</translation>
+    </message>
+    <message>
+        <source>Vị trí chưa đúng: hãy đặt lại theo bản đồ hoặc ảnh vệ tinh.</source>
+        <translation>The position is not right: place it anew by map or imagery.</translation>
+    </message>
+    <message>
+        <source>Ranh giới chưa khớp với mô tả trong quyết định.</source>
+        <translation>The boundary does not match the words of the decision.</translation>
+    </message>
+    <message>
+        <source>Thiếu số quyết định hoặc văn bản nguồn.</source>
+        <translation>The decision number or the source document is missing.</translation>
+    </message>
+    <message>
+        <source>Tên hoặc địa chỉ chưa rõ.</source>
+        <translation>Name or address is not clear.</translation>
+    </message>
+    <message>
+        <source>Có vẻ trùng với đối tượng đã có: hãy kiểm tra.</source>
+        <translation>It looks like a duplicate of an existing feature: check.</translation>
+    </message>
+    <message>
+        <source>Thông tin đã cũ: hãy hỏi lại đơn vị cung cấp.</source>
+        <translation>The information is old: ask the source again.</translation>
+    </message>
+    <message>
+        <source>{person} vừa sửa tiếp: đây là bản mới (phiên bản {version}), hãy xem lại rồi quyết.</source>
+        <translation>{person} has just changed it again: this is the new version ({version}); look at it, then decide.</translation>
+    </message>
+    <message>
+        <source>Chỉ duyệt từng trường được khi đối tượng đã có bản duyệt và không bị gỡ bỏ.</source>
+        <translation>Single fields can be approved only of a feature that has an approved version and is not taken away.</translation>
+    </message>
+    <message>
+        <source>Hãy đánh dấu (phím cách) các trường đúng.</source>
+        <translation>Tick the fields that are right (space bar).</translation>
+    </message>
+    <message>
+        <source>Mọi trường đều được chọn: hãy duyệt cả thay đổi.</source>
+        <translation>All fields are ticked: approve the whole change.</translation>
+    </message>
+    <message>
+        <source>Đang gửi quyết định…</source>
+        <translation>Sending the decision…</translation>
+    </message>
+    <message>
+        <source>Duyệt một phần</source>
+        <translation>Approve in part</translation>
+    </message>
+    <message>
+        <source>Trả lại</source>
+        <translation>Return</translation>
+    </message>
+    <message>
+        <source>Câu hỏi cho người soạn (thay đổi vẫn chờ duyệt)</source>
+        <translation>Question to the author (the change goes on waiting)</translation>
+    </message>
+    <message>
+        <source>Gửi câu hỏi</source>
+        <translation>Send the question</translation>
+    </message>
+    <message>
+        <source>Công khai: {fields}. Vì sao phần còn lại được trả về?</source>
+        <translation>Public: {fields}. Why does the rest go back?</translation>
+    </message>
+    <message>
+        <source>{person} gửi duyệt lúc {at}</source>
+        <translation>submitted by {person} at {at}</translation>
+    </message>
+    <message>
+        <source>Chưa có thay đổi nào được chọn.</source>
+        <translation>No change is chosen.</translation>
+    </message>
+    <message>
+        <source>Đã có phiên bản {newest} mới hơn bản đang xem ({version}): hãy xem bản mới rồi quyết.</source>
+        <translation>There is a version {newest} newer than the one shown ({version}): look at it, then decide.</translation>
+    </message>
+    <message>
+        <source>Đối tượng này ngoài địa bàn được giao cho bạn: bạn xem được nhưng không quyết được.</source>
+        <translation>This feature lies outside your areas: you may look, but not decide.</translation>
+    </message>
+    <message>
+        <source>Bạn đã tham gia soạn bản này nên không được tự duyệt: cần một người khác.</source>
+        <translation>You took part in writing this version, so you may not approve it: somebody else must.</translation>
+    </message>
+    <message>
+        <source>gửi duyệt</source>
+        <translation>submitted</translation>
+    </message>
+    <message>
+        <source>duyệt</source>
+        <translation>approved</translation>
+    </message>
+    <message>
+        <source>trả lại</source>
+        <translation>returned</translation>
+    </message>
+    <message>
+        <source>xác nhận còn đúng</source>
+        <translation>verified</translation>
+    </message>
+    <message>
+        <source>hỏi</source>
+        <translation>asked about</translation>
+    </message>
+    <message>
+        <source>trả lời</source>
+        <translation>answered about</translation>
+    </message>
+    <message>
+        <source>{person} {deed} phiên bản {version} lúc {at}</source>
+        <translation>{person} {deed} version {version} at {at}</translation>
+    </message>
+    <message>
+        <source>Không còn chờ duyệt: {what}.</source>
+        <translation>No longer waiting: {what}.</translation>
+    </message>
+    <message>
+        <source>cùng soạn: {people}</source>
+        <translation>written with: {people}</translation>
+    </message>
+    <message>
+        <source>lý do chấp nhận cảnh báo: {reason}</source>
+        <translation>reason for accepting warnings: {reason}</translation>
     </message>
 </context>
 </TS>

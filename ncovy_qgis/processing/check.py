@@ -17,7 +17,6 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
-    QgsVectorLayer,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QCoreApplication
@@ -25,7 +24,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ..core.catalogue import load_catalogue
 from ..db.checks import Finding, check
 from ..gis.project import language
-from .common import connected, progress, service_parameter
+from .common import connected, progress, service_parameter, text_fields
 
 OUTPUT, ERRORS, WARNINGS = "OUTPUT", "ERRORS", "WARNINGS"
 COLUMNS = ("layer", "uid", "name", "field", "code", "severity", "sentence", "accepted", "accepted_by")
@@ -53,7 +52,7 @@ class CheckAlgorithm(QgsProcessingAlgorithm):
     def processAlgorithm(self, parameters: Any, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         with connected(parameters) as connection:
             found = check(connection, load_catalogue(), progress=progress(feedback))
-        fields, crs = _fields(), QgsCoordinateReferenceSystem("EPSG:4326")
+        fields, crs = text_fields(COLUMNS), QgsCoordinateReferenceSystem("EPSG:4326")
         sink, target = self.parameterAsSink(parameters, OUTPUT, context, fields, QgsWkbTypes.Type.Point, crs)
         for item in found:
             feedback.pushInfo(f"{item.severity} {item.layer} «{item.name}» {_sentence(item)}")
@@ -61,11 +60,6 @@ class CheckAlgorithm(QgsProcessingAlgorithm):
                 sink.addFeature(_feature(fields, item), QgsFeatureSink.Flag.FastInsert)
         errors = sum(item.severity == "error" for item in found)
         return {OUTPUT: target, ERRORS: errors, WARNINGS: len(found) - errors}
-
-
-def _fields() -> QgsFields:
-    """Text columns, typed by the memory provider: type constants differ between Qt 5 and 6."""
-    return QgsVectorLayer("Point?" + "&".join(f"field={name}:string" for name in COLUMNS), "", "memory").fields()
 
 
 def _sentence(item: Finding) -> str:

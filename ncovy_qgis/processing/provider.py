@@ -6,12 +6,25 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..paths import icons_dir
+from .as_of import AsOfAlgorithm
+from .audit import AuditAlgorithm
 from .check import CheckAlgorithm
 from .publish import PublishAlgorithm
+from .restore import RestoreAlgorithm
+from .review_list import ReviewListAlgorithm
 from .upgrade import UpgradeAlgorithm
 from .verify import VerifyAlgorithm
 
-ALGORITHMS = (UpgradeAlgorithm, CheckAlgorithm, PublishAlgorithm, VerifyAlgorithm)
+ALGORITHMS = (
+    UpgradeAlgorithm,
+    CheckAlgorithm,
+    ReviewListAlgorithm,
+    AsOfAlgorithm,
+    AuditAlgorithm,
+    RestoreAlgorithm,
+    PublishAlgorithm,
+    VerifyAlgorithm,
+)
 
 
 class NcovyProvider(QgsProcessingProvider):

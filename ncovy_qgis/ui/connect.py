@@ -15,6 +15,7 @@ from qgis.PyQt.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QGroupBox,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -85,7 +86,7 @@ class ConnectDialog(QDialog):
         source = self.source()
         try:
             person = waiting.run(lambda: try_connection(source), self, text)
-        except Exception as error:  # an edge: the sentence is shown below the button
+        except Exception as error:  # an edge: the sentence is shown beside the button
             self.answer.setText(sentence_of(error))
             return False
         self.answer.setText(QCoreApplication.translate("Ncovy", "Kết nối được, người dùng «{person}».").format(person=person))
@@ -127,14 +128,14 @@ class ConnectDialog(QDialog):
             self.by_account.toggled.connect(row.setEnabled)
         return box
 
-    def _test_row(self) -> QVBoxLayout:
-        row = QVBoxLayout()
+    def _test_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
         button = QPushButton(QCoreApplication.translate("Ncovy", "Thử kết nối"), self)
         button.clicked.connect(self.test)
         self.answer = QLabel(self)
         self.answer.setWordWrap(True)
         row.addWidget(button)
-        row.addWidget(self.answer)
+        row.addWidget(self.answer, 1)
         return row
 
     def _show(self, source: Optional[Source]) -> None:

@@ -90,9 +90,10 @@ class HealthDialog(QDialog):
         mark, text = QLabel(GOOD if sign.good else BAD if sign.serious else DOUBTFUL, self), QLabel(words, self)
         text.setWordWrap(True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._grid.addWidget(mark, row, 0, Qt.AlignmentFlag.AlignTop)
+        mends = sign.mend in REMEDIES or sign.mend in BY_QGIS
+        self._grid.addWidget(mark, row, 0, Qt.AlignmentFlag.AlignVCenter if mends else Qt.AlignmentFlag.AlignTop)  # the sign beside the first line
         self._grid.addWidget(text, row, 1)
-        if sign.mend in REMEDIES or sign.mend in BY_QGIS:
+        if mends:
             button = QPushButton(QCoreApplication.translate("Ncovy", "Sửa"), self)
             button.setObjectName(f"ncovyMend_{sign.mend}")
             button.clicked.connect(lambda: self.mend(sign.mend))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Callable, Protocol
 
-from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QAction
 
-from .words import icon
+from .icons import set_sign
 
 
 class Part(Protocol):
@@ -25,8 +24,8 @@ class Part(Protocol):
 
 def make_action(owner: QObject, name: str, sign: str, text: str, slot: Callable[[], None], shortcut: str = "") -> QAction:
     """An action; `sign` is a stem of icons/ or a theme icon of QGIS (mAction….svg)."""
-    picture = QgsApplication.getThemeIcon(f"/{sign}") if sign.endswith(".svg") else icon(sign)
-    action = QAction(picture, text, owner)
+    action = QAction(text, owner)
+    set_sign(action, sign)
     action.setObjectName(name)
     if shortcut:
         action.setShortcut(QKeySequence(shortcut))

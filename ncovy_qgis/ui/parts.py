@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING, Callable
 
 from .conflict.part import ConflictPart
 from .entry.part import EntryPart
+from .history import HistoryPart
+from .inbox import Inbox
 from .live.part import LiveMap
+from .oversight.part import Oversight
 from .part import Part
 from .recovery.part import Recovery
+from .review.part import Review
 from .saving.panel import SavePanel
 from .tools.part import ToolsPart
 from .validation import Validation
@@ -24,4 +28,8 @@ PARTS: tuple[Callable[[Session], Part], ...] = (
     Recovery,
     LiveMap,
     Validation,
+    Review,
+    Inbox,
+    HistoryPart,
+    Oversight,
 )

@@ -49,6 +49,7 @@ class PublishDialog(QDialog):
         self.site.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         self.site.setFilePath(str(QgsSettings().value(KEY, "")))
         self.bar = QProgressBar(self)
+        self.bar.hide()  # until something is under way: an empty bar looks like a field
         self.answer = QLabel(self)
         self.answer.setWordWrap(True)
         form = QFormLayout()
@@ -116,3 +117,4 @@ class PublishDialog(QDialog):
     def _running(self, on: bool) -> None:
         self.release.setEnabled(not on)
         self.stop.setEnabled(on)
+        self.bar.show()

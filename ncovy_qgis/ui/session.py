@@ -10,7 +10,7 @@ from typing import Any, Optional
 
 from qgis.core import QgsApplication, QgsFeature, QgsMapLayer, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QAction, QApplication, QInputDialog
+from qgis.PyQt.QtWidgets import QAction, QApplication
 
 from ..core.catalogue import Catalogue, load_catalogue
 from ..core.messages import Refusal
@@ -29,6 +29,7 @@ from .messages import Messages
 from .part import make_action
 from .parts import PARTS
 from .saving.policy import ask_partly
+from .tools.remove import ReasonDialog
 
 
 class Session(QObject):
@@ -37,6 +38,9 @@ class Session(QObject):
     map_opened = pyqtSignal()  # the ten layers are in the project and watched
     reported = pyqtSignal(object)  # gis.report.Report of a save
     arrived = pyqtSignal(object)  # db.live.Arrived of others' saves, in order
+    review_wanted = pyqtSignal(str, str)  # layer, uid: show this waiting item in the queue
+    history_wanted = pyqtSignal(str, str)  # layer, uid: open the history window of this feature
+    decided = pyqtSignal()  # a decision was made here
 
     def __init__(self, iface: Any, folder: Optional[Path] = None) -> None:
         super().__init__()
@@ -205,10 +209,10 @@ class Session(QObject):
         return waiting.wait(thread, self.iface.mainWindow(), text, PATIENCE_S)
 
     def _reason(self, count: int) -> Optional[str]:
-        title = QCoreApplication.translate("Ncovy", "Gỡ bỏ khỏi bản đồ")
-        text = QCoreApplication.translate("Ncovy", "Lý do gỡ bỏ {count} đối tượng (sẽ được duyệt, có thể khôi phục)").format(count=count)
-        reason, accepted = QInputDialog.getText(QApplication.activeWindow() or self.iface.mainWindow(), title, text)
-        return reason.strip() if accepted and reason.strip() else None
+        window = ReasonDialog(QApplication.activeWindow() or self.iface.mainWindow(), count)
+        reason = window.text() if window.exec() else None
+        window.deleteLater()
+        return reason
 
     def _partly(self, report: Report, possible: int) -> bool:
         return ask_partly(self.iface.mainWindow(), report, possible)

@@ -19,8 +19,9 @@ from ..gis.layers import stem_of
 from ..gis.refusals import refusal_of_error
 from ..gis.source import Source
 from . import waiting
+from .icons import icon
 from .messages import sentence_of
-from .words import icon, said
+from .words import said
 
 
 def selected_drafts(layer: Optional[QgsMapLayer]) -> tuple[Draft, ...]:
@@ -94,7 +95,8 @@ class SubmitDialog(QDialog):
             self.summary.setText(sentence_of(error))
             return
         text = QCoreApplication.translate("Ncovy", "{count} bản nháp. Bỏ dấu chọn ở những bản chưa gửi.")
-        self.summary.setText(text.format(count=len(self._drafts)))
+        nothing = QCoreApplication.translate("Ncovy", "Bạn không có bản nháp nào để gửi.")
+        self.summary.setText(text.format(count=len(self._drafts)) if self._drafts else nothing)
         self.list.clear()
         for draft in self._drafts:
             row = QTreeWidgetItem([draft.name, said(self._catalogue.layer(draft.layer).title), ""])

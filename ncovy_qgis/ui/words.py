@@ -5,21 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
-from qgis.PyQt.QtGui import QIcon
 
 from ..core.catalogue import Text
 from ..gis.project import language
-from ..paths import icons_dir, package_dir
+from ..paths import package_dir
 
 
 def said(text: Text) -> str:
     """A text of the catalogue or of a refusal, in the language of QGIS."""
     return text.en if language() == "en" else text.vi
-
-
-def icon(name: str) -> QIcon:
-    """A sign of icons/."""
-    return QIcon(str(icons_dir() / f"{name}.svg"))
 
 
 def install_translator() -> QTranslator | None:

@@ -13,9 +13,11 @@ from qgis.PyQt.QtCore import qInstallMessageHandler
 
 from ncovy_qgis.core.catalogue import load_catalogue
 from ncovy_qgis.demo.qgis_desk import qgis
-from tests.bench import checks, editing, forms, publishing, saving, world
+from tests.bench import checks, desk, editing, forms, history, publishing, review, saving, world
 from tests.bench.measure import table
 from tests.server import Database, copy_of, shared_cluster, template
+
+QUEUE = 10_000  # waiting items, more than any day brought
 
 
 def bench(database: Database, count: int, rounds: int, folder: Path) -> None:
@@ -33,8 +35,13 @@ def bench(database: Database, count: int, rounds: int, folder: Path) -> None:
         show(table(f"save of 5,000 new features among {size}", saving.inserts(editor, catalogue, 5000, rounds), "ncovy save"))
         show(table(f"save of 1,000 changed features among {size}", saving.updates(editor, admin, catalogue, 1000, rounds), "ncovy save"))
         show(forms.openings(database, rounds))
+        with closing(database.connect("tuan")) as supervisor:
+            review.hand_over(admin, catalogue)
+            show(f"among {size}:\n{review.desk(supervisor, catalogue, rounds)}")
     for text in editing.tables(database, catalogue, folder, rounds, size):
         show(text)
+    with closing(database.admin()) as admin, closing(database.connect("tuan")) as supervisor:
+        show(f"| the past of {size}, three versions each | seconds (median) |\n|---|---|\n{history.figures(admin, supervisor, catalogue, rounds)}")
 
 
 def show(text: str) -> None:
@@ -49,6 +56,7 @@ def main() -> None:
     qInstallMessageHandler(lambda *_: None)  # Qt without a screen complains of every window
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; {arguments.rounds} paired rounds, medians\n", flush=True)
     with shared_cluster() as cluster, tempfile.TemporaryDirectory() as folder, qgis():
+        show(desk.listing(load_catalogue(), QUEUE, arguments.rounds))
         for count in arguments.sizes:
             with copy_of(template(cluster)) as database:
                 bench(database, count, arguments.rounds, Path(folder))

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from itertools import count
 
 import pytest
 
 from ncovy_qgis.db.changes import Remove, Update
+from ncovy_qgis.db.queue import Item
 from tests.cli.conftest import Console
 from tests.db.desk import QUYNH_LUU, VINH, call, everything, pharmacy, row, store
 from tests.server import Database
 
-LISTED = {
-    "layer", "uid", "name", "row_version", "approved_version", "removed", "commune_code", "commune_name",
-    "edited_by", "edited_at", "submitted_at", "warning_reason", "comment",
-}  # fmt: skip
+LISTED = {field.name for field in fields(Item)}
 
 
 _numbers = count(1)

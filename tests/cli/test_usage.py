@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from ncovy_qgis.cli import parser
+from ncovy_qgis.cli.period import period
+from ncovy_qgis.core.oversight import REPORTS
 from ncovy_qgis.db.connection import DEFAULT_SERVICE
 from ncovy_qgis.db.staff import ROLES, Area
 from tests.cli.conftest import leave_with
@@ -21,13 +23,30 @@ SHORTEST = {
     "units find": "units find vinh",
     "staff grant": "staff grant hoa --role editor",
     "staff revoke": "staff revoke hoa",
+    "staff expire": "staff expire hoa --until 01/10/2021",
     "staff list": "staff list",
     "check": "check",
     "review list": "review list",
+    "review due": "review due expiring",
+    "review show": f"review show pharmacy {UID}",
+    "review approve-changeset": "review approve-changeset 7",
+    "review ask": f"review ask pharmacy {UID} 1 sao",
+    "review answer": f"review answer pharmacy {UID} 1 vì",
+    "review thread": f"review thread pharmacy {UID}",
+    "review inbox": "review inbox",
     "review submit": f"review submit pharmacy {UID} 1",
     "review approve": f"review approve pharmacy {UID} 1",
     "review return": f"review return pharmacy {UID} 1 --reason x",
     "review restore": f"review restore pharmacy {UID} 2 --to 1",
+    **{f"audit {report}": f"audit {report}" for report in REPORTS},
+    "history show": f"history show pharmacy {UID}",
+    "history diff": f"history diff pharmacy {UID} 1 2",
+    "history removed": "history removed",
+    "history restore": f"history restore pharmacy {UID} 2 --to 1",
+    "history restore-changeset": "history restore-changeset 7 --reason x",
+    "history restore-day": "history restore-day lan 17/09/2021 --reason x",
+    "history restore-area": "history restore-area 412 17/09/2021 --reason x",
+    "as-of": "as-of 17/09/2021",
     "publish": "publish site",
     "rollback": "rollback site",
     "verify": "verify site",
@@ -36,7 +55,9 @@ SHORTEST = {
     "demo": "demo",
 }
 FILES_ONLY = {"rollback", "verify", "serve"}
-WRITES_ON_TRIAL = {"db upgrade", "units load"}
+WRITES_ON_TRIAL = {
+    "db upgrade", "units load", "history restore", "history restore-changeset", "history restore-day", "history restore-area",
+}  # fmt: skip
 
 
 def parsed(line: str) -> argparse.Namespace:
@@ -47,7 +68,7 @@ def parsed(line: str) -> argparse.Namespace:
 def test_the_shortest_form_of_a_command_is_enough(name: str) -> None:
     args = parsed(SHORTEST[name])
     assert args.command == name.split()[0]
-    assert args.run.__module__ == f"ncovy_qgis.cli.{args.command}"
+    assert args.run.__module__ == f"ncovy_qgis.cli.{args.command.replace('-', '_')}"
 
 
 @pytest.mark.parametrize("name", SHORTEST)
@@ -80,11 +101,19 @@ def test_the_overview_says_in_vietnamese_what_every_command_is_for(capsys: pytes
     "line",
     [
         "", "hospitals", "db", "db downgrade", "units", "units find", "units load", "units load a b", "units find vinh --era mười",
-        "staff", "staff grant hoa", "staff grant hoa --role captain", "staff grant --role editor", "staff revoke", "staff revoke hoa --role captain",
+        "staff", "staff grant", "staff expire hoa", "staff expire hoa --until mai",
+        "staff grant hoa --role captain", "staff grant --role editor", "staff revoke", "staff revoke hoa --role captain",
         "staff grant hoa --role editor --area 412:mới", "staff grant hoa --role editor --until 2021-10-01", "staff grant hoa --role editor --until 31/02/2021",
         "review", "review approve", f"review approve pharmacy {UID}", f"review approve pharmacy {UID} một", f"review return pharmacy {UID} 1",
+        "review due", "review due soon", "review due expiring --hours lâu", "review list --changeset đầu", "review approve-changeset", "review inbox lan",
+        f"review ask pharmacy {UID} 1", f"review answer pharmacy {UID}", "review thread pharmacy", "review show pharmacy",
         f"review restore pharmacy {UID} 2", f"review restore pharmacy {UID} 2 --to đầu", "publish", "publish site --expires-hours lâu", "publish a b",
+        "history", "history show pharmacy", f"history diff pharmacy {UID} 1", f"history restore pharmacy {UID} 2", "history restore-changeset đầu",
+        "history restore-day lan", "history restore-day lan 31/02/2021", "history restore-area 412", "history restore-area 412:mới 17/09/2021",
+        "as-of", "as-of bao giờ", "as-of 17/09/2021 --layer",
         "rollback", "rollback site 1 2", "verify", "verify site --service ncovy", "serve", "serve site --port tám", "doctor now", "check --layer",
+        "audit", "audit gossip", "audit log --since hôm_qua", "audit log --csv", "audit activity --removals 3",
+        "audit unusual --night 5-22", "audit unusual --night 22",
     ],
 )  # fmt: skip
 def test_what_nobody_meant_is_a_usage_error_that_shows_the_usage(line: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -118,6 +147,28 @@ def test_a_day_is_a_day_of_vietnam() -> None:
     assert until.utcoffset() == timedelta(hours=7)
 
 
+def test_a_period_ends_with_the_last_moment_of_its_last_day() -> None:
+    since, until = period(parsed("audit log --since 01/09/2021 --until 01/09/2021"))
+    assert until - since == timedelta(days=1) and since.utcoffset() == timedelta(hours=7)
+    since, until = period(parsed("audit log"))
+    assert until - since == timedelta(days=7) and abs(until.timestamp() - datetime.now().timestamp()) < 60
+    assert parsed("audit unusual --night 23-4").night == (23, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("2021-09-17T18:00:00.123456+07:00", "2021-09-17T18:00:00.123456+07:00"),
+        ("2021-09-17T11:00:00+00:00", "2021-09-17T18:00:00+07:00"),
+        ("2021-09-17 18:00", "2021-09-17T18:00:00+07:00"),
+        ("17h30 ngày 22/8/2021", "2021-08-22T17:30:00+07:00"),
+        ("17/09/2021", "2021-09-17T00:00:00+07:00"),
+    ],
+)
+def test_a_moment_is_taken_as_programs_and_as_people_write_it(text: str, wanted: str) -> None:
+    assert parser().parse_args(["as-of", text]).moment == datetime.fromisoformat(wanted)
+
+
 def test_defaults_are_the_ones_the_handbook_names() -> None:
     assert (parsed("publish site").expires_hours, parsed("publish site").site) == (36, Path("site"))
     assert parsed("publish site --expires-hours 1.5").expires_hours == 1.5
@@ -128,7 +179,7 @@ def test_defaults_are_the_ones_the_handbook_names() -> None:
 
 
 def test_layers_may_be_named_more_than_once() -> None:
-    for command in ("check", "review list"):
+    for command in ("check", "review list", "history removed", "as-of 17/09/2021"):
         assert parsed(f"{command} --layer pharmacy --layer road_block").layer == ["pharmacy", "road_block"]
         assert parsed(command).layer is None
 

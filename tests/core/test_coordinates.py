@@ -201,3 +201,9 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     for parse in (parse_position, parse_degrees):
         with suppress(CoordinateError):
             parse(text)
+
+
+@pytest.mark.parametrize("text", ["95°B 105°Đ", "105.68°N 18.68°E", "lat 105.68 lon 18.68"])
+def test_a_latitude_over_ninety_degrees_is_none_whatever_its_letter_says(text: str) -> None:
+    with pytest.raises(CoordinateError):
+        parse_position(text)

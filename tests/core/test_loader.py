@@ -26,6 +26,15 @@ def shop(small: Catalogue) -> Layer:
     return small.layer("shop")
 
 
+def test_what_did_not_change_is_not_read_again_and_what_changed_is(tmp_path: Path) -> None:
+    first = load_catalogue(write_forms(tmp_path))
+    assert load_catalogue(tmp_path) is first
+    file = tmp_path / "shop.yaml"
+    file.write_text(file.read_text() + "# another word\n")
+    again = load_catalogue(tmp_path)
+    assert again is not first and again.layers == first.layers
+
+
 def test_fields_come_in_the_order_of_the_form_tab_by_tab(shop: Layer) -> None:
     assert [field.name for field in shop.fields] == ["name", "boss", "state", "code", "ready", "seats", "area", "kinds", "next", "since", "until"]
     assert [(tab.title.vi, [group.fields for group in tab.groups]) for tab in shop.tabs] == [

@@ -52,13 +52,13 @@ def test_the_position_of_every_kind_of_link_is_read(lat: float, lon: float) -> N
     typed = (f"{lat:.6f}", f"{lon:.6f}")
     for pattern in (*LATITUDE_FIRST, *LONGITUDE_FIRST):
         position = parse_position(pattern.format(*typed))
-        assert position == Degrees(float(typed[1]), float(typed[0])), pattern
+        assert position == Degrees(float(typed[1]), float(typed[0]), linked=True), pattern
 
 
 @pytest.mark.parametrize("pattern", LATITUDE_FIRST)
 def test_a_link_with_swapped_axes_is_turned_and_told(pattern: str) -> None:
 
-    assert parse_position(pattern.format("105.681389", "18.679722")) == Degrees(105.681389, 18.679722, swapped=True)
+    assert parse_position(pattern.format("105.681389", "18.679722")) == Degrees(105.681389, 18.679722, swapped=True, linked=True)
 
 
 @pytest.mark.parametrize("text", WITHOUT_POSITION)

@@ -92,6 +92,11 @@ HISTORY = [
         "DELETE FROM ncovy.changeset",
         "UPDATE ncovy.acceptance SET reason = 'x'",
         "DELETE FROM ncovy.acceptance",
+        "UPDATE ncovy.staff_change SET by = 'x'",
+        "DELETE FROM ncovy.staff_change",
+        "TRUNCATE ncovy.staff_change",
+        "UPDATE ncovy.authorship SET person = 'hoa'",
+        "DELETE FROM ncovy.authorship",
     )
 ] + [
     Attempt(
@@ -113,6 +118,9 @@ HISTORY = [
         "42501",
         "INSERT INTO ncovy.acceptance (layer, uid, code, row_version, facts, reason, by)"
         f" VALUES ('pharmacy', '{OWN}', 'crowded', 1, '[null]', 'x', 'tuan')",
+    ),
+    Attempt(
+        "a supervisor writes himself out of the authors", "thu", "42501", f"INSERT INTO ncovy.authorship VALUES ('pharmacy', '{OWN}', 1, 'lan')"
     ),
     Attempt("an editor writes the public table", "lan", "42501", "UPDATE ncovy_public.pharmacy SET phone = '113'"),
     Attempt("a publisher empties the public table", "phuc", "42501", "DELETE FROM ncovy_public.pharmacy"),
@@ -175,6 +183,13 @@ APPROVALS = [
     Attempt("accepting in a foreign area", "hoa", "42501", f"SELECT ncovy_app.accept_finding('pharmacy', '{OWN}', 'crowded', 1, 'x')", block=False),
     Attempt("accepting an old version", "lan", "NC001", f"SELECT ncovy_app.accept_finding('pharmacy', '{MOVED_ON}', 'crowded', 1, 'x')", block=False),
     Attempt("accepting what nobody warned of", "lan", "NC009", f"SELECT ncovy_app.accept_finding('pharmacy', '{MOVED_ON}', 'crowded', 2, 'x')", block=False),
+    Attempt("the deed of many, inside out", "thu", "42501", "SELECT ncovy_app.decide_good('pharmacy', '{}', 'x', 'approve', 'x')", block=False),
+    Attempt("a part of a new feature", "tuan", "NC009", f"SELECT ncovy_app.approve_fields('pharmacy', '{SUBMITTED}', 1, '{{phone}}', 'x')", block=False),
+    Attempt("a part of one's own", "thu", "NC008", f"SELECT ncovy_app.approve_fields('pharmacy', '{OWN}', 1, '{{phone}}', 'x')", block=False),
+    Attempt("a part, inside out", "tuan", "42501", f"SELECT ncovy_app.make_approved('pharmacy', ncovy_app.hold('pharmacy', '{OWN}', 1), 'x')", block=False),
+    Attempt("an editor returns many", "lan", "NC006", f"SELECT ncovy_app.return_items('pharmacy', ARRAY['{SUBMITTED}']::uuid[], '{{1}}', 'x')", block=False),
+    Attempt("an editor asks", "lan", "NC006", f"SELECT ncovy_app.ask('pharmacy', '{SUBMITTED}', 1, 'x')", block=False),
+    Attempt("an answer nobody asked for", "lan", "NC009", f"SELECT ncovy_app.answer('pharmacy', '{SUBMITTED}', 1, 'x')", block=False),
     Attempt("submission twice", "lan", "NC009", f"SELECT ncovy_app.submit('pharmacy', '{SUBMITTED}', 1)", block=False),
     Attempt("submission in a foreign area", "hoa", "42501", f"SELECT ncovy_app.submit('pharmacy', '{MOVED_ON}', 2)", block=False),
     Attempt("restoring from an old version", "lan", "NC001", f"SELECT ncovy_app.restore('pharmacy', '{MOVED_ON}', 1, 1)", block=False),
@@ -184,7 +199,7 @@ APPROVALS = [
     Attempt("a layer name with SQL in it", "tuan", "NC003", f"SELECT ncovy_app.approve('pharmacy; DROP TABLE ncovy.unit', '{OWN}', 1)", block=False),
     Attempt("the state set by hand", "tuan", "42501", update(SUBMITTED, "review_state = 'approved'")),
     Attempt("the state set by the superuser", "admin", "NC005", update(SUBMITTED, "review_state = 'approved'")),
-    Attempt("an inner function called directly", "tuan", "42501", f"SELECT ncovy_app.publish_pharmacy('{OWN}')", block=False),
+    Attempt("an inner function called directly", "tuan", "42501", f"SELECT ncovy_app.publish_pharmacy(ARRAY['{OWN}']::uuid[])", block=False),
     Attempt(
         "an inner decision called directly",
         "thu",

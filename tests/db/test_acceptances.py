@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ncovy_qgis.core.catalogue import Catalogue
-from ncovy_qgis.db import review
+from ncovy_qgis.db import queue, review
 from ncovy_qgis.db.acceptances import accept
 from ncovy_qgis.db.changes import Remove, Update
 from ncovy_qgis.db.checks import Finding, check
@@ -60,7 +60,7 @@ def test_a_reason_is_kept_with_name_time_and_version_and_opens_the_way_to_review
     assert database.run("SELECT by, code, row_version, facts FROM ncovy.acceptance") == [("lan", "gpp_expiry__not_past", 1, [None])]
     review.submit(lan, "pharmacy", uid, 1)
     with closing(database.connect("tuan")) as tuan:
-        (waiting,) = review.queue(tuan)
+        (waiting,) = queue.waiting(tuan)
     assert waiting.warning_reason == "Đang gia hạn (lan)"
 
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 
-from ncovy_qgis.db import review
+from ncovy_qgis.db import queue, review
 from ncovy_qgis.db.changes import Insert, Remove, Update
 from ncovy_qgis.db.errors import DatabaseError
 from tests.db.desk import REPORTED, VINH, VINH_2, pharmacy, point, row, square, store, zone
@@ -44,12 +44,12 @@ def test_a_submitted_version_waits_is_approved_and_only_then_public(database: Da
     item = pharmacy()
     store(database, "lan", item, comment="mở mới")
     review.submit(lan, "pharmacy", item.uid, 1)
-    (waiting,) = review.queue(tuan)
+    (waiting,) = queue.waiting(tuan)
     assert (waiting.uid, waiting.row_version, waiting.commune_name, waiting.comment) == (item.uid, 1, "Phường Hà Huy Tập", "mở mới")
     assert public(database, item.uid) == []
     review.approve(tuan, "pharmacy", item.uid, 1, "đúng")
     assert public(database, item.uid, "name, row_version, commune_name, district_name") == [(item.values["name"], 1, "Phường Hà Huy Tập", "Thành phố Vinh")]
-    assert review.queue(tuan) == ()
+    assert queue.waiting(tuan) == ()
     assert database.run("SELECT by, verdict, row_version, reason FROM ncovy.decision ORDER BY seq") == [
         ("lan", "submit", 1, None),
         ("tuan", "approve", 1, "đúng"),
@@ -146,7 +146,7 @@ def test_an_area_taken_away_ends_the_right_at_once(database: Database, lan: Conn
 def test_verifying_leaves_version_and_state(database: Database, lan: Connection) -> None:
     item = pharmacy()
     store(database, "lan", item)
-    review.verify_item(lan, "pharmacy", item.uid, 1)
+    assert review.verify_items(lan, "pharmacy", [(item.uid, 1)]) == (None,)
     assert row(database, "pharmacy", item.uid, "row_version", "review_state", "verified_by") == (1, "draft", "lan")
     assert database.run("SELECT count(*) FROM ncovy.version") == [(1,)]
 

@@ -89,7 +89,11 @@ def test_a_database_that_grew_equals_one_made_anew(database: Database, empty_dat
 
 
 OLDER = """
-    DROP TABLE ncovy.acceptance;
+    DROP TABLE ncovy.acceptance, ncovy.staff_change;
+    DROP TABLE ncovy.authorship CASCADE;
+    ALTER TABLE ncovy.decision DROP CONSTRAINT decision_verdict_check, DROP CONSTRAINT decision__has_words,
+        ADD CONSTRAINT decision_verdict_check CHECK (verdict IN ('submit', 'approve', 'return', 'restore', 'verify')),
+        ADD CONSTRAINT decision__return_has_reason CHECK (verdict <> 'return' OR reason IS NOT NULL);
     ALTER TABLE ncovy.lockdown_point DROP CONSTRAINT zone_id__references;
     ALTER TABLE ncovy.road_block DROP CONSTRAINT alt_checkpoint_id__references;
     ALTER TABLE ncovy.covid_treatment_facility DROP CONSTRAINT host_facility_id__references;

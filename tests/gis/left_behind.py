@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Optional
 from uuid import UUID
 
-from ncovy_qgis.db.changes import Change
+from ncovy_qgis.db.change import Change, key_of
 from ncovy_qgis.gis.journal import Journal
-from ncovy_qgis.gis.journal_lines import key_of
 
 
 def crashed(folder: Path, place: str, changes: Iterable[Change], sent: Optional[UUID] = None, later: Iterable[Change] = ()) -> None:

@@ -12,7 +12,7 @@ from ncovy_qgis.gis.buffer import mark_removed
 from ncovy_qgis.gis.desk import Desk
 from ncovy_qgis.gis.edits import Edits
 from tests.gis.conftest import Sit
-from tests.gis.editors import STARTED, ZONE
+from tests.gis.editors import STARTED, VINH, ZONE
 from tests.server import Database
 
 
@@ -464,3 +464,55 @@ def test_edits_is_quiet_about_layers_that_are_not_ours(sit: Sit, tmp_path: Any, 
     layer.addFeature(QgsFeature(layer.fields()))
     assert layer.commitChanges()
     assert not edits.edited()
+
+
+def test_edits_older_than_the_watching_are_saved_though_a_form_shows_them(sit: Sit, database: Database) -> None:
+    lan = sit("lan")
+    fid = lan.stored("Trạm y tế Lê Mao")
+    late = sit("lan", watched=False)
+    late.change(fid, name="Tên mới")
+    layer = late.layers["testing_site"]
+    late.edits.watch(layer)
+    late.edits.saw(layer, layer.getFeature(fid))
+    assert late.save()
+    assert database.run("SELECT name, row_version FROM ncovy.testing_site") == [("Tên mới", 2)]
+
+
+def test_edits_older_than_the_watching_overwrite_nobody(sit: Sit, database: Database) -> None:
+    lan = sit("lan")
+    fid = lan.stored("Trạm y tế Lê Mao")
+    late = sit("lan", watched=False)
+    late.change(fid, phone="113")
+    lan.change(fid, phone="114")
+    assert lan.save()
+    late.edits.watch(late.layers["testing_site"])
+    assert not late.save()
+    assert late.codes() == ["NC001"]
+    assert database.run("SELECT phone FROM ncovy.testing_site") == [("114",)]
+
+
+def test_new_features_of_others_edited_while_the_server_was_away_are_saved_later(sit: Sit, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    minh, lan, there = sit("minh"), sit("lan", watched=False), [True]
+    monkeypatch.setattr(lan.edits.line, "alive", lambda layer: there[-1])
+    lan.edits.watch(lan.layers["testing_site"])
+    lan.start()
+    first, second = minh.stored("Trạm y tế Lê Mao"), minh.stored("Trạm y tế Hưng Dũng")
+    there.append(False)
+    lan.change(first, phone="113")
+    lan.change(second, phone="114")
+    assert len(lan.edits.changes()) == len({change.uid for change in lan.edits.changes()}) == 2
+    there.append(True)
+    assert lan.save(), lan.codes()
+    assert database.run("SELECT phone, row_version FROM ncovy.testing_site ORDER BY phone") == [("113", 2), ("114", 2)]
+
+
+def test_taking_a_position_away_is_refused_and_never_forgotten(sit: Sit) -> None:
+    lan = sit("lan", "testing_site", "lockdown_zone")
+    lan.add("Khối 5", "testing_site", VINH)
+    lan.add("Khối 5", "lockdown_zone", ZONE)
+    assert lan.save()
+    for stem in lan.layers:
+        assert lan.start(stem).changeGeometry(lan.fid("Khối 5", stem), QgsGeometry())
+    assert not lan.save()
+    assert [(item.code, item.field) for item in lan.refusals] == [("23514", "geom")] * 2
+    assert all(layer.isModified() for layer in lan.layers.values())

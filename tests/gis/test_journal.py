@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from datetime import date, datetime
+from datetime import time as clock
 from pathlib import Path
 from typing import Any, Optional
 from uuid import uuid4
@@ -17,10 +18,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ncovy_qgis.db.changes import Change, Insert, Remove, Update
+from ncovy_qgis.db.change import Change, Insert, Key, Remove, Update, key_of
 from ncovy_qgis.gis import journal_file
 from ncovy_qgis.gis.journal import ASIDE, Journal, Left, count_left, left
-from ncovy_qgis.gis.journal_lines import Content, Held, Key, Line, encode, head, key_of, read
+from ncovy_qgis.gis.journal_lines import Content, Held, Line, encode, head, read
 from ncovy_qgis.gis.values import VIETNAM
 from tests.server import ROOT
 
@@ -345,3 +346,9 @@ def test_what_was_put_aside_is_offered_no_more_but_lies_there_for_thirty_days(tm
 def test_no_folder_means_nothing_left(tmp_path: Path) -> None:
     assert left(tmp_path / "none") == ()
 
+
+def test_a_value_json_does_not_know_is_noted_as_text_and_ends_no_thread() -> None:
+    odd = Update("pharmacy", "8", 1, {"since": clock(7, 30)})
+    content = read(head("x") + encode(Line(AT, {key_of(odd): odd})))
+    assert content is not None
+    assert content.held[key_of(odd)].change == Update("pharmacy", "8", 1, {"since": "07:30:00"})

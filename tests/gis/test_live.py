@@ -266,7 +266,7 @@ def test_decisions_freshen_the_map_and_mark_nothing(seat: Callable[..., Desk], d
     lan.editor.change(fid, phone="0238 3844 528")
     lan.paints.clear()
     ((uid,),) = database.run("SELECT uid::text FROM ncovy.testing_site")
-    database.run("SELECT ncovy_app.verify_item('testing_site', %s, 1)", (uid,), person="minh")
+    database.run("SELECT ncovy_app.verify_items('testing_site', ARRAY[%s::uuid], ARRAY[1])", (uid,), person="minh")
     until(lambda: lan.paints and lan.heard("minh"))
     assert lan.overtaken() == []
 
@@ -414,3 +414,37 @@ def test_a_layer_that_goes_while_the_map_is_live_is_forgotten(seat: Callable[...
     changed_by_minh(database, "Lần nữa")
     until(lambda: lan.arrived[-1].name == "Lần nữa")
     a_while(0.4)
+
+
+def test_who_may_not_log_in_is_told_so(database: Database, qgis_app: Any) -> None:
+    live, links = Live({**database.dsn("lan"), "user": "nobody_at_all"}), list[Link]()
+    live.linked.connect(links.append, Qt.ConnectionType.QueuedConnection)
+    live.start()
+    until(lambda: links == [Link.LOST])
+    assert live.reason is not None and "đăng nhập" in live.reason.vi
+    assert live.close()
+
+
+def test_what_is_kept_after_a_save_stays_marked(seat: Callable[..., Desk], database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    lan = seat("lan")
+    fid = lan.editor.stored("Trạm y tế Lê Mao")
+    lan.editor.change(fid, phone="0238 3844 528")
+    changed_by_minh(database, "Tên của Minh")
+    until(lambda: lan.overtaken())
+    lan.editor.add("Trạm y tế Hưng Dũng")
+    monkeypatch.setattr(lan.editor.edits, "_desk", lan.editor.desk(partly=lambda report, possible: True))
+    assert not lan.editor.save()
+    assert lan.editor.codes() == ["NC001"] and len(lan.editor.receipts) == 2
+    assert lan.overtaken() == [("minh", "Tên của Minh", "update")]
+
+
+def test_a_second_layer_of_the_same_kind_leaves_nothing_behind_at_the_first(sit: Callable[..., Editor]) -> None:
+    lan = sit("lan", "testing_site")
+    first = lan.layers["testing_site"]
+    before = first.receivers(first.selectionChanged)
+    arrivals = Arrivals(lan.edits)
+    arrivals.follow()
+    lan.edits.watch(first.clone())
+    arrivals.follow()
+    arrivals.close()
+    assert first.receivers(first.selectionChanged) == before

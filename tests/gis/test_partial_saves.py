@@ -8,9 +8,9 @@ from uuid import uuid4
 import pytest
 from qgis.core import QgsGeometry
 
-from ncovy_qgis.db.changes import Insert, Remove, Update
+from ncovy_qgis.db.change import Insert, Remove, Update, key_of
 from ncovy_qgis.gis.buffer import mark_removed
-from ncovy_qgis.gis.report import Fate, key_of
+from ncovy_qgis.gis.report import Fate
 from tests.gis.conftest import Sit
 from tests.gis.editors import VINH, ZONE, Editor
 from tests.server import Database
@@ -128,6 +128,23 @@ def test_giving_the_edits_up_takes_what_waits_beside_along(sit: Sit) -> None:
     assert minh.edits.edited()
     minh.layers["testing_site"].rollBack()
     assert not minh.edits.edited()
+
+
+def test_a_feature_that_is_back_on_the_map_and_edited_again_is_one_change(sit: Sit, database: Database) -> None:
+    lan, minh = sit("lan"), sit("minh")
+    fid = lan.stored("Trạm y tế Lê Mao", phone="115")
+    minh.start()
+    mark_removed(lan.start(), [fid], "Nhập trùng")
+    assert lan.save()
+    minh.change(fid, name="Tên của Minh", phone="114")
+    minh.edits.rewrite(minh.layers["testing_site"], minh.edits.changes())
+    database.run("UPDATE ncovy.testing_site SET removed = false, base_version = row_version", person="lan")
+    minh.change(fid, phone="113")
+    (change,) = minh.edits.changes()
+    assert isinstance(change, Update)
+    assert (change.base_version, change.values) == (1, {"name": "Tên của Minh", "phone": "113"})
+    assert not minh.save()
+    assert minh.codes() == ["NC001"]
 
 
 def test_a_point_of_a_refused_zone_is_kept_with_it(sit: Sit, database: Database, monkeypatch: pytest.MonkeyPatch) -> None:

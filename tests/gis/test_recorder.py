@@ -192,6 +192,24 @@ def test_a_change_that_waits_beside_the_layer_is_in_the_journal(sit: Sit, databa
     assert written(lan) == {}
 
 
+def test_an_edit_over_one_that_waits_beside_the_layer_keeps_both_in_the_journal(sit: Sit, database: Database) -> None:
+    lan = sit("lan")
+    fid = lan.stored("Trạm y tế Lê Mao")
+    layer = lan.start()
+    lan.change(fid, phone="02383844528")
+    (older,) = written(lan).values()
+    database.run("UPDATE ncovy.testing_site SET removed = true, removed_reason = 'Nhập trùng', base_version = row_version", person="minh")
+    layer.rollBack(False)
+    lan.edits.rewrite(layer, [older])
+    database.run("UPDATE ncovy.testing_site SET removed = false, removed_reason = NULL, base_version = row_version", person="minh")
+    layer.rollBack(False)
+    lan.edits._beside[layer.id()] = {str(older.uid): older}  # throwing edits away forgets it; a settled conflict does not
+    lan.change(lan.fid("Trạm y tế Lê Mao"), name="Tên mới")
+    assert [sorted(change.values) for change in written(lan).values() if isinstance(change, Update)] == [["name", "phone"]]
+    lan.edits.recorder.look_again(layer)
+    assert [sorted(change.values) for change in written(lan).values() if isinstance(change, Update)] == [["name", "phone"]]
+
+
 def test_a_layer_that_goes_away_leaves_what_is_unsaved_of_it(sit: Sit) -> None:
     lan = sit("lan")
     project = QgsProject.instance()

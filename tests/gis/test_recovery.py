@@ -200,3 +200,34 @@ def test_what_was_restored_is_in_the_journal_of_this_qgis(sit: Sit) -> None:
     (again,) = left(lan.folder)
     assert [held.change for held in again.content.held.values()] == [new]
     again.release()
+
+
+def test_a_field_the_layer_has_not_any_more_does_not_hold_the_others_up(sit: Sit) -> None:
+    lan = sit("lan")
+    kept, old = insert(), insert()
+    restore(lan.edits, [Insert("testing_site", old.uid, {**old.values, "no_such_field": "x"}, POINT), kept])
+    assert sorted(change.uid for change in pending(lan)) == sorted([kept.uid, old.uid])
+
+
+def test_a_new_feature_that_is_there_meanwhile_overwrites_nobody(sit: Sit, database: Database, catalogue: Catalogue) -> None:
+    new = insert(phone="115")
+    store(database, catalogue, new)
+    store(database, catalogue, Update("testing_site", new.uid, 1, {"phone": "113"}), person="minh")
+    lan = sit("lan")
+    restore(lan.edits, [new])
+    assert not lan.save()
+    assert lan.codes() == ["NC001"]
+    assert database.run("SELECT phone FROM ncovy.testing_site") == [("113",)]
+
+
+def test_what_waits_beside_the_layer_is_not_overwritten_either(sit: Sit, database: Database) -> None:
+    lan = sit("lan")
+    fid = lan.stored("Trạm y tế Lê Mao")
+    lan.change(fid, name="Tên của Lan")
+    (before,) = pending(lan)
+    assert isinstance(before, Update)
+    database.run("UPDATE ncovy.testing_site SET removed = true, removed_reason = 'Nhập trùng', base_version = row_version", person="minh")
+    again = sit("lan")
+    restore(again.edits, [before])
+    assert restore(again.edits, [Update("testing_site", before.uid, 1, {"phone": "113"})]) == ((), ())
+    assert again.edits.changes() == (before,)

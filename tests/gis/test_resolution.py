@@ -166,3 +166,11 @@ def test_a_restoration_that_was_overtaken_meets_the_new_state(database: Database
     again = merge_change(catalogue.layer("pharmacy"), moved, change)
     assert again.cell(REMOVED).state is State.BOTH
     assert again.contested == ("phone",)
+
+
+def test_their_removal_never_swallows_a_change_of_a_version_nobody_knows(meet: Meet) -> None:
+    met = meet({"reason": "Đã đóng cửa"}, {"phone": "114"}, base=-1)
+    assert met[1].undecided({}) == (REMOVED,)
+    assert outcome(met, {REMOVED: THEIRS}) is None
+    wanted = Update("pharmacy", met[0].uid, 2, {"phone": "114", "removed": False, "removed_reason": None})
+    assert outcome(met, {REMOVED: MINE, "phone": MINE}) == wanted

@@ -146,3 +146,10 @@ def test_every_error_is_a_vietnamese_sentence_without_its_inside(error: Any) -> 
     assert text.vi.endswith(".")
     assert "geheim" not in text.vi + text.en
     assert "dump" not in text.vi + text.en
+
+
+def test_a_change_nobody_can_send_is_told_as_an_error_not_as_silence(database: Database, catalogue: Catalogue) -> None:
+    what = parcel()
+    outcome = send(database, catalogue, Parcel(what.client_uid, what.changes * 2))
+    assert isinstance(outcome.error, ValueError)
+    assert "ngoài dự kiến" in refusal_of_error(outcome.error).text.vi

@@ -28,7 +28,8 @@ CATALOGUE = load_catalogue()
 STEMS = [layer.name for layer in CATALOGUE.layers]
 POINTS = [layer.name for layer in CATALOGUE.layers if layer.geometry == "Point"]
 ALL = [*STEMS, "unit"]
-ACTIONS = ["ncovy", "connect", "project", "check", "submit", "publish", "health", "recover", "live", "live_polling", "live_lost", "conflict"]
+PROGRAM = ["ncovy", "connect", "project", "check", "submit", "publish", "health", "recover", "live", "live_polling", "live_lost", "conflict", "saved"]
+ACTIONS = [*PROGRAM, "review", "inbox", "history", "as_of", "oversight", "staff"]
 
 
 def labelled(stem: str) -> list[tuple[str, str]]:

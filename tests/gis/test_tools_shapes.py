@@ -7,6 +7,7 @@ import math
 import random
 from collections.abc import Mapping
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -135,4 +136,17 @@ def test_snapping_is_set_for_zones_and_given_back(qgis_app: Any) -> None:
     snapping.stop()
     snapping.stop()
     assert project.snappingConfig() == before and not snapping.on
+    project.clear()
+
+
+def test_a_layer_taken_off_the_map_while_zones_are_edited_leaves_nothing_behind_in_the_snapping(qgis_app: Any, tmp_path: Path) -> None:
+    project = QgsProject.instance()
+    zones, other = (QgsVectorLayer("MultiPolygon?crs=EPSG:4326", name, "memory") for name in ("zones", "other"))
+    project.addMapLayers([zones, other])
+    snapping = ZoneSnapping(project)
+    snapping.start([zones])
+    project.removeMapLayer(other.id())
+    snapping.stop()
+    assert list(project.snappingConfig().individualLayerSettings()) == [zones]
+    assert project.write(str(tmp_path / "map.qgs")), "QGIS asks each of these layers for its name"
     project.clear()

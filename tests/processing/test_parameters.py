@@ -18,10 +18,23 @@ from ncovy_qgis.publish.errors import Cancelled, SiteBusy
 PARAMETERS = {
     "upgrade": {"SERVICE": "string", "DRY_RUN": "boolean"},
     "check": {"SERVICE": "string", "OUTPUT": "sink"},
+    "review_list": {"SERVICE": "string", "MINE": "boolean", "OUTPUT": "sink"},
+    "as_of": {"SERVICE": "string", "LAYER": "enum", "MOMENT": "datetime", "PUBLIC": "boolean", "OUTPUT": "sink"},
+    "audit": {"SERVICE": "string", "REPORT": "enum", "SINCE": "datetime", "UNTIL": "datetime", "OUTPUT": "fileDestination"},
+    "restore": {"SERVICE": "string", "CHANGESET": "number", "REASON": "string", "LATER": "boolean", "DRY_RUN": "boolean"},
     "publish": {"SERVICE": "string", "SITE": "file"},
     "verify": {"SITE": "file"},
 }
-OUTPUTS = {"upgrade": {"CHANGES"}, "check": {"OUTPUT", "ERRORS", "WARNINGS"}, "publish": {"RELEASE", "FEATURES"}, "verify": {"PROBLEMS"}}
+OUTPUTS = {
+    "upgrade": {"CHANGES"},
+    "check": {"OUTPUT", "ERRORS", "WARNINGS"},
+    "review_list": {"OUTPUT", "COUNT"},
+    "as_of": {"OUTPUT", "COUNT"},
+    "audit": {"OUTPUT", "ROWS"},
+    "restore": {"STEPS", "CONFLICTS", "DONE"},
+    "publish": {"RELEASE", "FEATURES"},
+    "verify": {"PROBLEMS"},
+}
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +67,7 @@ def test_the_provider_has_these_algorithms_and_no_others(algorithms: dict[str, Q
     assert all(type(one.createInstance()) is type(made()) for one, made in zip((made() for made in ALGORITHMS), ALGORITHMS))
 
 
-@pytest.mark.parametrize(("name", "needed"), [("publish", "SITE"), ("verify", "SITE")])
+@pytest.mark.parametrize(("name", "needed"), [("publish", "SITE"), ("verify", "SITE"), ("as_of", "MOMENT"), ("restore", "CHANGESET")])
 def test_without_what_it_needs_an_algorithm_does_not_start(algorithms: dict[str, QgsProcessingAlgorithm], name: str, needed: str) -> None:
     good, why = algorithms[name].checkParameterValues({}, QgsProcessingContext())
     assert not good
@@ -62,9 +75,10 @@ def test_without_what_it_needs_an_algorithm_does_not_start(algorithms: dict[str,
 
 
 def test_the_service_is_ncovy_and_a_trial_is_not_the_rule(algorithms: dict[str, QgsProcessingAlgorithm]) -> None:
-    for name in ("upgrade", "check", "publish"):
+    for name in ("upgrade", "check", "review_list", "as_of", "audit", "restore", "publish"):
         assert algorithms[name].parameterDefinition("SERVICE").defaultValue() == "ncovy"
     assert algorithms["upgrade"].parameterDefinition("DRY_RUN").defaultValue() is False
+    assert algorithms["restore"].parameterDefinition("DRY_RUN").defaultValue() is True  # what is undone is looked at first
 
 
 REFUSALS: dict[str, tuple[Exception, str]] = {

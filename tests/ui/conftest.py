@@ -14,6 +14,7 @@ from ncovy_qgis.gis.project import open_project
 from tests.gis.editors import own_service
 from tests.gis.fresh import database
 from tests.server import Database
+from tests.ui.resting import emptied
 
 __all__ = ["database"]
 
@@ -25,6 +26,8 @@ def _own_memory(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr("ncovy_qgis.ui.publish.KEY", f"{group}/site")
     monkeypatch.setattr("ncovy_qgis.ui.conflict.part.KEY", f"{group}/conflict_quietly")
     monkeypatch.setattr("ncovy_qgis.ui.entry.memory.KEY", f"{group}/entry")
+    monkeypatch.setattr("ncovy_qgis.ui.review_change.templates.KEY", f"{group}/reasons")
+    monkeypatch.setattr("ncovy_qgis.ui.review.saved.KEY", f"{group}/review_filters")
     yield
     QgsSettings().remove(group)
 
@@ -44,4 +47,4 @@ def project(module_database: Database, catalogue: Catalogue, qgis_app: Any) -> I
     project = QgsProject.instance()
     open_project(own_service(module_database, "lan"), catalogue, project)
     yield project
-    project.clear()
+    emptied(project)

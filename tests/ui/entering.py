@@ -1,4 +1,4 @@
-"""A person at the dock: Lan's map in a window with a real message bar, locator, active layer and drawing action."""
+"""A person at the dock: Lan's map on the day of the exercise, forms filled and accepted."""
 
 from __future__ import annotations
 
@@ -7,70 +7,21 @@ from pathlib import Path
 from typing import Any, Callable
 
 import pytest
-from qgis.core import QgsLocator, QgsProject
-from qgis.gui import QgsAttributeDialog, QgsMessageBar
+from qgis.core import QgsProject
+from qgis.gui import QgsAttributeDialog
 from qgis.PyQt.QtCore import QCoreApplication, QEvent
-from qgis.PyQt.QtWidgets import QAction, QApplication, QDialog
+from qgis.PyQt.QtWidgets import QApplication, QDialog
 
 from ncovy_qgis.core.catalogue import Catalogue
-from ncovy_qgis.gis.project import open_project
 from ncovy_qgis.gis.values import to_qgis
 from ncovy_qgis.ui.entry.part import EntryPart
 from ncovy_qgis.ui.session import Session
-from tests.gis.editors import own_service
 from tests.server import Database
+from tests.ui.exercise import EXERCISE, project
 from tests.ui.rows import valid_row
+from tests.ui.window import Window, let_go, said, the_part
 
-EXERCISE = """INSERT INTO ncovy.setting (name, value) VALUES ('exercise', '{"now": "2021-09-17T18:00:00+07:00"}') ON CONFLICT DO NOTHING"""
-
-
-class Window:
-    """The window of pytest-qgis with what the dock needs of a real one."""
-
-    def __init__(self, iface: Any) -> None:
-        self._iface, self._bar, self._layer = iface, QgsMessageBar(), None
-        self.locator, self.drawing = QgsLocator(), QAction()
-        self.docks: list[Any] = []
-        self.drawn_on: list[Any] = []
-        self.drawing.triggered.connect(lambda *_: self.drawn_on.append(self._layer))
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._iface, name)
-
-    def messageBar(self) -> QgsMessageBar:
-        return self._bar
-
-    def setActiveLayer(self, layer: Any) -> None:
-        self._layer = layer
-
-    def activeLayer(self) -> Any:
-        return self._layer
-
-    def registerLocatorFilter(self, made: Any) -> None:
-        self.locator.registerFilter(made)
-
-    def deregisterLocatorFilter(self, made: Any) -> None:
-        self.locator.deregisterFilter(made)
-
-    def actionAddFeature(self) -> QAction:
-        return self.drawing
-
-    def addDockWidget(self, area: Any, dock: Any) -> None:
-        self.docks.append(dock)
-        self.mainWindow().addDockWidget(area, dock) if hasattr(self.mainWindow(), "addDockWidget") else None
-
-    def removeDockWidget(self, dock: Any) -> None:
-        self.docks.remove(dock)
-
-
-@pytest.fixture(scope="module")
-def project(module_database: Database, catalogue: Catalogue, qgis_app: Any) -> Iterator[QgsProject]:
-    """Lan's map on the day of the exercise, opened once."""
-    module_database.run(EXERCISE)
-    project = QgsProject.instance()
-    open_project(own_service(module_database, "lan"), catalogue, project)
-    yield project
-    project.clear()
+__all__ = ["project", "said"]
 
 
 @pytest.fixture
@@ -80,25 +31,16 @@ def session(qgis_iface: Any, project: QgsProject, database: Database, tmp_path: 
     qgis_iface.mapCanvas().setDestinationCrs(project.crs())
     qgis_iface.mapCanvas().setExtent(project.viewSettings().defaultViewExtent())
     yield made
-    for layer in made.layers().values():
-        layer.rollBack()
-        layer.removeSelection()
-    made.close()
+    let_go(made)
 
 
 @pytest.fixture
 def part(session: Session) -> EntryPart:
     """The dock, shown, and asking none of its questions by itself."""
-    (found,) = [each for each in session.parts if isinstance(each, EntryPart)]
+    found = the_part(session, EntryPart)
     found._asked.update(("posts", "lockdowns", "health"))
     found.toggle()
     return found
-
-
-def said(session: Session) -> str:
-    QCoreApplication.processEvents()
-    item = session.iface.messageBar().currentItem()
-    return item.text() if item is not None else ""
 
 
 def until(qtbot: Any, condition: Callable[[], bool]) -> None:
@@ -135,6 +77,7 @@ def accept(part: EntryPart, stem: str, catalogue: Catalogue, name: str, qtbot: A
     fill(form, stem, catalogue, name)
     form.accept()
     until(qtbot, lambda: not part._adding.forms)
+    QCoreApplication.processEvents()  # what was entered is remembered a moment later
 
 
 def window(kind: type) -> QDialog:

@@ -19,7 +19,7 @@ from tests.db.desk import pharmacy, store, zone
 from tests.gis.conftest import Sit, private, sit
 from tests.gis.editors import Editor
 from tests.server import Database
-from tests.ui.test_session import Desk
+from tests.ui.window import Window, let_go, the_part
 
 __all__ = ["private", "sit"]
 Await = Callable[[], ConflictWindow]
@@ -31,12 +31,9 @@ def session(qgis_iface: Any, project: QgsProject, database: Database, tmp_path: 
     monkeypatch.setattr("ncovy_qgis.ui.saving.policy.KEY", f"{tmp_path.name}/policy")
     monkeypatch.setattr("ncovy_qgis.ui.conflict.part.KEY", f"{tmp_path.name}/quietly")
     store(database, "lan", pharmacy(name="Nhà thuốc Quang Trung", phone="115", address="Số 1"), zone(name="Khối 3 Quang Trung"))
-    made = Session(Desk(qgis_iface), tmp_path / "journal")
+    made = Session(Window(qgis_iface), tmp_path / "journal")
     yield made
-    for layer in made.layers().values():
-        layer.rollBack()
-        layer.removeSelection()
-    made.close()
+    let_go(made)
     assert part_of(made).window is None
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
@@ -60,7 +57,7 @@ def window(session: Session, qtbot: Any) -> Await:
 
 
 def part_of(session: Session) -> ConflictPart:
-    return next(part for part in session.parts if isinstance(part, ConflictPart))
+    return the_part(session, ConflictPart)
 
 
 def of_minh(minh: Editor, stem: str = "pharmacy", reason: str = "", where: str = "", **values: Any) -> None:

@@ -21,6 +21,7 @@ from ncovy_qgis.gis.project import open_project
 from ncovy_qgis.gis.values import to_qgis
 from tests.gis.editors import VINH, ZONE, own_service
 from tests.server import Database
+from tests.ui.resting import emptied
 
 
 @dataclass
@@ -49,7 +50,7 @@ def desk(module_database: Database, catalogue: Catalogue, tmp_path_factory: pyte
     edits.close()
     for schema in catalogue.layers:
         opened.layers[schema.name].rollBack()
-    project.clear()
+    emptied(project)
 
 
 @pytest.fixture

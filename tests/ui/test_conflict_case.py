@@ -16,7 +16,6 @@ from ncovy_qgis.gis.resolution import merge_change
 from ncovy_qgis.ui.conflict.case import Case, Standing, cases_of, value_in
 from ncovy_qgis.ui.conflict.words import (
     broken_text,
-    geometry_text,
     header,
     is_named,
     label_of,
@@ -28,6 +27,7 @@ from ncovy_qgis.ui.conflict.words import (
     step_text,
     value_text,
 )
+from ncovy_qgis.ui.measures import geometry_text
 from tests.db.desk import VINH, VINH_2, point, square
 
 EIGHT = datetime(2021, 9, 17, 1, 30, tzinfo=timezone.utc)

@@ -20,7 +20,7 @@ from ncovy_qgis.ui.session import Session
 from tests.gis.editors import Editor
 from tests.server import Database
 from tests.ui.meeting import MINE, THEIRS, Await, clean, closed, minh, of_lan, of_minh, part_of, private, row, session, sit, start_both, window
-from tests.ui.test_session import said
+from tests.ui.window import said, the_part
 
 __all__ = ["minh", "private", "session", "sit", "window"]
 
@@ -133,7 +133,7 @@ def test_when_nothing_of_mine_is_left_the_panel_forgets_the_conflict(session: Se
     of_lan(session, phone="114")
     session.save_all()
     shown = window()
-    panel = next(part for part in session.parts if isinstance(part, SavePanel))
+    panel = the_part(session, SavePanel)
     assert panel.model.rowCount() == 1
     shown.choose("phone", THEIRS)
     shown.save_button.click()

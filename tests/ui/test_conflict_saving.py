@@ -10,6 +10,8 @@ from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm
 from qgis.PyQt.QtWidgets import QLineEdit, QPushButton
 
 from ncovy_qgis.core.merge import GEOMETRY, Choice, Pick
+from ncovy_qgis.gis.refusals import local_refusal
+from ncovy_qgis.gis.sending import Outcome
 from ncovy_qgis.ui.conflict.case import Standing
 from ncovy_qgis.ui.conflict.part import quietly, remember_quietly
 from ncovy_qgis.ui.saving.policy import Policy, remember_policy
@@ -105,10 +107,10 @@ def test_a_form_opened_before_counts_as_read_then(session: Session, minh: Editor
     form = QgsAttributeForm(layer, next(layer.getFeatures()), QgsAttributeEditorContext())
     qtbot.addWidget(form)
     form.show()
-    session._forms._focused(None, form.findChildren(QLineEdit)[0])
+    session._forms._focused(form.findChildren(QLineEdit)[0])
     of_minh(minh, phone="113")
     assert layer.startEditing()
-    session._forms._focused(None, form.findChildren(QLineEdit)[0])
+    session._forms._focused(form.findChildren(QLineEdit)[0])
     form.changeAttribute("phone", "114")
     assert form.save()
     session.save_all()
@@ -204,6 +206,46 @@ def test_what_is_not_in_conflict_is_saved_at_once_when_wanted_so(session: Sessio
     session.save_all()
     assert [case.schema.name for case in window().cases] == ["pharmacy"]
     assert row(database, "households, row_version", "lockdown_zone") == (7, 2)
+
+
+def test_what_is_edited_beside_the_window_after_a_save_that_failed_is_not_overwritten(
+    session: Session, minh: Editor, database: Database, window: Await, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start_both(session, minh)
+    of_minh(minh, phone="113")
+    of_lan(session, phone="114", address="Số 8")
+    session.save_all()
+    shown = window()
+    shown.choose("phone", MINE)
+    with monkeypatch.context() as network:
+        network.setattr(session.edits._outbox, "send", lambda *_: Outcome(refusals=(local_refusal("no_answer"),)))
+        shown.save_button.click()
+        qtbot.waitUntil(lambda: "Máy chủ chưa trả lời" in shown.message.text(), timeout=8000)
+    of_lan(session, phone="112")
+    shown.save_button.click()
+    closed(session, qtbot)
+    assert row(database, "phone") == ("113",)
+    session.save_all()
+    assert row(database, "phone, address, row_version") == ("112", "Số 8", 3)
+
+
+def test_a_save_that_failed_is_tried_again_in_the_window(
+    session: Session, minh: Editor, database: Database, window: Await, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start_both(session, minh)
+    of_minh(minh, phone="113")
+    of_lan(session, phone="114")
+    session.save_all()
+    shown = window()
+    shown.choose("phone", MINE)
+    with monkeypatch.context() as network:
+        network.setattr(session.edits._outbox, "send", lambda *_: Outcome(refusals=(local_refusal("no_answer"),)))
+        shown.save_button.click()
+        qtbot.waitUntil(lambda: "Máy chủ chưa trả lời" in shown.message.text(), timeout=8000)
+    shown.choose("phone", Choice(Pick.TYPED, "112"))
+    shown.save_button.click()
+    closed(session, qtbot)
+    assert row(database, "phone, row_version") == ("112", 3)
 
 
 def test_two_hundred_conflicts_from_save_to_save(session: Session, minh: Editor, database: Database, window: Await, qtbot: Any) -> None:

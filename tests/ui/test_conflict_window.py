@@ -200,7 +200,7 @@ def test_positions_are_compared_on_the_map_and_chosen_beside_it(show: Open) -> N
     window.map.canvas.zoomByFactor(0.5)
     assert window.map.canvas.extent().width() < before
     window.map.fit()
-    assert window.map.canvas.extent().contains(window.map._extent)
+    assert window.map.canvas.extent().contains(window.map.shapes.extent)
 
 
 def test_zones_are_measured(show: Open) -> None:
@@ -357,7 +357,40 @@ def test_two_hundred_conflicts_are_shown_in_a_second_and_switched_at_once(show: 
     assert not any(case.undecided() for case in cases)
 
 
+def test_the_deed_stands_before_the_way_out_as_in_every_window_and_enter_does_neither(show: Open) -> None:
+    shown = show(({"phone": "113"}, {"phone": "114"}))
+    later = shown.findChild(QPushButton, "ncovyConflictLater")
+    assert shown.save_button.geometry().left() < later.geometry().left()
+    assert not any(button.isDefault() for button in (shown.save_button, later))
+
+
 def test_the_window_fits_a_small_screen(show: Open) -> None:
     window = show(({"phone": "113", "at": VINH_2}, {"phone": "114", "at": ELSEWHERE}))
     assert window.width() <= 1366 and window.height() <= 700
     assert window.minimumSizeHint().width() <= 1366 and window.minimumSizeHint().height() <= 700
+
+
+def test_the_list_of_features_is_walked_through_with_the_arrows(show: Open, qtbot: Any) -> None:
+    contested = ({"phone": "113"}, {"phone": "114"})
+    window = show(contested, contested, contested)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=3000)
+    window.list.setFocus()
+    for _ in range(2):
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_Down)
+    assert window.list.currentIndex().row() == 2
+    QTest.mouseClick(window.list.viewport(), Qt.MouseButton.LeftButton, pos=window.list.visualRect(window.model.index(1)).center())
+    assert window.table.hasFocus(), "who clicks a feature goes on with 1, 2, 3"
+
+
+@pytest.mark.parametrize(("layer", "field", "mine", "key", "typed", "expected"), [("lockdown_zone", "households", 7, Qt.Key.Key_9, "9", 9),
+                                                                                 ("pharmacy", "note_public", "Mở lại", Qt.Key.Key_K, "K", "K")])  # fmt: skip
+def test_what_is_typed_in_the_table_is_the_first_letter_in_any_editor(
+    show: Open, layer: str, field: str, mine: Any, key: Qt.Key, typed: str, expected: Any
+) -> None:
+    window = show(({field: 5 if isinstance(mine, int) else "Tạm nghỉ"}, {field: mine}), layer=layer)
+    stand_on(window, field)
+    press(window.table, key, typed)
+    assert window.typing.wrapper is not None
+    window.typing.accept()
+    assert window.cases[0].merge.cell(field).result(window.cases[0].choices) == expected

@@ -23,8 +23,9 @@ from tests.gis.test_faults_saving import service_behind
 from tests.gis.test_recovery import insert
 from tests.gis.watchdog import window_lives
 from tests.server import Database
+from tests.ui.resting import emptied
 from tests.ui.test_recovery import part
-from tests.ui.test_session import Desk, said
+from tests.ui.window import Window, let_go, said
 
 STORED = "SELECT count(*) FROM ncovy.testing_site"
 
@@ -41,18 +42,16 @@ def source(proxy: Proxy, module_database: Database, catalogue: Catalogue, qgis_a
     made = service_behind(proxy, module_database)
     open_project(made, catalogue, QgsProject.instance())
     yield made
-    QgsProject.instance().clear()
+    emptied(QgsProject.instance())
 
 
 @pytest.fixture
 def session(qgis_iface: Any, proxy: Proxy, source: Source, database: Database, tmp_path: Path) -> Iterator[Session]:
-    made = Session(Desk(qgis_iface), tmp_path / "journal")
+    made = Session(Window(qgis_iface), tmp_path / "journal")
     yield made
     proxy.heal()
     time.sleep(0.2)
-    for layer in made.layers().values():
-        layer.rollBack()
-    made.close()
+    let_go(made)
 
 
 def press_stop_after(milliseconds: int) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from time import perf_counter
 from typing import Any
 
 import pytest
-from qgis.core import QgsGeometry, QgsPointXY, QgsVectorLayerUtils
+from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsVectorLayerUtils
 from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm
 from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
-from qgis.PyQt.QtWidgets import QAction, QLineEdit, QShortcut
+from qgis.PyQt.QtWidgets import QAction, QDockWidget, QLineEdit, QShortcut
 
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.ui.entry import memory
@@ -93,6 +94,13 @@ def test_namesakes_without_accents_are_offered_and_none_is_guessed(part: EntryPa
     assert part._adding.forms == ()
 
 
+def test_a_long_commune_is_cut_not_scrolled_to_and_its_tooltip_has_all_of_it(part: EntryPart, qtbot: Any) -> None:
+    offered = type_commune(part, "hung", qtbot)
+    shown = part.dock.commune.list
+    assert shown.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    assert [shown.item(row).toolTip() for row in range(shown.count())] == list(offered) != []
+
+
 def test_three_communes_of_one_name_with_accents_are_a_question_too(part: EntryPart, qtbot: Any) -> None:
     assert len(type_commune(part, "Đồng Văn", qtbot)) >= 3
     assert part.dock.commune.unit() is None
@@ -112,6 +120,14 @@ def test_typed_accents_choose_and_the_feature_lies_at_the_commune_point(
     session.save_all()
     rows = database.run("SELECT ST_X(geom), ST_Y(geom), location_method, commune_code FROM ncovy.testing_site")
     assert rows == [(pytest.approx(unit.lon), pytest.approx(unit.lat), "commune_point", unit.code)]
+
+
+def test_a_commune_is_taken_from_the_list_with_the_enter_key(part: EntryPart, qtbot: Any) -> None:
+    part.dock.show_layer("testing_site")
+    type_commune(part, "chau binh", qtbot)
+    part.dock.commune.list.setCurrentRow(1)
+    qtbot.keyClick(part.dock.commune.list, Qt.Key.Key_Return)
+    assert len(part._adding.forms) == 1
 
 
 @pytest.mark.parametrize(("text", "note"), [("Hà Nội", "Không có xã"), ("16681", "điểm đại diện")])
@@ -172,6 +188,22 @@ def test_a_layer_chosen_last_time_is_asked_about_when_it_is_used(part: EntryPart
     assert session.iface.mapCanvas().mapTool() is part._tool
 
 
+def test_the_arrow_keys_pass_by_look_alikes_without_a_question(part: EntryPart, catalogue: Catalogue, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    part._asked.clear()
+    asked: list[Any] = []
+    monkeypatch.setattr(part, "_ask", lambda pair, automatic: asked.append(pair.name) or "")
+    layers = part.dock.layers
+    layers.setCurrentItem(layers.topLevelItem(0))
+    for _ in catalogue.layers[1:]:
+        qtbot.keyClick(layers, Qt.Key.Key_Down)
+    assert layers.stem() == catalogue.layers[-1].name and asked == []
+    assert part.dock.here.text() in ("Thêm tại đây", "Vẽ vùng")
+    row = layers.topLevelItem([layer.name for layer in catalogue.layers].index("road_block"))
+    layers.setCurrentItem(row)
+    layers.itemClicked.emit(row, 0)
+    assert layers.stem() == "road_block" and asked == ["posts"]
+
+
 def test_the_questions_can_be_asked_for(part: EntryPart) -> None:
     part.dock.show_layer("medical_facility")
     answer(True, False, "accept")
@@ -179,15 +211,24 @@ def test_the_questions_can_be_asked_for(part: EntryPart) -> None:
     assert part.dock.layers.stem() == "covid_treatment_facility"
 
 
+def test_the_tool_for_points_is_put_down_when_the_answers_lead_to_a_zone(part: EntryPart, session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    part.dock.show_layer("lockdown_point")
+    part.dock.here.click()
+    assert session.iface.mapCanvas().mapTool() is part._tool
+    monkeypatch.setattr(part, "_ask", lambda *_: "lockdown_zone")
+    part.dock.which.click()
+    assert part.dock.layers.stem() == "lockdown_zone" and session.iface.mapCanvas().mapTool() is not part._tool
+
+
 def test_nothing_is_proposed_before_both_questions_are_answered(qtbot: Any, catalogue: Catalogue, qgis_iface: Any) -> None:
     dialog = LookalikeDialog(qgis_iface.mainWindow(), catalogue)
     qtbot.addWidget(dialog)
     ok = dialog.buttons.button(dialog.buttons.StandardButton.Ok)
-    assert (dialog.proposal(), ok.isEnabled()) == (None, False)
+    assert (dialog.proposal(), ok.isEnabled(), dialog.sign.isHidden()) == (None, False, True)
     dialog.answers[0].yes.click()
     assert (dialog.proposal(), ok.isEnabled()) == (None, False)
     dialog.answers[1].yes.click()
-    assert ok.isEnabled()
+    assert ok.isEnabled() and not dialog.sign.isHidden()
     assert "Chốt kiểm soát" in dialog.proposed.text()
     dialog.pairs.setCurrentIndex(1)
     assert dialog.proposal() is None
@@ -280,25 +321,26 @@ def test_a_zone_drawn_with_qgis_own_tool_is_remembered_and_prefilled_too(
     monkeypatch.setattr(part.dock, "isUserVisible", lambda: True)  # the window of the tests is not on a screen
     part.choose("lockdown_zone")
     first = zone_form(session, qtbot)
-    part._prefill.focused(None, first.findChildren(QLineEdit)[0])
+    part._prefill.focused(first.findChildren(QLineEdit)[0])
     for name, value in (("name", "Khối 5"), ("decision_no", "3088/QĐ-UBND"), ("source_org", "UBND TP Vinh")):
         first.changeAttribute(name, value)
     assert first.save()
+    QCoreApplication.processEvents()
     ticks(part)["decision_no"].setCheckState(0, Qt.CheckState.Checked)
     second = zone_form(session, qtbot)
     editor = second.findChildren(QLineEdit)[0]
-    part._prefill.focused(None, editor)
+    part._prefill.focused(editor)
     assert "3088/QĐ-UBND" in [each.text() for each in second.findChildren(QLineEdit)]
     assert "UBND TP Vinh" not in [each.text() for each in second.findChildren(QLineEdit)]
     second.changeAttribute("decision_no", "16/CT-TTg")
-    part._prefill.focused(None, editor)  # the keyboard comes back: what was typed stays
+    part._prefill.focused(editor)  # the keyboard comes back: what was typed stays
     assert "16/CT-TTg" in [each.text() for each in second.findChildren(QLineEdit)]
 
 
 def test_the_form_of_a_stored_feature_is_never_prefilled(part: EntryPart, session: Session, qtbot: Any) -> None:
     form = zone_form(session, qtbot)
     form.setMode(QgsAttributeEditorContext.Mode.SingleEditMode)
-    part._prefill.focused(None, form.findChildren(QLineEdit)[0])
+    part._prefill.focused(form.findChildren(QLineEdit)[0])
     assert not form.property("ncovy_prefilled")
 
 
@@ -338,10 +380,29 @@ def test_closing_leaves_nothing(qgis_iface: Any, session: Session, part: EntryPa
     session.parts.remove(part)
     part.close()
     tidy()
-    assert NAME not in [dock.objectName() for dock in session.iface.docks]
     assert not [each for each in window_of.findChildren(QShortcut) if each.objectName().startswith("ncovyEntry")]
-    assert window_of.findChild(type(window_of), NAME) is None
+    assert window_of.findChild(QDockWidget, NAME) is None
     assert canvas.mapTool() is None or type(canvas.mapTool()).__name__ != "PointTool"
     assert len(canvas.scene().items()) < items
     assert part._adding.forms == ()
     assert not [each for each in session.iface.locator.filters() if each.name() == "ncovy"]
+
+
+def test_hundreds_of_pasted_features_are_remembered_before_anybody_notices(part: EntryPart, session: Session, qtbot: Any) -> None:
+    part.dock.show_layer("testing_site")
+    layer = session.layers()["testing_site"]
+    assert part._adding.layer("testing_site") is layer
+    fields = layer.fields()
+
+    def pasted(number: int) -> QgsFeature:
+        feature = QgsFeature(fields)
+        feature["decision_no"] = f"{number}/QĐ-UBND"
+        feature.setGeometry(QgsGeometry.fromWkt("Point(105.70 18.70)"))
+        return feature
+
+    features = [pasted(number) for number in range(1, 301)]
+    before = perf_counter()
+    assert layer.addFeatures(features)
+    assert perf_counter() - before < 1
+    until(qtbot, lambda: "decision_no" in memory.recent(session.catalogue.layer("testing_site")))
+    assert memory.recent(session.catalogue.layer("testing_site"))["decision_no"] == tuple(f"{number}/QĐ-UBND" for number in range(300, 294, -1))

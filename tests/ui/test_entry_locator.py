@@ -15,7 +15,7 @@ from ncovy_qgis.ui.entry.locator import PREFIX, NcovyLocatorFilter, pack, unpack
 from ncovy_qgis.ui.entry.part import EntryPart
 from ncovy_qgis.ui.session import Session
 from tests.server import Database
-from tests.ui.entering import part, project, session, until
+from tests.ui.entering import part, project, said, session, until
 
 __all__ = ["part", "project", "session"]
 SITES = [("Trạm y tế phường Lê Mao", 105.681389, 18.679722), ("Trạm y tế xã Lệ Mão", 105.62, 19.14), ("Điểm lấy mẫu Quang Trung", 105.675, 18.67)]
@@ -98,8 +98,7 @@ def test_its_form_is_opened_on_request(finding: Session, qtbot: Any) -> None:
     (action,) = result.actions
     assert action.text == "Mở biểu mẫu"
     result.filter.triggerResultFromAction(result, action.id)
-    layer, feature, *_ = finding.iface.openFeatureForm.call_args.args
-    assert (layer, feature["name"]) == (finding.layers()["testing_site"], "Điểm lấy mẫu Quang Trung")
+    assert finding.iface.asked_for == [("Điểm xét nghiệm", "Điểm lấy mẫu Quang Trung")]
 
 
 def test_choosing_a_commune_shows_all_of_it(finding: Session, qtbot: Any, database: Database) -> None:
@@ -158,3 +157,9 @@ def test_a_cancelled_search_does_not_start(finding: Session, qtbot: Any) -> None
 @pytest.mark.parametrize("target", [("pharmacy", 7, (105.1, 18.5, 105.123456789, 18.6)), ("", 0, (-1.5, 0.0, 1e-7, 2.0))])
 def test_a_target_survives_as_text(target: Any) -> None:
     assert unpack(pack(target)) == target
+
+
+def test_a_feature_that_is_gone_opens_no_empty_form(finding: Session, part: EntryPart) -> None:
+    part._adding.go_to("testing_site", 999_999, (105.68, 18.67, 105.68, 18.67), True)
+    assert finding.iface.asked_for == []
+    assert "không còn trên bản đồ" in said(finding)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+from threading import Event
 from typing import Any
 
 import pytest
 from qgis.core import QgsPointXY
+from qgis.gui import QgsAttributeDialog
 from qgis.PyQt.QtCore import Qt
 
 from ncovy_qgis.core.catalogue import Catalogue
@@ -193,3 +195,56 @@ def test_without_a_map_nothing_can_be_added(part: EntryPart, session: Session, q
     part.dock.position.look()
     assert part.dock.position.preview.text() == "Hãy mở bản đồ Ncovy trước."
     assert not part.dock.position.add.isEnabled()
+
+
+def test_a_link_is_wgs_84_whatever_was_chosen_for_the_surveyors_degrees(part: EntryPart, qtbot: Any) -> None:
+    box = part.dock.position
+    look(part, f"{LAT}, {LON}", qtbot, 4756)
+    surveyed = box._spot
+    look(part, f"https://www.google.com/maps?q={LAT},{LON}", qtbot)
+    assert (box._spot.x(), box._spot.y()) == pytest.approx((LON, LAT), abs=METRE / 10)
+    assert [box.system.itemData(place) for place in range(box.system.count())] == [4326]
+    look(part, f"{LAT}; {LON}", qtbot)
+    assert box.system.currentData() == 4756 and box._spot == surveyed, "what was chosen for degrees is still chosen"
+
+
+def test_a_form_that_is_closed_is_gone(part: EntryPart, session: Session, qtbot: Any) -> None:
+    part.dock.show_layer("testing_site")
+    look(part, f"{LAT}, {LON}", qtbot)
+    before = len(session.iface.mainWindow().findChildren(QgsAttributeDialog))
+    for _ in range(3):
+        part.dock.position.add.click()
+        (form,) = part._adding.forms
+        form.reject()
+        del form
+    tidy()
+    assert len(session.iface.mainWindow().findChildren(QgsAttributeDialog)) == before
+
+
+def test_putting_the_tool_down_takes_the_last_click_back(part: EntryPart, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, answer = Event(), Event()
+    monkeypatch.setattr("ncovy_qgis.ui.entry.part.commune_at", lambda *_: asked.set() or answer.wait(5))
+    part.dock.show_layer("testing_site")
+    part.dock.here.click()
+    part._picked(QgsPointXY(LON, LAT))
+    until(qtbot, asked.is_set)
+    part.dock.here.click()
+    answer.set()
+    qtbot.wait(300)
+    assert part._adding.forms == ()
+
+
+def test_a_click_keeps_its_layer_and_its_values_though_another_layer_is_chosen_before_the_answer(
+    part: EntryPart, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, answer, begun = Event(), Event(), []
+    monkeypatch.setattr("ncovy_qgis.ui.entry.part.commune_at", lambda *_: asked.set() or (answer.wait(5) and None))
+    monkeypatch.setattr(part._adding, "at", lambda *given: begun.append(given))
+    part.dock.show_layer("testing_site")
+    monkeypatch.setattr(part.dock.reuse, "values", lambda: {"source_org": f"of {part.dock.layers.stem()}"})
+    part._picked(QgsPointXY(LON, LAT))
+    until(qtbot, asked.is_set)
+    part.choose("pharmacy")
+    answer.set()
+    until(qtbot, lambda: len(begun) == 1)
+    assert (begun[0][0], begun[0][2]) == ("testing_site", {"source_org": "of testing_site", "location_method": "imagery"})

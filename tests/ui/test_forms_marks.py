@@ -11,7 +11,18 @@ from qgis.gui import QgsAttributeDialog, QgsAttributeEditorContext, QgsAttribute
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTableWidget, QTabWidget, QWidget
+from qgis.PyQt.QtWidgets import (
+    QApplication,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QTableWidget,
+    QTabWidget,
+    QWidget,
+)
 
 from ncovy_qgis.core.catalogue import Strength, Text, load_catalogue
 from ncovy_qgis.core.messages import Refusal
@@ -377,11 +388,18 @@ def test_changing_many_features_at_once_marks_nothing(attended: Any) -> None:
     assert form.form.findChild(QLabel, "ncovyFormFaults").isHidden()
 
 
+def test_the_page_of_a_tab_is_one_sheet_until_the_form_is_left_alone_again(attended: Any, watch: FormWatch) -> None:
+    form = attended("pharmacy").form
+    areas = form.findChildren(QScrollArea)
+    assert areas and not any(sheet.autoFillBackground() for area in areas for sheet in (area.viewport(), area.widget()))
+    watch.close()
+    assert all(area.widget().autoFillBackground() for area in areas)
+
+
 def test_a_form_that_is_gone_is_forgotten(attended: Any, watch: FormWatch) -> None:
     form = attended("pharmacy").form
     form.hide()
     watch.close()  # while it is open
-    QApplication.instance().focusChanged.connect(watch._focused)
     assert watch._alive() == []
 
 

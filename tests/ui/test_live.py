@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,25 +13,28 @@ from typing import Any, Callable
 from uuid import uuid4
 
 import pytest
-from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsFeature, QgsProject, QgsRectangle
+from qgis.core import Qgis, QgsCoordinateReferenceSystem, QgsFeature, QgsProject, QgsRectangle, QgsVectorLayer
 from qgis.gui import QgsAttributeDialog, QgsAttributeEditorContext, QgsAttributeForm, QgsMessageBar, QgsRubberBand
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QAction, QDialogButtonBox, QLineEdit, QPushButton, QWidget
 
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.db.live import Arrived, Bell, Line, Present
 from ncovy_qgis.gis import live as live_module
+from ncovy_qgis.gis.layers import MARK
 from ncovy_qgis.gis.live import Link
 from ncovy_qgis.ui.form_of import form_of
-from ncovy_qgis.ui.live.forms import bar_of
+from ncovy_qgis.ui.icons import icon
+from ncovy_qgis.ui.live.forms import OpenForms, bar_of
+from ncovy_qgis.ui.live.marks import go_to
 from ncovy_qgis.ui.live.notice import Notice
 from ncovy_qgis.ui.live.part import SIGNS, LiveMap
 from ncovy_qgis.ui.live.words import NAME_MAX, clock, form_words, link_words, what
 from ncovy_qgis.ui.session import Session
-from ncovy_qgis.ui.words import icon
 from tests.server import Database
-from tests.ui.test_session import INSERT, Desk
+from tests.ui.test_session import INSERT
+from tests.ui.window import Window, let_go, the_part
 
 SOON_MS = 5000  # what the product promises
 CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'ncovy live' AND datname = current_database()"
@@ -40,13 +44,10 @@ LE_MAO = QgsRectangle(11763400, 2115300, 11765000, 2116900)  # EPSG:3857, around
 @pytest.fixture
 def session(qgis_iface: Any, project: QgsProject, database: Database, tmp_path: Path, qtbot: Any) -> Iterator[Session]:
     database.run(INSERT, person="lan")
-    made = Session(Desk(qgis_iface), tmp_path / "journal")
+    made = Session(Window(qgis_iface), tmp_path / "journal")
     until(qtbot, lambda: part_of(made).link is Link.CONNECTED)
     yield made
-    for layer in made.layers().values():
-        layer.rollBack()
-        layer.removeSelection()
-    made.close()
+    let_go(made)
     assert not [thread for thread in threading.enumerate() if thread.name == "ncovy live"]
 
 
@@ -67,7 +68,7 @@ def until(qtbot: Any, condition: Callable[[], Any]) -> None:
 
 
 def part_of(session: Session) -> LiveMap:
-    return next(part for part in session.parts if isinstance(part, LiveMap))
+    return the_part(session, LiveMap)
 
 
 def lines(session: Session) -> list[str]:
@@ -327,6 +328,23 @@ def test_a_line_survives_a_bar_that_was_taken_away(qgis_app: Any) -> None:
     line.close()
 
 
+def test_what_must_be_acted_on_is_seen_before_what_is_only_to_be_known(qgis_app: Any, qtbot: Any) -> None:
+    bar = QgsMessageBar()
+    qtbot.addWidget(bar)
+    pressed: list[int] = []
+    warning, knowledge = Notice(bar, Qgis.MessageLevel.Warning), Notice(bar, Qgis.MessageLevel.Info)
+    warning.say("minh vừa sửa đối tượng mà bạn đang sửa.", "Tới đối tượng", lambda: pressed.append(1))
+    knowledge.say("minh đang sửa đối tượng này.")
+    assert bar.currentItem().text() == knowledge.text
+    warning.come_before(knowledge)
+    assert bar.currentItem().text() == warning.text and bar.currentItem().level() == Qgis.MessageLevel.Warning
+    bar.currentItem().findChild(QPushButton).click()
+    assert pressed == [1]
+    bar.popWidget(bar.currentItem())
+    warning.come_before(knowledge)
+    assert bar.currentItem().text() == knowledge.text, "closed by the person it stays away"
+
+
 def test_each_state_of_the_link_has_its_own_sign_and_words(qgis_app: Any) -> None:
     pictures = [icon(SIGNS[link]).pixmap(24).toImage() for link in Link]
     assert not any(picture.isNull() for picture in pictures)
@@ -346,3 +364,46 @@ def test_words_for_another_day_for_oneself_and_for_what_has_no_name(catalogue: C
     long = what(replace(present, name="Đoạn đường Phan Đình Phùng (Nguyễn Cảnh Chân – Nguyễn Công Trứ)"), catalogue)
     assert len(long) <= NAME_MAX and long.endswith("…")
     assert form_words(None, (present,), "lan") == "minh đang sửa đối tượng này, từ 14:05 23/08/2021."
+
+
+def test_enter_goes_there_too_and_leaves_the_window_open(session: Session, live: LiveMap, minh: Line, qtbot: Any) -> None:
+    live.show_people()
+    window = live._window
+    assert window is not None
+    minh.announce([("testing_site", station(session)["uid"])])
+    until(qtbot, lambda: window.list.topLevelItemCount() == 1)
+    session.iface.mapCanvas().setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:3857"))
+    session.iface.mapCanvas().setExtent(QgsRectangle(0, 0, 1000, 1000))
+    window.list.setCurrentItem(window.list.topLevelItem(0))
+    qtbot.keyClick(window.list, Qt.Key.Key_Return)
+    assert LE_MAO.contains(session.iface.mapCanvas().extent().center())
+    assert window.isVisible()
+
+
+def test_on_a_map_in_degrees_going_there_shows_the_place_and_not_the_world(session: Session) -> None:
+    canvas = session.iface.mapCanvas()
+    canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
+    go_to(canvas, station(session).geometry(), QgsCoordinateReferenceSystem("EPSG:4326"))
+    assert canvas.extent().width() < 0.1
+    assert canvas.extent().contains(station(session).geometry().asPoint())
+
+
+def test_a_form_whose_layer_is_gone_is_not_asked_any_more(qgis_app: Any, qtbot: Any) -> None:
+    layer = QgsVectorLayer("Point?field=uid:string&field=row_version:integer", "thử", "memory")
+    layer.setCustomProperty(MARK, "pharmacy")
+    layer.setCustomProperty("ncovy/catalogue", True)
+    feature = QgsFeature(layer.fields())
+    feature.setAttributes(["a", 1])
+    layer.dataProvider().addFeatures([feature])
+    assert layer.startEditing()
+    form, forms = QgsAttributeForm(layer, next(layer.getFeatures())), OpenForms()
+    qtbot.addWidget(form)
+    form.show()
+    forms._focused(None, form.findChildren(QLineEdit)[0])
+    assert forms.features() == frozenset({("pharmacy", "a")})
+    del layer
+    gc.collect()
+    assert forms.features() == frozenset()
+    forms.tell(lambda key, version: "nobody is there")
+    forms.close()
+    form.hide()

@@ -20,6 +20,8 @@ from ncovy_qgis.ui.connect import remember
 from ncovy_qgis.ui.live.part import LiveMap
 from tests.gis.editors import own_service
 from tests.server import ROOT, Database
+from tests.ui.resting import emptied
+from tests.ui.window import Window
 
 PACKAGE = ROOT / "ncovy_qgis"
 ACTIONS = [
@@ -35,31 +37,21 @@ ACTIONS = [
     "ncovyRecover",
     "ncovyLive",
     "ncovyCheck",
+    "ncovyReview",
+    "ncovyInbox",
+    "ncovyHistory",
+    "ncovyAsOf",
+    "ncovyOversight",
+    "ncovyStaff",
     "ncovySubmit",
     "ncovyPublish",
     "ncovyAbout",
 ]
 
 
-class Desk:
-    """The window of pytest-qgis lacks a menu bar of its own methods; this adds what the plugin uses."""
-
-    def __init__(self, iface: Any) -> None:
-        self._iface = iface
-        self.toolbars: list[QToolBar] = []
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._iface, name)
-
-    def addToolBar(self, name: str) -> QToolBar:
-        toolbar = QToolBar(name, self.mainWindow())
-        self.mainWindow().addToolBar(toolbar)
-        return toolbar
-
-
 @pytest.fixture
 def plugin(qgis_iface: Any, tmp_path: Path) -> Iterator[NcovyPlugin]:
-    made = NcovyPlugin(Desk(qgis_iface))
+    made = NcovyPlugin(Window(qgis_iface))
     yield made
     made.unload()
 
@@ -126,9 +118,7 @@ def test_the_package_alone_imports_no_qgis() -> None:
     assert answer.stdout.strip() == "False"
 
 
-def test_the_map_opens_is_watched_live_and_left(
-    plugin: NcovyPlugin, database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: Any
-) -> None:
+def test_the_map_opens_is_watched_live_and_left(plugin: NcovyPlugin, database: Database, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, qtbot: Any) -> None:
     remember(own_service(database, "lan"))
     monkeypatch.setattr("ncovy_qgis.ui.session.journal_folder", lambda: tmp_path)
     plugin.initGui()
@@ -143,7 +133,7 @@ def test_the_map_opens_is_watched_live_and_left(
         live = next(part for part in session.parts if isinstance(part, LiveMap))
         qtbot.waitUntil(lambda: live.link is Link.CONNECTED, timeout=5000)
     finally:
-        QgsProject.instance().clear()
+        emptied(QgsProject.instance())
     qtbot.waitUntil(lambda: live.live is None and live.link is Link.LOST, timeout=5000)
 
 
@@ -154,7 +144,7 @@ def sources() -> set[str]:
         if "node_modules" in path.parts:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and (getattr(node.func, "attr", "") or getattr(node.func, "id", "")) == "translate" and len(node.args) > 1:
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("translate", "QCoreApplication.translate"):  # a painter translates as well
                 text = node.args[1]
                 assert isinstance(text, ast.Constant), f"{path}: {ast.dump(text)}"
                 found.add(text.value)

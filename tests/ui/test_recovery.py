@@ -14,9 +14,8 @@ from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QPushButton
 
 from ncovy_qgis.core.catalogue import Catalogue
-from ncovy_qgis.db.changes import Change, Insert, Remove, Update
+from ncovy_qgis.db.change import Change, Insert, Remove, Update, key_of
 from ncovy_qgis.gis.journal import ASIDE, count_left
-from ncovy_qgis.gis.journal_lines import key_of
 from ncovy_qgis.gis.source import place_of
 from ncovy_qgis.gis.values import VIETNAM, to_wkb
 from ncovy_qgis.ui.recovery.dialog import RecoveryDialog
@@ -25,7 +24,8 @@ from ncovy_qgis.ui.session import Session
 from tests.gis.editors import VINH, own_service
 from tests.gis.left_behind import crashed
 from tests.server import Database
-from tests.ui.test_session import Desk, said
+from tests.ui.resting import emptied
+from tests.ui.window import Window, let_go, said, the_part
 
 POINT = to_wkb(QgsGeometry.fromWkt(VINH), False)
 FROM = datetime(2021, 8, 22, tzinfo=VIETNAM)
@@ -35,12 +35,9 @@ ZONE = "MultiPolygon(((105.678 18.668, 105.682 18.668, 105.682 18.672, 105.678 1
 
 @pytest.fixture
 def session(qgis_iface: Any, project: QgsProject, database: Database, tmp_path: Path) -> Iterator[Session]:
-    made = Session(Desk(qgis_iface), tmp_path / "journal")
+    made = Session(Window(qgis_iface), tmp_path / "journal")
     yield made
-    for layer in made.layers().values():
-        layer.rollBack()
-        layer.removeSelection()
-    made.close()
+    let_go(made)
 
 
 @pytest.fixture
@@ -49,8 +46,7 @@ def place(module_database: Database) -> str:
 
 
 def part(session: Session) -> Recovery:
-    (found,) = [each for each in session.parts if isinstance(each, Recovery)]
-    return found
+    return the_part(session, Recovery)
 
 
 def offered(session: Session, qtbot: Any) -> RecoveryDialog:
@@ -101,8 +97,6 @@ def test_the_offer_lists_every_edit_by_layer_with_its_kind_time_and_fate(session
     assert sites["Trạm y tế Bến Thủy"][1].startswith(f"{datetime.now(VIETNAM):%d/%m/%Y}")
     assert dialog.width() <= 1366
     assert dialog.height() <= 580
-    dialog.grab().save("/tmp/recovery.png")
-    dialog.question().grab().save("/tmp/recovery_question.png")
     press(dialog, "ncovyRecoveryLater")
 
 
@@ -125,7 +119,7 @@ def test_restored_edits_are_in_the_buffers_and_in_no_old_journal(session: Sessio
     press(offered(session, qtbot), "ncovyRecoveryRestore")
     pending = [change for each in session.edits.pending().values() for change in each.values()]
     assert {key_of(change): change for change in pending} == {key_of(change): change for change in changes}
-    assert "Đã khôi phục 5 sửa đổi" in said(session)
+    assert any("Đã khôi phục 5 sửa đổi" in item.text() for item in session.iface.messageBar().items())  # the live map may have said something since
     assert count_left(session.edits.folder) == 0
     assert len(list(session.edits.folder.glob("*.jsonl"))) == 1  # its own
     assert part(session).dialog is None
@@ -219,10 +213,62 @@ def test_another_databases_edits_are_not_offered_here(session: Session, database
     assert count_left(session.edits.folder) == 5
 
 
+def test_of_two_crashes_the_older_edit_of_a_feature_waits_its_turn(session: Session, database: Database, place: str, qtbot: Any) -> None:
+    uid = database.run(INSERT, ("Trạm y tế Lê Mao",), "lan")[0][0]
+    older, later = (Update("testing_site", uid, 1, values) for values in ({"phone": "02383844528"}, {"note_internal": "Gọi lại"}))
+    crashed(session.edits.folder, place, [older])
+    crashed(session.edits.folder, place, [later])
+    press(offered(session, qtbot), "ncovyRecoveryRestore")
+    assert session.edits.changes() == (later,)
+    assert count_left(session.edits.folder) == 1
+    session.save_all()
+    press(offered(session, qtbot), "ncovyRecoveryRestore")
+    assert session.edits.changes() == (older,)
+    assert count_left(session.edits.folder) == 0
+
+
+@pytest.mark.parametrize("button", ["ncovyRecoveryRestore", "ncovyRecoveryDrop"])
+def test_a_disk_that_refuses_keeps_what_was_offered_and_is_told(
+    session: Session, database: Database, place: str, qtbot: Any, monkeypatch: pytest.MonkeyPatch, button: str
+) -> None:
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    crashed(session.edits.folder, place, a_days_work(database))
+    dialog = offered(session, qtbot)
+    monkeypatch.setattr(dialog, "sure", lambda: True)
+    for each in part(session)._left:
+        monkeypatch.setattr(each._file, "append", full)
+    press(dialog, button)
+    told = "\n".join(item.text() for item in session.iface.messageBar().items())
+    assert "Không ghi được nhật ký" in told
+    assert "Đã bỏ" not in told
+    assert part(session).dialog is None
+    assert count_left(session.edits.folder) == 5
+
+
+def test_a_session_closed_while_the_server_is_asked_opens_no_window(
+    session: Session, database: Database, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crashed(session.edits.folder, place, a_days_work(database))
+    own = part(session)
+    session.parts.remove(own)
+
+    def closed_meanwhile(work: Any, *_: Any) -> Any:
+        found = work()
+        own.close()
+        return found
+
+    monkeypatch.setattr("ncovy_qgis.ui.recovery.part.waiting.run", closed_meanwhile)
+    own.offer()
+    assert own.dialog is None
+    assert count_left(session.edits.folder) == 5
+
+
 def test_a_start_without_a_map_says_that_something_waits(qgis_iface: Any, database: Database, tmp_path: Path, qtbot: Any) -> None:
     crashed(tmp_path, "elsewhere", a_days_work(database))
-    QgsProject.instance().clear()
-    made = Session(Desk(qgis_iface), tmp_path)
+    emptied(QgsProject.instance())
+    made = Session(Window(qgis_iface), tmp_path)
     try:
         qtbot.waitUntil(lambda: "Còn 5 sửa đổi chưa lưu" in said(made), timeout=3000)
         part(made).offer(True)

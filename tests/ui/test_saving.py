@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsSettings, QgsVectorLayer, QgsVectorLayerUtils
+from qgis.core import QgsGeometry, QgsProject, QgsSettings, QgsVectorLayerUtils
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, Qt, QTimer
-from qgis.PyQt.QtWidgets import QApplication, QDockWidget, QMessageBox
+from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QDockWidget, QLineEdit, QMessageBox
 
 from ncovy_qgis.gis.values import to_qgis
 from ncovy_qgis.ui.saving.panel import SavePanel
@@ -17,41 +17,23 @@ from ncovy_qgis.ui.saving.policy import KEY, Policy, policy, remember_policy
 from ncovy_qgis.ui.session import Session
 from tests.server import Database
 from tests.ui.rows import GIVEN
-from tests.ui.test_session import Desk as Window
+from tests.ui.window import Window, let_go, the_part
 
 INSERT = "INSERT INTO ncovy.testing_site (name, geom, active_from) VALUES ('Trạm y tế Lê Mao', 'SRID=4326;POINT(105.68 18.67)', '2021-08-22')"
-
-
-class Desk(Window):
-    """The window, remembering which forms were opened."""
-
-    def __init__(self, iface: Any) -> None:
-        super().__init__(iface)
-        self.opened: list[str] = []
-
-    def openFeatureForm(self, layer: QgsVectorLayer, feature: QgsFeature, *_: Any) -> bool:
-        self.opened.append(str(feature["name"]))
-        return True
-
-    def removeDockWidget(self, dock: QDockWidget) -> None:
-        self.mainWindow().removeDockWidget(dock)
 
 
 @pytest.fixture
 def session(qgis_iface: Any, project: QgsProject, database: Database, tmp_path: Path) -> Iterator[Session]:
     QgsSettings().remove(KEY)
-    made = Session(Desk(qgis_iface), tmp_path / "journal")
+    made = Session(Window(qgis_iface), tmp_path / "journal")
     yield made
-    for layer in made.layers().values():
-        layer.rollBack()
-        layer.removeSelection()
-    made.close()
+    let_go(made)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QgsSettings().remove(KEY)
 
 
 def panel(session: Session) -> SavePanel:
-    return next(part for part in session.parts if isinstance(part, SavePanel))
+    return the_part(session, SavePanel)
 
 
 def add(session: Session, name: str, where: str = "Point(105.68 18.67)", **values: Any) -> None:
@@ -110,8 +92,10 @@ def test_the_panel_lists_what_was_not_saved_with_its_reason_and_opens_it(session
     own.zoom_to(own.model.index(0, 0))
     chosen = session.layers()["testing_site"].selectedFeatures()
     assert [item["name"] for item in chosen] == ["Trạm y tế Hưng Dũng"]
-    own.open_form(own.model.index(0, 0))
-    assert session.iface.opened == ["Trạm y tế Hưng Dũng"]
+    session.layers()["testing_site"].removeSelection()
+    own.list.activated.emit(own.model.index(0, 0))
+    assert session.iface.asked_for == [("Điểm xét nghiệm", "Trạm y tế Hưng Dũng")]
+    assert session.layers()["testing_site"].selectedFeatureCount() == 1, "by keyboard, too, the map goes there"
 
 
 def test_a_remembered_choice_is_not_asked_again(session: Session, database: Database) -> None:
@@ -166,7 +150,30 @@ def test_the_reason_can_be_read_as_a_tool_tip_too(session: Session) -> None:
 
 
 def test_the_dock_goes_with_the_session(qgis_iface: Any, tmp_path: Path) -> None:
-    made = Session(Desk(qgis_iface), tmp_path)
+    made = Session(Window(qgis_iface), tmp_path)
     made.close()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert qgis_iface.mainWindow().findChild(QDockWidget, "ncovySaveDock") is None
+
+
+@pytest.mark.parametrize("agreed", [True, False])
+def test_a_removal_that_says_no_reason_is_asked_for_one_in_vietnamese(session: Session, database: Database, agreed: bool) -> None:
+    database.run(INSERT, person="lan")
+    layer, seen = session.layers()["testing_site"], list[str]()
+    assert layer.startEditing()
+    assert layer.changeAttributeValue(next(layer.getFeatures()).id(), layer.fields().indexOf("removed"), True)
+
+    def press() -> None:
+        window = QApplication.activeModalWidget()
+        assert window is not None
+        buttons = window.findChild(QDialogButtonBox)
+        ok, cancel = (buttons.button(kind) for kind in (QDialogButtonBox.StandardButton.Ok, QDialogButtonBox.StandardButton.Cancel))
+        seen.extend([ok.text(), cancel.text(), str(ok.isEnabled())])
+        for line in window.findChildren(QLineEdit):
+            line.setText("Nhập trùng")
+        (ok if agreed else cancel).click()
+
+    QTimer.singleShot(0, press)
+    session.save_all()
+    assert seen == ["Gỡ bỏ", "Hủy", "False"]
+    assert database.run("SELECT removed_reason FROM ncovy.testing_site") == [("Nhập trùng" if agreed else None,)]

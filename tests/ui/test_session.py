@@ -8,52 +8,24 @@ from typing import Any
 
 import pytest
 from qgis.core import QgsApplication, QgsProject
-from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm, QgsMessageBar
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm
 from qgis.PyQt.QtWidgets import QLabel, QLineEdit
 
 from ncovy_qgis.gis.values import to_qgis
 from ncovy_qgis.ui.session import Session
 from tests.server import Database
 from tests.ui.rows import GIVEN
+from tests.ui.window import Window, let_go, said
 
 INSERT = "INSERT INTO ncovy.testing_site (name, geom, active_from) VALUES ('Trạm y tế Lê Mao', 'SRID=4326;POINT(105.68 18.67)', '2021-08-22')"
-
-
-class Desk:
-    """The window of pytest-qgis with a real message bar and an active layer."""
-
-    def __init__(self, iface: Any) -> None:
-        self._iface, self._bar, self._layer = iface, QgsMessageBar(), None
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._iface, name)
-
-    def messageBar(self) -> QgsMessageBar:
-        return self._bar
-
-    def setActiveLayer(self, layer: Any) -> None:
-        self._layer = layer
-
-    def activeLayer(self) -> Any:
-        return self._layer
 
 
 @pytest.fixture
 def session(qgis_iface: Any, project: QgsProject, database: Database, tmp_path: Path) -> Iterator[Session]:
     database.run(INSERT, person="lan")
-    made = Session(Desk(qgis_iface), tmp_path / "journal")
+    made = Session(Window(qgis_iface), tmp_path / "journal")
     yield made
-    for layer in made.layers().values():
-        layer.rollBack()
-        layer.removeSelection()
-    made.close()
-
-
-def said(session: Session) -> str:
-    QCoreApplication.processEvents()
-    item = session.iface.messageBar().currentItem()
-    return item.text() if item is not None else ""
+    let_go(made)
 
 
 def change(session: Session, **values: Any) -> int:
@@ -96,7 +68,7 @@ def test_a_form_that_got_the_focus_tells_its_version_and_hints(session: Session,
     qtbot.addWidget(form)
     form.show()
     editor = form.findChildren(QLineEdit)[0]
-    session._forms._focused(None, editor)
+    session._forms._focused(editor)
     hint = next(label.toolTip() for label in form.findChildren(QLabel) if label.text().startswith("Điện thoại"))
     assert hint.startswith("Chỉ số của cơ quan")
     database.run("UPDATE ncovy.testing_site SET name = 'Tên của Minh', base_version = row_version", person="minh")

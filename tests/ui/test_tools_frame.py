@@ -15,7 +15,7 @@ from ncovy_qgis.core.catalogue import Catalogue, Text
 from ncovy_qgis.gis.source import Source
 from ncovy_qgis.gis.tools.plan import Fault, Plan
 from ncovy_qgis.ui.session import Session
-from ncovy_qgis.ui.tools.frame import FaultList, chosen, names_of, ready, summary
+from ncovy_qgis.ui.tools.frame import FaultList, ToolDialog, chosen, names_of, ready, summary
 from ncovy_qgis.ui.tools.outline import hectares
 from ncovy_qgis.ui.tools.pick import Picker, feature_at, place_of
 from tests.server import Database
@@ -56,6 +56,30 @@ def test_faults_that_block_come_first_and_an_empty_list_hides(qgis_app: Any, cat
     assert shown.topLevelItem(0).text(1) == "Điện thoại" and not shown.isHidden()
     shown.show_faults([])
     assert shown.isHidden()
+
+
+def test_a_window_grows_when_faults_come_in_so_that_its_sentence_stays_in_sight(qgis_app: Any, qtbot: Any, catalogue: Catalogue) -> None:
+    owner = QWidget()
+    window = ToolDialog(owner, "any", "Kết thúc", "Kết thúc")
+    qtbot.addWidget(owner)
+    faults = FaultList(window, catalogue.layer("testing_site"))
+    window.setMinimumWidth(400)
+    window.head.setText("Điểm xét nghiệm: «Trung tâm Kiểm soát bệnh tật tỉnh Nghệ An», «Bệnh viện Hữu nghị Đa khoa Nghệ An».")
+    window.fill(faults)
+    window.show()
+    before = window.height()
+    faults.show_faults([fault(1, True)])
+    window.note.setText("0 đối tượng sẽ đổi; 1 không đổi được, xem lý do trên; 1 sẽ còn điều phải bổ sung trước khi gửi duyệt.")
+    qtbot.waitUntil(lambda: window.height() > before and faults.geometry().bottom() < window.note.geometry().top())
+    assert window.note.height() >= window.note.heightForWidth(window.note.width())
+    assert window.note.geometry().bottom() < window.buttons.geometry().top()
+
+
+def test_a_name_that_is_cut_can_be_read_in_its_tooltip(qgis_app: Any, catalogue: Catalogue) -> None:
+    owner = QWidget()
+    shown = FaultList(owner, catalogue.layer("testing_site"))
+    shown.show_faults([fault(1, True)])
+    assert (shown.topLevelItem(0).toolTip(0), shown.topLevelItem(0).toolTip(2)) == ("Điểm 1", "Câu")
 
 
 def test_a_layer_that_is_not_ours_is_no_target(session: Session) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import Any
 
+import pytest
 from qgis.core import QgsFeature, QgsGeometry, QgsVectorLayer, QgsVectorLayerUtils
 from qgis.gui import QgsAttributeDialog, QgsAttributeEditorContext, QgsAttributeForm, QgsMessageBar
 from qgis.PyQt import sip
@@ -13,6 +15,7 @@ from qgis.PyQt.QtWidgets import QLineEdit, QPushButton, QWidget
 from ncovy_qgis.gis.buffer import mark_removed
 from ncovy_qgis.ui.form_of import form_of
 from ncovy_qgis.ui.session import Session
+from ncovy_qgis.ui.tools import near_watch
 from ncovy_qgis.ui.tools.near_warning import OURS
 from tests.server import Database
 from tests.ui.tools_desk import part_of, project, session, show_place
@@ -58,7 +61,7 @@ def test_a_new_feature_beside_a_stored_one_is_told_and_shown_on_request(session:
     wait_for(qtbot, session.iface.messageBar(), "Cách 11 m đã có «Trạm Lê Mao»")
     before = canvas.extent()
     session.iface.messageBar().findChild(QPushButton, OURS).click()
-    assert session.iface.forms == [("Điểm xét nghiệm", "Trạm Lê Mao")]
+    assert session.iface.asked_for == [("Điểm xét nghiệm", "Trạm Lê Mao")]
     assert canvas.extent() != before and session.iface.activeLayer() is sites(session)
 
 
@@ -95,7 +98,7 @@ def test_two_unsaved_features_are_compared_with_each_other(session: Session, qtb
     assert layer.addFeature(made(layer, "Lều số 2", 105.7001, 18.70))
     wait_for(qtbot, session.iface.messageBar(), "«Lều số 1»")
     session.iface.messageBar().findChild(QPushButton, OURS).click()
-    assert session.iface.forms == [("Điểm xét nghiệm", "Lều số 1")]
+    assert session.iface.asked_for == [("Điểm xét nghiệm", "Lều số 1")]
 
 
 def test_what_is_removed_or_moved_away_here_is_no_look_alike(session: Session, qtbot: Any) -> None:
@@ -125,7 +128,7 @@ def test_a_name_typed_in_a_form_is_told_of_in_that_form(session: Session, qtbot:
     qtbot.addWidget(dialog)
     dialog.show()
     editor = next(box for box in dialog.findChildren(QLineEdit) if box.isEnabled())
-    part_of(session).near._focused(None, editor)
+    part_of(session).near._focused(editor)
     form = form_of(editor)
     assert form is not None
     form.changeAttribute("name", "Trạm Lê Mao")
@@ -139,7 +142,7 @@ def test_a_form_closed_before_the_answer_does_no_harm(session: Session, qtbot: A
     layer = sites(session)
     form = QgsAttributeForm(layer, made(layer, "", 105.6810), QgsAttributeEditorContext())
     form.show()
-    part_of(session).near._focused(None, form.findChildren(QLineEdit)[0])
+    part_of(session).near._focused(form.findChildren(QLineEdit)[0])
     form.changeAttribute("name", "Trạm Lê Mao")
     form.deleteLater()
     del form
@@ -153,3 +156,25 @@ def test_a_look_alike_never_holds_up_a_save(session: Session, qtbot: Any, databa
     assert layer.addFeature(feature)
     session.save_all()
     assert database.run("SELECT count(*) FROM ncovy.testing_site") == [(4,)]
+
+
+def test_what_is_touched_while_another_question_is_out_is_asked_about_too(session: Session, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, answer, layer, look = Event(), Event(), sites(session), near_watch.look_up
+    monkeypatch.setattr(near_watch, "look_up", lambda *given: asked.set() or (answer.wait(5) and look(*given)))
+    assert layer.addFeature(made(layer, "Điểm xa", 105.70, 18.70))
+    qtbot.waitUntil(asked.is_set, timeout=3000)
+    assert layer.addFeature(made(layer, "Điểm gần", 105.6801))
+    answer.set()
+    wait_for(qtbot, session.iface.messageBar(), "«Trạm Lê Mao»")
+
+
+def test_a_name_being_typed_does_not_take_the_place_of_what_was_added(session: Session, qtbot: Any) -> None:
+    layer = sites(session)
+    form = QgsAttributeForm(layer, made(layer, "", 105.71, 18.71), QgsAttributeEditorContext())
+    qtbot.addWidget(form)
+    form.show()
+    part_of(session).near._focused(form.findChildren(QLineEdit)[0])
+    assert layer.addFeature(made(layer, "Điểm gần", 105.6801))
+    qtbot.wait(near_watch.QUIET_MS + 50)
+    form.changeAttribute("name", "Điểm ở xa")
+    wait_for(qtbot, session.iface.messageBar(), "«Trạm Lê Mao»")

@@ -94,16 +94,26 @@ def test_the_source_may_be_clicked_on_the_map_in_another_layer(session: Session,
     dialog = window(session)
     assert dialog.source.count() == 1
     dialog.map_button.click()
-    assert dialog.picker.active
-    dialog.picker.tool.canvasClicked.emit(on_map(105.5, 18.6), Qt.MouseButton.LeftButton)
+    assert dialog.map_button.picker.active
+    dialog.map_button.picker.tool.canvasClicked.emit(on_map(105.5, 18.6), Qt.MouseButton.LeftButton)
     assert "Không có đối tượng" in dialog.note.text()
-    dialog.picker.tool.canvasClicked.emit(on_map(105.69, 18.67), Qt.MouseButton.LeftButton)
+    dialog.map_button.picker.tool.canvasClicked.emit(on_map(105.69, 18.67), Qt.MouseButton.LeftButton)
     assert dialog.source.currentText() == "Trung đoàn 764"
     dialog.accept()
     assert canvas.mapTool() is before
     session.save_all()
     stored = database.run("SELECT decision_no, decision_authority, name FROM ncovy.testing_site WHERE row_version = 2")
     assert stored == [("99/KH-UBND", "UBND TP Vinh", "Trạm Cửa Nam")]
+
+
+def test_the_commune_of_the_source_is_told_by_its_name(session: Session, database: Database) -> None:
+    select(session)
+    part_of(session).copy()
+    dialog = window(session)
+    dialog.source.setCurrentText("Trạm Lê Mao")
+    rows = [dialog.fields.topLevelItem(row) for row in range(dialog.fields.topLevelItemCount())]
+    asked = "SELECT u.name FROM ncovy.unit u JOIN ncovy.testing_site s ON u.code = s.commune_code AND u.era = s.commune_era WHERE s.name = 'Trạm Lê Mao'"
+    assert [row.text(1) for row in rows if row.text(0) == "Mã xã"] == [name for (name,) in database.run(asked)]
 
 
 # --- the same change to many ----------------------------------------------------------------------------------------

@@ -64,7 +64,7 @@ def test_communes_found_without_accents_become_one_zone_with_their_names(session
     wanted = area_m2(dialog.shape)
     assert "Diện tích" in dialog.note.text() and "ha" in dialog.note.text()
     dialog.accept()
-    assert session.iface.forms == [("Vùng phong tỏa", "Phường Lê Mao, Phường Trường Thi")]
+    assert session.iface.asked_for == [("Vùng phong tỏa", "Phường Lê Mao, Phường Trường Thi")]
     zones = session.layers()["lockdown_zone"]
     (fid,) = zones.selectedFeatureIds()
     assert zones.undoStack().count() == 1
@@ -83,14 +83,14 @@ def test_a_click_on_the_map_ticks_a_commune_and_a_second_one_unticks_it(session:
     dialog = window(session)
     dialog.map_button.click()
     spot = on_map(105.68, 18.67)
-    dialog.picker.tool.canvasClicked.emit(spot, Qt.MouseButton.LeftButton)
+    dialog.map_button.picker.tool.canvasClicked.emit(spot, Qt.MouseButton.LeftButton)
     (item,) = dialog.ticked()
     assert item.text().endswith("Thành phố Vinh") and not dialog.shape.isEmpty()
-    dialog.picker.tool.canvasClicked.emit(spot, Qt.MouseButton.LeftButton)
+    dialog.map_button.picker.tool.canvasClicked.emit(spot, Qt.MouseButton.LeftButton)
     assert dialog.ticked() == [] and dialog.shape.isEmpty() and not dialog.ok.isEnabled()
     scene = len(canvas.scene().items())
     dialog.reject()
-    assert len(canvas.scene().items()) == scene - 1 and canvas.mapTool() is not dialog.picker.tool
+    assert len(canvas.scene().items()) == scene - 1 and canvas.mapTool() is not dialog.map_button.picker.tool
 
 
 def test_the_selected_zone_can_take_the_new_outline(session: Session) -> None:
@@ -105,7 +105,7 @@ def test_the_selected_zone_can_take_the_new_outline(session: Session) -> None:
     dialog.take(on_map(105.70, 18.70))
     dialog.accept()
     assert zones.editBuffer().addedFeatures()[fid].geometry().contains(QgsPointXY(105.70, 18.70))
-    assert len(zones.editBuffer().addedFeatures()) == 1 and session.iface.forms == []
+    assert len(zones.editBuffer().addedFeatures()) == 1 and session.iface.asked_for == []
 
 
 # --- around a point -------------------------------------------------------------------------------------------------
@@ -116,13 +116,13 @@ def test_a_clicked_place_and_a_radius_make_a_zone_of_so_many_metres(session: Ses
     session.iface.setActiveLayer(session.layers()["lockdown_zone"])
     part_of(session).around_point()
     dialog = window(session)
-    assert dialog.picker.active and not dialog.ok.isEnabled()
-    dialog.picker.tool.canvasClicked.emit(on_map(105.68, 18.67), Qt.MouseButton.LeftButton)
+    assert dialog.map_button.picker.active and not dialog.ok.isEnabled()
+    dialog.map_button.picker.tool.canvasClicked.emit(on_map(105.68, 18.67), Qt.MouseButton.LeftButton)
     assert "18,67" in dialog.head.text()
     dialog.radius.setValue(300)
     assert dialog.note.text() == "Diện tích 28,23 ha"
     dialog.accept()
-    assert canvas.mapTool() is not dialog.picker.tool
+    assert canvas.mapTool() is not dialog.map_button.picker.tool
     (fid,) = session.layers()["lockdown_zone"].selectedFeatureIds()
     complete(session, fid)
     session.save_all()
@@ -237,9 +237,9 @@ def test_zones_snap_to_communes_and_zones_while_edited_and_then_as_before(sessio
 
 
 def test_without_a_map_the_zone_tools_say_so(qgis_iface: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tests.ui.tools_desk import Desk
+    from tests.ui.window import Window
 
-    made = Session(Desk(qgis_iface), tmp_path)
+    made = Session(Window(qgis_iface), tmp_path)
     monkeypatch.setattr(made, "layers", dict)
     part_of(made).from_communes()
     assert "Hãy mở bản đồ" in told(made) and part_of(made).windows == []

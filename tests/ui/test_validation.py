@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,25 +12,29 @@ import pytest
 from qgis.core import QgsProject
 from qgis.gui import QgsMapToolPan
 from qgis.PyQt.QtCore import QItemSelectionModel, Qt, QTimer
-from qgis.PyQt.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPushButton, QTabWidget, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QCheckBox, QComboBox, QHeaderView, QLineEdit, QPushButton, QTabWidget, QWidget
 
+from ncovy_qgis.core.catalogue import Catalogue
+from ncovy_qgis.core.text import fold
+from ncovy_qgis.gis.fixes import Proposal
+from ncovy_qgis.gis.values import VIETNAM
 from ncovy_qgis.ui.session import Session
+from ncovy_qgis.ui.validation.look import NAME, SENTENCE
 from ncovy_qgis.ui.validation.preview import AcceptDialog, FixPreview
 from tests.server import Database
-from tests.ui.validating import Window, checked, choose, groups, listed, make_findings, settled, until
+from tests.ui.open_forms import keys
+from tests.ui.validating import checked, choose, groups, listed, make_findings, settled, until
+from tests.ui.window import Window, let_go
 
 
 @pytest.fixture
 def session(qgis_iface: Any, project: QgsProject, database: Database, tmp_path: Path) -> Iterator[Session]:
     make_findings(database)
-    window = Window(qgis_iface)
+    window = Window(qgis_iface, seen=True)
     made = Session(window, tmp_path / "journal")
     yield made
     window.shut()
-    for layer in made.layers().values():
-        layer.rollBack()
-        layer.removeSelection()
-    made.close()
+    let_go(made)
 
 
 @pytest.fixture
@@ -76,6 +82,17 @@ def test_other_groupings_show_layers_and_communes(dock: Any) -> None:
     combo(dock, "Grouping").setCurrentIndex(2)
     assert all("Vinh" in text for text in groups(dock))
     assert dock.tree.isColumnHidden(1)
+
+
+def test_under_the_heading_of_a_rule_names_get_the_room_else_sentences(dock: Any) -> None:
+    header, stretch = dock.tree.header(), QHeaderView.ResizeMode.Stretch
+    for grouping, widest in (("rule", NAME), ("layer", SENTENCE), ("commune", SENTENCE), ("rule", NAME)):
+        combo = dock.filters.findChild(QComboBox, "ncovyValidationGrouping")
+        combo.setCurrentIndex(combo.findData(grouping))
+        assert [column for column in (NAME, SENTENCE) if header.sectionResizeMode(column) == stretch] == [widest]
+    header.resizeSection(SENTENCE, 130)
+    dock.refresh()
+    assert header.sectionSize(SENTENCE) == 130, "a width one has given stays"
 
 
 def test_layer_severity_commune_and_words_without_accents_filter(dock: Any) -> None:
@@ -204,7 +221,8 @@ def test_where_nothing_is_certain_there_is_no_fix(dock: Any) -> None:
 
 
 def test_an_accepted_warning_shows_who_when_and_why_and_lets_the_feature_be_submitted(session: Session, database: Database, dock: Any) -> None:
-    choose(dock, "gpp_expiry__not_past")
+    ink = Qt.ItemDataRole.ForegroundRole
+    assert dock.model.data(choose(dock, "gpp_expiry__not_past"), ink) is None
 
     def explain(window: AcceptDialog) -> None:
         assert not window.buttons.button(window.buttons.StandardButton.Ok).isEnabled()
@@ -214,7 +232,8 @@ def test_an_accepted_warning_shows_who_when_and_why_and_lets_the_feature_be_subm
     answer(AcceptDialog, explain)
     button(dock, "Accept").click()
     settled(session)
-    choose(dock, "gpp_expiry__not_past")
+    accepted = choose(dock, "gpp_expiry__not_past")
+    assert 0.6 < dock.model.data(accepted, ink).alphaF() < 0.7, "it steps back, and can still be read"
     assert "lan chấp nhận lúc" in dock.detail.text() and dock.detail.text().endswith("Đang gia hạn")
     assert not button(dock, "Accept").isEnabled()
     dock.findChild(QCheckBox, "ncovyValidationHide").click()
@@ -237,3 +256,48 @@ def test_a_group_stands_for_all_its_rows(dock: Any) -> None:
     number = next(row for row, group in enumerate(dock.model.groups) if group.key.startswith("error|") and len(group.rows) > 1)
     dock.tree.selectionModel().select(dock.model.index(number, 0), QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows)
     assert dock.selected() == list(dock.model.groups[number].rows)
+
+
+def test_a_commune_is_proposed_without_accents_and_named_exactly_it_is_that_one_alone(dock: Any, qtbot: Any) -> None:
+    names = ("Xã Châu Bình", "Xã Châu Bính", "Xã Quỳ Châu")
+    dock.show_rows([replace(row, finding=replace(row.finding, commune=name), place=fold(name)) for row, name in zip(dock._rows, names)])
+    box = combo(dock, "Commune")
+    keys(box.lineEdit(), "chau bin")
+    proposed = box.completer().model()
+    assert proposed.stringList() == ["Xã Châu Bình", "Xã Châu Bính"]
+    until(lambda: {row.finding.commune for row in listed(dock)} == {"Xã Châu Bình", "Xã Châu Bính"})
+    box.completer().activated.emit(proposed.stringList()[1])
+    box.setEditText("Xã Châu Bính")
+    until(lambda: {row.finding.commune for row in listed(dock)} == {"Xã Châu Bính"})
+
+
+def test_what_a_fix_takes_away_is_shown_as_the_form_shows_it(dock: Any, catalogue: Catalogue, qtbot: Any) -> None:
+    layer = catalogue.layer("testing_site")
+    status = catalogue.list_of(layer.field("status"))
+    found = [
+        Proposal("testing_site", 1, "Trạm", "status", "active", None),
+        Proposal("testing_site", 1, "Trạm", "active_to", datetime(2021, 9, 17, 18, tzinfo=VIETNAM), None),
+        Proposal("testing_site", 1, "Trạm", "confirmatory", True, None),
+    ]
+    preview = FixPreview(dock, found, catalogue, {})
+    qtbot.addWidget(preview)
+    assert [preview.list.topLevelItem(row).text(2) for row in range(3)] == [status.label("active").vi, "17/09/2021 18:00", "Có"]
+    assert {preview.list.topLevelItem(row).text(3) for row in range(3)} == {"(để trống)"}
+
+
+def test_who_may_only_look_is_told_so_instead_of_being_thanked(session: Session, dock: Any) -> None:
+    choose(dock, "phone__stored_form")
+    session.layers()["pharmacy"].setReadOnly(True)
+    try:
+        answer(FixPreview, FixPreview.accept)
+        button(dock, "Fix").click()
+    finally:
+        session.layers()["pharmacy"].setReadOnly(False)
+    assert "chỉ được xem" in dock.summary.text() and "hãy lưu" not in dock.summary.text()
+
+
+def test_a_name_with_signs_of_html_is_shown_letter_by_letter(dock: Any) -> None:
+    row = listed(dock)[0]
+    dock.show_rows([replace(row, finding=replace(row.finding, name="<h1>Chợ</h1> <img src='x'>"))])
+    choose(dock, row.finding.code)
+    assert dock.detail.textFormat() == Qt.TextFormat.PlainText and dock.detail.text().startswith("<h1>Chợ</h1>")

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QCoreApplication, QObject
-from qgis.PyQt.QtWidgets import QCheckBox, QLineEdit, QToolButton
+from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
+from qgis.PyQt.QtWidgets import QApplication, QCheckBox, QLineEdit, QToolButton
 
 from ncovy_qgis.core.catalogue import Catalogue, Text
 from ncovy_qgis.db.changes import Receipt
@@ -23,10 +23,12 @@ from ncovy_qgis.gis.report import Report
 from ncovy_qgis.ui.live.part import LiveMap
 from ncovy_qgis.ui.session import Session
 from ncovy_qgis.ui.validation.dock import ValidationDock
+from ncovy_qgis.ui.validation.preview import AcceptDialog
 from ncovy_qgis.ui.validation.rows import COMMUNE, LAYER, RULE, Wanted, grouped, kept, rows_of
 from ncovy_qgis.ui.validation.work import Work
 from tests.server import Database
-from tests.ui.validating import Window, checked, listed, make_findings, part_of, settled, until
+from tests.ui.validating import checked, listed, make_findings, part_of, settled, until
+from tests.ui.window import Window, let_go, the_part
 
 MANY = 20_000
 BLOCKED_S = 0.2  # what a person notices
@@ -35,13 +37,11 @@ BLOCKED_S = 0.2  # what a person notices
 @pytest.fixture
 def session(qgis_iface: Any, project: QgsProject, database: Database, tmp_path: Path) -> Iterator[Session]:
     make_findings(database)
-    window = Window(qgis_iface)
+    window = Window(qgis_iface, seen=True)
     made = Session(window, tmp_path / "journal")
     yield made
     window.shut()
-    for layer in made.layers().values():
-        layer.rollBack()
-    made.close()
+    let_go(made)
 
 
 def start_button(dock: Any) -> QToolButton:
@@ -127,7 +127,7 @@ def test_after_a_save_the_touched_feature_and_its_neighbour_are_judged_again(ses
 
 def test_what_somebody_else_saves_is_judged_again_by_itself(session: Session, database: Database) -> None:
     dock = checked(session)
-    live = next(part for part in session.parts if isinstance(part, LiveMap))
+    live = the_part(session, LiveMap)
     until(lambda: live.link is Link.CONNECTED)
     database.run("UPDATE ncovy.pharmacy SET operating_state = 'open', base_version = 1 WHERE name = 'Quầy thuốc số 5'", person="minh")
     until(lambda: "operating_state__required" not in codes(dock, "Quầy thuốc số 5"))
@@ -218,6 +218,72 @@ def test_work_that_is_stopped_never_answers(module_database: Database, qgis_app:
     until(lambda: not work.alive())
     QCoreApplication.processEvents()
     assert answers == []
+
+
+def test_a_reason_is_recorded_though_another_check_is_begun_meanwhile(session: Session, database: Database) -> None:
+    dock, part = checked(session), part_of(session)
+    doubts = [row for row in listed(dock) if row.finding.code == "gpp_expiry__not_past"]
+    with closing(database.admin()) as blocker, blocker.cursor() as cursor:
+        cursor.execute("LOCK TABLE ncovy.acceptance IN EXCLUSIVE MODE")  # reading is allowed
+        record(session, doubts, "Đang gia hạn")
+        waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        until(lambda: database.run(waiting) == [(1,)])
+        dock.findChild(QCheckBox, "ncovyValidationMine").click()
+        until(lambda: part._work is None)
+        blocker.rollback()
+    until(lambda: database.run("SELECT reason, by FROM ncovy.acceptance") == [("Đang gia hạn", "lan")])
+    settled(session)
+    assert [row.finding.accepted for row in listed(dock) if row.finding.code == "gpp_expiry__not_past"] == ["Đang gia hạn"]
+
+
+def test_a_reason_is_recorded_though_another_map_is_opened_meanwhile(session: Session, database: Database) -> None:
+    dock = checked(session)
+    doubts = [row for row in listed(dock) if row.finding.code == "gpp_expiry__not_past"]
+    record(session, doubts, "Đang gia hạn")
+    session.map_opened.emit()
+    until(lambda: database.run("SELECT reason FROM ncovy.acceptance") == [("Đang gia hạn",)])
+    settled(session)
+
+
+def record(session: Session, doubts: Any, reason: str) -> None:
+    """Accept in the window that asks why."""
+
+    def explain() -> None:
+        window = QApplication.activeModalWidget()
+        if not isinstance(window, AcceptDialog):
+            QTimer.singleShot(20, explain)
+            return
+        window.reason.setPlainText(reason)
+        window.accept()
+
+    QTimer.singleShot(0, explain)
+    part_of(session)._accept(doubts)
+
+
+def test_a_first_check_that_is_stopped_leaves_no_list_that_looks_like_one_of_everything(session: Session, database: Database) -> None:
+    part = part_of(session)
+    ((uid,),) = database.run("SELECT uid::text FROM ncovy.pharmacy WHERE name = 'Quầy thuốc số 5'")
+    with closing(database.admin()) as blocker, blocker.cursor() as cursor:
+        cursor.execute("LOCK TABLE ncovy.pharmacy IN ACCESS EXCLUSIVE MODE")
+        part.show()
+        part.recheck("pharmacy", [uid])  # saved meanwhile
+        start_button(part._dock).click()
+        blocker.rollback()
+    dock = settled(session)
+    assert listed(dock) == [] and part._work is None
+    assert dock.summary.text() == "Đã dừng; chưa kiểm tra xong lần nào."
+
+
+def test_a_check_of_another_area_that_fails_keeps_the_area_that_is_listed(session: Session, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    dock = checked(session)
+    services = tmp_path / "services"
+    services.write_text(f"[{session.source().service}]\nhost={tmp_path}\ndbname=none\n")
+    monkeypatch.setenv("PGSERVICEFILE", str(services))
+    mine = dock.findChild(QCheckBox, "ncovyValidationMine")
+    mine.click()
+    settled(session)
+    assert mine.isChecked() and part_of(session)._mine is True
+    assert "kết nối" in dock.summary.text().lower()
 
 
 # --- many findings ------------------------------------------------------------------------------------------------------

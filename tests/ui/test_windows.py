@@ -27,6 +27,7 @@ from ncovy_qgis.ui.submit import SubmitDialog
 from tests.gis.editors import own_service
 from tests.gis.fresh import OLDER_FORMS
 from tests.server import Database
+from tests.ui.resting import emptied
 
 DRAFT = """
     INSERT INTO ncovy.pharmacy (name, geom, reported_at, source_org, location_method, pharmacy_type, operating_state, open_24h, delivery, warning_reason)
@@ -40,7 +41,7 @@ def window(qgis_app: Any) -> Iterator[QWidget]:
     made = QWidget()
     yield made
     made.deleteLater()
-    QgsProject.instance().clear()
+    emptied(QgsProject.instance())
 
 
 @pytest.fixture
@@ -50,9 +51,7 @@ def lan(database: Database) -> Source:
     return own_service(database, "lan")
 
 
-def test_complete_drafts_are_submitted_and_half_ones_get_their_reason(
-    window: QWidget, lan: Source, catalogue: Catalogue, database: Database
-) -> None:
+def test_complete_drafts_are_submitted_and_half_ones_get_their_reason(window: QWidget, lan: Source, catalogue: Catalogue, database: Database) -> None:
     opened = open_project(lan, catalogue, QgsProject.instance())
     layers = {layer.name: opened.layers[layer.name] for layer in catalogue.layers}
     dialog = SubmitDialog(window, lan, catalogue, layers, None)
@@ -66,8 +65,14 @@ def test_complete_drafts_are_submitted_and_half_ones_get_their_reason(
     assert answers["Quầy thuốc số 5"] not in ("", "Đã gửi")
 
 
+def test_without_a_draft_one_is_told_so_and_cannot_send(window: QWidget, database: Database, catalogue: Catalogue) -> None:
+    dialog = SubmitDialog(window, own_service(database, "lan"), catalogue, {}, None)
+    dialog.start()
+    assert dialog.summary.text() == "Bạn không có bản nháp nào để gửi." and not dialog.send.isEnabled()
+
+
 def test_what_is_missing_is_said_and_mended(window: QWidget, database: Database, catalogue: Catalogue) -> None:
-    database.run(f'ALTER DATABASE "{database.name}" SET timezone TO \'UTC\'')
+    database.run(f"ALTER DATABASE \"{database.name}\" SET timezone TO 'UTC'")
     dialog = HealthDialog(window, own_service(database, "admin"), catalogue, {})
     dialog.start()
     texts = [label.text() for label in dialog.findChildren(QLabel)]
@@ -156,8 +161,10 @@ def test_a_release_that_fails_says_why(window: QWidget, database: Database, cata
     try:
         dialog = PublishDialog(window, own_service(database, "phuc"), catalogue)
         dialog.start()
+        assert dialog.bar.isHidden()
         dialog.site.setFilePath(str(tmp_path / "site"))
         dialog.publish()
+        assert not dialog.bar.isHidden()
         qtbot.waitUntil(lambda: dialog.release.isEnabled(), timeout=30_000)
         assert "kiểu" in dialog.answer.text()
     finally:

@@ -1,19 +1,18 @@
-"""A real desk for the tests of the validation dock: a window with forms and docks, Lan's map, and findings of every kind."""
+"""What the tests of the validation dock share: findings of every kind, and a dock that has checked."""
 
 from __future__ import annotations
 
 import time
 from typing import Any, Callable
 
-from qgis.core import QgsFeature, QgsVectorLayer
-from qgis.gui import QgsAttributeDialog, QgsAttributeEditorContext, QgsMessageBar
 from qgis.PyQt.QtCore import QCoreApplication, QModelIndex
-from qgis.PyQt.QtWidgets import QDockWidget, QMainWindow
 
 from ncovy_qgis.ui.session import Session
 from ncovy_qgis.ui.validation import Validation
 from ncovy_qgis.ui.validation.rows import Row
 from tests.server import Database
+from tests.ui.exercise import EXERCISE
+from tests.ui.window import the_part
 
 # One pharmacy with a warning and an odd spelling, one with errors, one zone with a point in it that is not linked.
 ROWS = (
@@ -27,71 +26,15 @@ ROWS = (
 )
 
 
-class Window:
-    """The window of pytest-qgis lacks docks, forms and a message bar; these are real ones."""
-
-    def __init__(self, iface: Any) -> None:
-        self._iface, self._bar, self._window = iface, QgsMessageBar(), QMainWindow()
-        self._layer: Any = None
-        self.forms: list[QgsAttributeDialog] = []
-        self._shown: list[QgsFeature] = []  # a form does not own its feature
-        self._window.resize(1366, 768)
-        self._window.show()
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._iface, name)
-
-    def mainWindow(self) -> QMainWindow:
-        return self._window
-
-    def messageBar(self) -> QgsMessageBar:
-        return self._bar
-
-    def activeLayer(self) -> Any:
-        return self._layer
-
-    def setActiveLayer(self, layer: Any) -> None:
-        self._layer = layer
-
-    def addDockWidget(self, area: Any, dock: Any) -> None:
-        self._window.addDockWidget(area, dock)
-
-    def addTabifiedDockWidget(self, area: Any, dock: Any, beside: list[str], raised: bool) -> None:
-        """As QGIS does it."""
-        self._window.addDockWidget(area, dock)
-        for other in self._window.findChildren(QDockWidget):
-            if other.objectName() in beside and self._window.dockWidgetArea(other) == area:
-                self._window.tabifyDockWidget(other, dock)
-        if raised:
-            dock.raise_()
-
-    def removeDockWidget(self, dock: Any) -> None:
-        self._window.removeDockWidget(dock)
-
-    def openFeatureForm(self, layer: QgsVectorLayer, feature: QgsFeature, only: bool, modal: bool) -> bool:
-        form = QgsAttributeDialog(layer, feature, False, self._window, True, QgsAttributeEditorContext())
-        form.show()
-        self.forms.append(form)
-        self._shown.append(feature)
-        return True
-
-    def shut(self) -> None:
-        for form in self.forms:
-            form.close()
-            form.deleteLater()
-        self._window.close()
-
-
 def make_findings(database: Database) -> None:
     """As Lan wrote them, on the day of the exercise."""
-    database.run("INSERT INTO ncovy.setting (name, value) VALUES ('exercise', '{\"now\": \"2021-09-17T18:00:00+07:00\"}') ON CONFLICT (name) DO NOTHING")
+    database.run(EXERCISE)
     for statement in ROWS:
         database.run(statement, person="lan")
 
 
 def part_of(session: Session) -> Validation:
-    (part,) = [part for part in session.parts if isinstance(part, Validation)]
-    return part
+    return the_part(session, Validation)
 
 
 def until(holds: Callable[[], Any], seconds: float = 20) -> Any:
@@ -106,16 +49,15 @@ def until(holds: Callable[[], Any], seconds: float = 20) -> Any:
 
 def checked(session: Session) -> Any:
     """The dock after its first check."""
-    part = part_of(session)
-    part.show()
+    part_of(session).show()
     return settled(session)
 
 
 def settled(session: Session) -> Any:
     """The dock when nothing is being done any more."""
-    part = part_of(session)
-    until(lambda: part._work is None)
-    return part._dock
+    checking = part_of(session)
+    until(lambda: checking._work is None and not checking._recording)
+    return checking._dock
 
 
 def groups(dock: Any) -> list[str]:
@@ -130,6 +72,6 @@ def listed(dock: Any) -> list[Row]:
 def choose(dock: Any, code: str, name: str = "") -> QModelIndex:
     """Put the cursor on a finding."""
     row = next(row for row in listed(dock) if row.finding.code == code and (not name or row.finding.name == name))
-    index = dock.model.find(row.finding.uid, code)
+    index = dock.index_of(row.finding.uid, code)
     dock.tree.setCurrentIndex(index)
     return index

@@ -57,7 +57,7 @@ BEGIN
          WHERE a.person = session_user
            AND (a.unit_code = '40'
                 OR a.era = at_era AND a.unit_code IN (commune, (SELECT u.parent_code FROM ncovy.unit AS u WHERE u.code = commune AND u.era = at_era)))
-           AND a.valid_from <= now() AND (a.valid_to IS NULL OR a.valid_to > now())
+           AND a.valid_from <= clock_timestamp() AND (a.valid_to IS NULL OR a.valid_to > clock_timestamp())  -- a transaction begun before ends no later
     ) OR ncovy_app.is_admin();
 END
 $$;

@@ -191,7 +191,7 @@ $$;
 CREATE FUNCTION ncovy_app.c_no_delete() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    PERFORM ncovy_app.refuse('NC007', CASE WHEN TG_TABLE_NAME IN ('version', 'decision', 'changeset', 'acceptance')
+    PERFORM ncovy_app.refuse('NC007', CASE WHEN TG_TABLE_NAME IN ('version', 'decision', 'changeset', 'acceptance', 'authorship')
             THEN 'Lịch sử không ai sửa hay xóa được.'
             ELSE 'Không xóa đối tượng: hãy gỡ bỏ (removed = true) để còn lịch sử và có thể khôi phục.' END,
         jsonb_build_object('layer', TG_TABLE_NAME));

@@ -14,15 +14,32 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION ncovy_app.need_layer(layer text) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM ncovy.layer AS l WHERE l.name = need_layer.layer) THEN
+        PERFORM ncovy_app.refuse('NC003', format('Không có lớp %s.', layer), jsonb_build_object('layer', layer));
+    END IF;
+END
+$$;
+
+-- What people say to each other must say something.
+CREATE FUNCTION ncovy_app.need_words(words text, sentence text, layer text, feature uuid) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF ncovy.clean_lines(words) IS NULL THEN
+        PERFORM ncovy_app.refuse('NC009', sentence, jsonb_build_object('layer', layer, 'uid', feature));
+    END IF;
+END
+$$;
+
 -- The row, held until the end of the transaction; refused when it is not the version the person saw or not in his area.
 CREATE FUNCTION ncovy_app.hold(layer text, feature uuid, seen integer) RETURNS ncovy_app.feature_state
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     held ncovy_app.feature_state;
 BEGIN
-    IF NOT EXISTS (SELECT FROM ncovy.layer AS l WHERE l.name = hold.layer) THEN
-        PERFORM ncovy_app.refuse('NC003', format('Không có lớp %s.', hold.layer), jsonb_build_object('layer', hold.layer));
-    END IF;
+    PERFORM ncovy_app.need_layer(layer);
     EXECUTE format('SELECT id, uid, row_version, review_state, approved_version, removed, name, commune_code, commune_era, edited_by, edited_at, warning_reason
                       FROM ncovy.%I WHERE uid = $1 FOR NO KEY UPDATE', hold.layer) INTO held USING feature;
     IF held.id IS NULL THEN
@@ -36,12 +53,17 @@ BEGIN
 END
 $$;
 
+CREATE FUNCTION ncovy_app.state_words(state text, deed text) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT format('Không thể %s: đối tượng đang ở trạng thái «%s».', deed,
+        CASE state WHEN 'draft' THEN 'Nháp' WHEN 'submitted' THEN 'Chờ duyệt' WHEN 'approved' THEN 'Đã duyệt' ELSE 'Trả lại' END)
+$$;
+
 CREATE FUNCTION ncovy_app.need_state(layer text, held ncovy_app.feature_state, allowed text[], deed text) RETURNS void
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF NOT held.review_state = ANY (allowed) THEN
-        PERFORM ncovy_app.refuse('NC009', format('Không thể %s: đối tượng đang ở trạng thái «%s».', deed,
-                CASE held.review_state WHEN 'draft' THEN 'Nháp' WHEN 'submitted' THEN 'Chờ duyệt' WHEN 'approved' THEN 'Đã duyệt' ELSE 'Trả lại' END),
+        PERFORM ncovy_app.refuse('NC009', ncovy_app.state_words(held.review_state, deed),
             jsonb_build_object('layer', layer, 'uid', held.uid, 'review_state', held.review_state, 'row_version', held.row_version));
     END IF;
 END
@@ -90,111 +112,6 @@ BEGIN
     END IF;
 END
 $$;
-
-CREATE FUNCTION ncovy_app.approve(layer text, uid uuid, row_version integer, note text DEFAULT NULL) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    held ncovy_app.feature_state;
-BEGIN
-    PERFORM ncovy_app.need_role('ncovy_supervisor', 'duyệt');
-    held := ncovy_app.hold(approve.layer, approve.uid, approve.row_version);
-    PERFORM ncovy_app.need_state(approve.layer, held, '{submitted}', 'duyệt');
-    PERFORM ncovy_app.refuse_own(approve.layer, held);
-    EXECUTE format('UPDATE ncovy.%I SET review_state = ''approved'', approved_version = row_version WHERE id = $1', approve.layer) USING held.id;
-    PERFORM ncovy_app.decide(approve.layer, held, 'approve', note);
-    EXECUTE format('SELECT ncovy_app.%I($1)', 'publish_' || approve.layer) USING held.uid;
-END
-$$;
-
--- Four eyes: whoever wrote any version since the last approved one does not approve it.
-CREATE FUNCTION ncovy_app.refuse_own(layer text, held ncovy_app.feature_state) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    IF EXISTS (SELECT FROM ncovy.version AS v
-                WHERE v.layer = refuse_own.layer AND v.uid = held.uid AND v.row_version > coalesce(held.approved_version, 0) AND v.session_user_name = session_user) THEN
-        PERFORM ncovy_app.refuse('NC008', format('%s đã tham gia soạn bản này nên không được tự duyệt; cần một người khác.', session_user),
-            jsonb_build_object('layer', layer, 'uid', held.uid, 'row_version', held.row_version, 'by', session_user));
-    END IF;
-END
-$$;
-
-CREATE FUNCTION ncovy_app.return_item(layer text, uid uuid, row_version integer, reason text) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    held ncovy_app.feature_state;
-BEGIN
-    PERFORM ncovy_app.need_role('ncovy_supervisor', 'trả lại');
-    held := ncovy_app.hold(return_item.layer, return_item.uid, return_item.row_version);
-    PERFORM ncovy_app.need_state(return_item.layer, held, '{submitted}', 'trả lại');
-    IF ncovy.clean(reason) IS NULL THEN
-        PERFORM ncovy_app.refuse('NC009', 'Trả lại phải có lý do để người soạn biết cần sửa gì.', jsonb_build_object('layer', layer, 'uid', held.uid));
-    END IF;
-    EXECUTE format('UPDATE ncovy.%I SET review_state = ''returned'' WHERE id = $1', return_item.layer) USING held.id;
-    PERFORM ncovy_app.decide(return_item.layer, held, 'return', reason);
-END
-$$;
-
-CREATE FUNCTION ncovy_app.verify_item(layer text, uid uuid, row_version integer) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    held ncovy_app.feature_state;
-BEGIN
-    PERFORM ncovy_app.need_role('ncovy_editor', 'xác nhận') WHERE NOT pg_has_role(session_user, 'ncovy_supervisor', 'USAGE');
-    held := ncovy_app.hold(verify_item.layer, verify_item.uid, verify_item.row_version);
-    EXECUTE format('UPDATE ncovy.%I SET verified_by = session_user, verified_at = clock_timestamp() WHERE id = $1', verify_item.layer) USING held.id;
-    PERFORM ncovy_app.decide(verify_item.layer, held, 'verify', NULL);
-END
-$$;
-
--- Many at once, each with its own verdict: what is refused of one leaves the others. Rows are held in one order by everybody.
-CREATE TYPE ncovy_app.item_verdict AS (place bigint, id integer, uid uuid, row_version integer, code text, message text, detail jsonb);
-
-CREATE FUNCTION ncovy_app.judge_items(layer text, uids uuid[], versions integer[]) RETURNS SETOF ncovy_app.item_verdict
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-    RETURN QUERY EXECUTE format('
-        WITH held AS MATERIALIZED (
-            SELECT t.id, t.uid, t.row_version, t.edited_by, t.edited_at, t.removed, t.commune_code, t.commune_era
-              FROM ncovy.%I AS t WHERE t.uid = ANY ($1) ORDER BY t.id FOR NO KEY UPDATE
-        ), judged AS (
-            SELECT a.place, h.id, a.uid, a.version, h.row_version, h.edited_by, h.edited_at, h.removed, h.commune_code, h.commune_era,
-                   CASE WHEN h.id IS NULL THEN ''NC003'' WHEN h.row_version IS DISTINCT FROM a.version THEN ''NC001''
-                        WHEN NOT ncovy_app.may_write(h.commune_code, h.commune_era) THEN ''NC006'' END AS code
-              FROM unnest($1, $2) WITH ORDINALITY AS a (uid, version, place) LEFT JOIN held AS h ON h.uid = a.uid
-        )
-        SELECT j.place, j.id, j.uid, j.row_version, j.code,
-               CASE j.code WHEN ''NC003'' THEN ''NC003: Không tìm thấy đối tượng này.''
-                           WHEN ''NC001'' THEN ncovy_app.stale_words(j.edited_by, j.edited_at, j.removed, j.row_version, j.version)
-                           WHEN ''NC006'' THEN format(''NC006: %%s không được giao địa bàn %%s.'', session_user, coalesce(u.name, ''này'')) END,
-               jsonb_build_object(''layer'', $3, ''uid'', j.uid, ''by'', j.edited_by, ''at'', j.edited_at,
-                                  ''row_version'', j.row_version, ''base_version'', j.version, ''removed'', j.removed)
-          FROM judged AS j LEFT JOIN ncovy.unit AS u ON u.code = j.commune_code AND u.era = j.commune_era', layer)
-    USING uids, versions, layer;
-END
-$$;
-
-CREATE FUNCTION ncovy_app.verify_items(layer text, uids uuid[], versions integer[])
-RETURNS TABLE (item uuid, code text, message text, detail jsonb)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-    judged ncovy_app.item_verdict[];
-    good   integer[];
-BEGIN
-    PERFORM ncovy_app.need_role('ncovy_editor', 'xác nhận') WHERE NOT pg_has_role(session_user, 'ncovy_supervisor', 'USAGE');
-    IF NOT EXISTS (SELECT FROM ncovy.layer AS l WHERE l.name = verify_items.layer) THEN
-        PERFORM ncovy_app.refuse('NC003', format('Không có lớp %s.', verify_items.layer), jsonb_build_object('layer', verify_items.layer));
-    END IF;
-    judged := ARRAY(SELECT v FROM ncovy_app.judge_items(verify_items.layer, uids, versions) AS v ORDER BY v.place);
-    good := ARRAY(SELECT v.id FROM unnest(judged) AS v WHERE v.code IS NULL);
-    IF cardinality(good) > 0 THEN
-        EXECUTE format('UPDATE ncovy.%I SET verified_by = session_user, verified_at = clock_timestamp() WHERE id = ANY ($1)', verify_items.layer) USING good;
-        INSERT INTO ncovy.decision (layer, uid, row_version, verdict)
-        SELECT DISTINCT verify_items.layer, v.uid, v.row_version, 'verify' FROM unnest(judged) AS v WHERE v.code IS NULL;
-    END IF;
-    RETURN QUERY SELECT v.uid, v.code, v.message, v.detail FROM unnest(judged) AS v ORDER BY v.place;
-END
-$$;
-COMMENT ON FUNCTION ncovy_app.verify_items(text, uuid[], integer[]) IS 'Verified, unchanged: one verdict a feature in the order asked; code NULL where it was noted';
 
 CREATE FUNCTION ncovy_app.restore(layer text, uid uuid, to_version integer, row_version integer) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$

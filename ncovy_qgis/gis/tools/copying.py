@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from qgis.core import QgsFeature, QgsVectorLayer
+from qgis.core import (
+    QgsExpression,
+    QgsExpressionContext,
+    QgsExpressionContextUtils,
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsProject,
+    QgsValueRelationFieldFormatter,
+    QgsVectorLayer,
+)
 
 from ...core.catalogue import Field, Layer
 from ..buffer import plain_values
@@ -29,6 +38,21 @@ def copyable(source: QgsVectorLayer, source_schema: Layer, feature: QgsFeature, 
     values = plain_values(source, source_schema, feature)
     shared = (field for field in target.fields if not field.auto and source_schema.has(field.name) and _same_sense(field, source_schema.field(field.name)))
     return tuple(Copyable(field, values[field.name], _usual(field)) for field in shared if values.get(field.name) is not None)
+
+
+def commune_name(layer: QgsVectorLayer, feature: QgsFeature) -> str:
+    """The commune of a feature by name, as its form shows it: codes come again in another era."""
+    code, config = str(feature["commune_code"]), layer.editorWidgetSetup(layer.fields().indexOf("commune_code")).config()
+    communes = QgsValueRelationFieldFormatter.resolveLayer(config, QgsProject.instance())
+    if communes is None:
+        return code
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(communes))
+    context.appendScope(QgsExpressionContextUtils.formScope(feature))
+    request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry).setExpressionContext(context)
+    own = QgsExpression.createFieldEqualityExpression(config["Key"], code)
+    request.setFilterExpression(f"({config['FilterExpression']}) AND {own}" if config.get("FilterExpression") else own)
+    found = next(communes.getFeatures(request), None)  # QgsValueRelationFieldFormatter.createCache() ends QGIS 3.40 when Python reads what it gives
+    return str(found[config["Value"]]) if found is not None else code
 
 
 def _same_sense(one: Field, other: Field) -> bool:

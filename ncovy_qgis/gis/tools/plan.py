@@ -59,12 +59,19 @@ def plan_change(layer: QgsVectorLayer, schema: Layer, features: Iterable[QgsFeat
 
 def apply_plan(layer: QgsVectorLayer, plan: Plan, title: str) -> int:
     """Carry it out as one undoable step of a layer in editing; returns how many features changed."""
-    if not plan.changes:
+    there = set(still_there(layer, plan.changes))
+    if not there:
         return 0
     layer.beginEditCommand(title)
-    write_values(layer, plan.changes)
+    write_values(layer, {fid: values for fid, values in plan.changes.items() if fid in there})
     layer.endEditCommand()
-    return len(plan.changes)
+    return len(there)
+
+
+def still_there(layer: QgsVectorLayer, fids: Iterable[int]) -> list[int]:
+    """Those that still mean the features they meant: a save gives a new feature another id."""
+    added = layer.editBuffer().addedFeatures() if layer.editBuffer() is not None else {}
+    return [fid for fid in fids if fid >= 0 or fid in added]
 
 
 def features_of(layer: QgsVectorLayer, fids: Iterable[int]) -> list[QgsFeature]:

@@ -21,6 +21,7 @@ class ZoneSnapping:
     def __init__(self, project: QgsProject) -> None:
         self._project = project
         self._before: Optional[QgsSnappingConfig] = None
+        self._of_layers: dict[str, QgsSnappingConfig.IndividualLayerSettings] = {}
 
     @property
     def on(self) -> bool:
@@ -32,12 +33,16 @@ class ZoneSnapping:
         if self._before is not None:
             return
         self._before = QgsSnappingConfig(self._project.snappingConfig())
+        self._of_layers = {layer.id(): each for layer, each in self._before.individualLayerSettings().items()}
+        self._before.clearIndividualLayerSettings()  # of a layer taken off the map meanwhile a dead pointer would be given back
         self._project.setSnappingConfig(_config(self._project, {layer.id() for layer in layers}))
 
     def stop(self) -> None:
         """Give back what was set before."""
         if self._before is not None:
             config, self._before = self._before, None
+            for layer, each in self._project.snappingConfig().individualLayerSettings().items():
+                config.setIndividualLayerSettings(layer, self._of_layers.get(layer.id(), each))
             self._project.setSnappingConfig(config)
 
 

@@ -30,12 +30,14 @@ def add_zone(layer: QgsVectorLayer, shape: QgsGeometry, values: Mapping[str, Any
     return feature
 
 
-def reshape(layer: QgsVectorLayer, shapes: Mapping[int, QgsGeometry], title: str) -> None:
-    """Give features other shapes."""
+def reshape(layer: QgsVectorLayer, shapes: Mapping[int, QgsGeometry], title: str) -> bool:
+    """Give features other shapes; False when QGIS takes one of them from no feature."""
     layer.beginEditCommand(title)
-    for fid, shape in shapes.items():
-        layer.changeGeometry(fid, shape)
+    if not all(layer.changeGeometry(fid, shape) for fid, shape in shapes.items()):
+        layer.destroyEditCommand()
+        return False
     layer.endEditCommand()
+    return True
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from qgis.PyQt.QtGui import QFont
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from ...core.merge import REMOVED, Choice, Pick
-from ..words import icon, said
+from ..icons import icon
+from ..words import said
 from .case import Case
 from .words import header, removal_choices, removal_sentence
 
@@ -46,7 +47,7 @@ class Banner(QWidget):
         """Another feature."""
         self.title.setText(f"{said(case.schema.title)}: {case.name}" if case is not None else "")
         self.steps.setText(header(case) if case is not None else "")
-        self._sign.setPixmap(icon(case.schema.name).pixmap(SIGN_PX, SIGN_PX) if case is not None else icon("").pixmap(1, 1))
+        self._sign.setPixmap(icon(case.schema.name if case is not None else "").pixmap(SIGN_PX, SIGN_PX))
         self.refresh(case)
 
     def refresh(self, case: Optional[Case]) -> None:

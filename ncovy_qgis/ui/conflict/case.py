@@ -10,9 +10,8 @@ from typing import Any, Optional
 
 from ...core.catalogue import Catalogue, Layer, Rule
 from ...core.merge import GEOMETRY, REMOVED, Choice, Image, Merge, Pick, State, broken, keep, take_mine, take_theirs
-from ...db.changes import Change
-from ...db.conflicts import Existing, Key, Moved, Situation, Step
-from ...gis.report import key_of
+from ...db.change import Change, Key, key_of
+from ...db.conflicts import Existing, Moved, Situation, Step
 from ...gis.resolution import merge_change, resolved
 from ...gis.values import VIETNAM
 

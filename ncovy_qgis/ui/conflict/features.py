@@ -8,7 +8,8 @@ from typing import Any, Optional
 from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QObject, QSize, Qt
 from qgis.PyQt.QtWidgets import QListView, QWidget
 
-from ..words import icon, said
+from ..icons import icon
+from ..words import said
 from .case import Case
 from .words import standing_text
 

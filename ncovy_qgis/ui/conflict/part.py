@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Optional
@@ -12,8 +12,8 @@ from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QAction
 
 from ...core.catalogue import Catalogue
-from ...db.changes import Insert
-from ...db.conflicts import Existing, Key, Situation, existing, read_moved
+from ...db.change import Change, Insert, Key, key_of
+from ...db.conflicts import Existing, Situation, existing, read_moved
 from ...db.connection import connect
 from ...gis.report import Fate, Report
 from ...gis.sending import APPLICATION
@@ -43,7 +43,7 @@ class ConflictPart(QObject):
         self._before: dict[Key, Case] = {}
         self._wanted: tuple[Existing, ...] = ()
         self._number, self._asked, self._quiet, self._closed = 0, False, 0, False
-        self._saving: tuple[Case, ...] = ()
+        self._saving: dict[Key, Optional[Change]] = {}  # what was put into the buffers to be saved
         self._read.connect(self._arrived)
         session.reported.connect(self._reported)
 
@@ -124,8 +124,9 @@ class ConflictPart(QObject):
             self._show(cases, answer.names)
 
     def _nothing_found(self) -> None:
+        told = self._asked or self.window is not None
         self._close_window()
-        if self._asked:
+        if told:
             self._session.messages.info(QCoreApplication.translate("Ncovy", "Không có sửa đổi nào xung đột với máy chủ."))
 
     # --- deciding ---------------------------------------------------------------------------------------------------
@@ -143,7 +144,7 @@ class ConflictPart(QObject):
         elif self._saving:
             text = QCoreApplication.translate("Ncovy", "Trong lúc bạn quyết, {count} đối tượng lại được sửa. Các quyết định khác của bạn vẫn giữ nguyên.")
             note = text.format(count=len(cases))
-        self._saving = ()
+        self._saving = {}
         self.window.show_cases(cases, names, note)
         self.window.show()
         self.window.raise_()
@@ -153,8 +154,8 @@ class ConflictPart(QObject):
         window = self.window
         if window is None:
             return
-        pending = set(map(_identity, self._session.edits.changes()))
-        if not self._saving and any(_identity(case.change) not in pending for case in window.cases):
+        expected = self._saving or {case.key: case.change for case in window.cases}
+        if self._pending(expected) != expected:
             self._changed_meanwhile(window)
             return
         window.setEnabled(False)
@@ -166,12 +167,17 @@ class ConflictPart(QObject):
     def _changed_meanwhile(self, window: ConflictWindow) -> None:
         """The person edited the features beside the window, or gave them up: compare anew."""
         self._before.update(window.decisions())
-        keys = {case.key for case in window.cases}
-        changes = [change for change in existing(self._session.edits.changes()) if (change.layer, str(change.uid)) in keys]
+        now = self._pending({case.key: None for case in window.cases}).values()
+        changes = existing(change for change in now if change is not None)
         if changes:
             self._start(changes)
         else:
             self._close_window()
+
+    def _pending(self, keys: Iterable[Key]) -> dict[Key, Optional[Change]]:
+        """What waits to be saved of these features; None: nothing."""
+        now = {key_of(change): change for change in self._session.edits.changes()}
+        return {key: now.get(key) for key in keys}
 
     def _settle(self, cases: Sequence[Case]) -> None:
         edits = self._session.edits
@@ -179,7 +185,7 @@ class ConflictPart(QObject):
         edits.settle(replacements)
         for case in cases:
             self._before.pop(case.key, None)
-        self._saving = tuple(cases)
+        self._saving = self._pending(replacements)
         if edits.changes():
             edits.save()
             return
@@ -196,7 +202,7 @@ class ConflictPart(QObject):
         if general and not report.receipts and self.window is not None:
             self.window.tell(" ".join(said(each.text) for each in general))
             return
-        self._saving, self._quiet = (), 0
+        self._saving, self._quiet = {}, 0
         self._close_window()
 
     def _put_off(self, *_: Any) -> None:
@@ -208,7 +214,7 @@ class ConflictPart(QObject):
         self._close_window()
 
     def _close_window(self) -> None:
-        window, self.window, self._saving = self.window, None, ()
+        window, self.window, self._saving = self.window, None, {}
         if window is not None:
             window.finished.disconnect(self._put_off)
             window.map.close_map()
@@ -240,10 +246,3 @@ def _merged_text(cases: Sequence[Case]) -> str:
     text = QCoreApplication.translate("Ncovy", "{count} đối tượng được gộp tự động với sửa đổi của người khác: {names}.")
     names = ", ".join(f"«{case.name}»" for case in cases[:NAMED]) + (" …" if len(cases) > NAMED else "")
     return text.format(count=len(cases), names=names)
-
-
-def _identity(change: Any) -> tuple[str, str, int, str]:
-    """Names a change and what it holds; changes hold mappings and cannot be hashed."""
-    held = sorted((name, repr(value)) for name, value in getattr(change, "values", {}).items())
-    content = repr((type(change).__name__, held, getattr(change, "wkb", None)))
-    return change.layer, str(change.uid), getattr(change, "base_version", 0), content

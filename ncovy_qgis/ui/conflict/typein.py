@@ -8,7 +8,7 @@ from qgis.core import QgsFeature, QgsVectorLayer
 from qgis.gui import QgsEditorWidgetWrapper, QgsGui
 from qgis.PyQt.QtCore import QCoreApplication, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent
-from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTextEdit, QWidget
+from qgis.PyQt.QtWidgets import QAbstractSpinBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QTextEdit, QWidget
 
 from ...core.normalise import normalise_value
 from ...gis.buffer import READERS
@@ -60,11 +60,17 @@ class TypeIn(QWidget):
         self.wrapper.setFeature(_feature(layer, case))
         self.show()
         editor.setFocus()
-        inner = editor if isinstance(editor, QLineEdit) else None
-        if inner is not None:
-            inner.setText(text or inner.text())
-            if not text:
-                inner.selectAll()
+        self._begin(editor, text)
+
+    def _begin(self, editor: QWidget, text: str) -> None:
+        """What was typed already stands where the old value was; a list to choose from keeps its choice."""
+        line = editor if isinstance(editor, (QLineEdit, QPlainTextEdit)) else editor.findChild(QLineEdit) if isinstance(editor, QAbstractSpinBox) else None
+        if line is None:
+            return
+        if text or isinstance(line, QLineEdit):
+            line.selectAll()
+        if text:
+            (line.insert if isinstance(line, QLineEdit) else line.insertPlainText)(text)
 
     def accept(self) -> None:
         """Take what the editor holds, in its stored form."""

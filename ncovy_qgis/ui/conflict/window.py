@@ -11,7 +11,7 @@ from qgis.PyQt.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QHBoxLayou
 
 from ...core.catalogue import Catalogue
 from ...core.merge import Choice, Pick
-from ...db.conflicts import Key
+from ...db.change import Key
 from .banner import Banner
 from .case import Case, Standing
 from .features import FeatureModel, feature_list
@@ -48,6 +48,7 @@ class ConflictWindow(QDialog):
         self.quietly = QCheckBox(QCoreApplication.translate("Ncovy", "Lần sau tự lưu khi mọi đối tượng đều gộp được"), self)
         self._arrange()
         self.list.selectionModel().currentChanged.connect(lambda *_: self._show())
+        self.list.clicked.connect(lambda _: self.table.setFocus())
         for part in (self.table, self.map, self.banner):
             part.chosen.connect(self.choose)
         self.table.typed.connect(self._type)
@@ -108,6 +109,7 @@ class ConflictWindow(QDialog):
             return
         self.list.setCurrentIndex(self.model.index(unready[0]))
         self._stand_on_first_open()
+        self.table.setFocus()
         text = QCoreApplication.translate("Ncovy", "Còn {count} đối tượng cần bạn quyết hoặc sửa lại trước khi lưu.")
         self.tell(text.format(count=len(unready)))
 
@@ -122,7 +124,8 @@ class ConflictWindow(QDialog):
         case = self.case
         if case is not None:
             case.seen = True
-        self.typing.reject()
+        if not self.typing.isHidden():
+            self.typing.reject()  # which gives the keyboard to the table; else whoever goes through the list would lose it
         self.fields.show_case(case, self._names)
         self.banner.show_case(case)
         self.map.show_case(case)
@@ -258,8 +261,8 @@ class ConflictWindow(QDialog):
         self.save_button = self._button("ncovyConflictSave", translate("Ncovy", "Lưu kết quả"), self.save, "Ctrl+S")
         tip = translate("Ncovy", "Sửa đổi của bạn vẫn còn nguyên trong QGIS (Esc)")
         later = self._button("ncovyConflictLater", translate("Ncovy", "Để sau"), self.reject, tip=tip)
-        buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.ApplyRole)
-        buttons.addButton(later, QDialogButtonBox.ButtonRole.ResetRole)
+        buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.ActionRole)  # an accepting one would be pressed by Enter in the table
+        buttons.addButton(later, QDialogButtonBox.ButtonRole.RejectRole)
         row.addWidget(self.quietly, 1)
         row.addWidget(buttons)
         return row

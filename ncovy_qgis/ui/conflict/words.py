@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Optional
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsDistanceArea, QgsGeometry, QgsProject, QgsWkbTypes
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ...core.catalogue import Catalogue, Rule
 from ...core.dates import show_datetime
-from ...core.diff import moved_metres
 from ...core.merge import GEOMETRY, REMOVED, Pick, State
-from ...core.numbers import show_number
 from ...core.shown import show_value
 from ...db.changes import Remove
 from ...db.conflicts import Step
+from ..measures import geometry_text
 from ..words import said
 from .case import Case, Standing
 
 MARKS = {Standing.UNSEEN: "○", Standing.OPEN: "◐", Standing.BROKEN: "⚠", Standing.AUTO: "⇄", Standing.DECIDED: "✓"}
-HECTARE_M2 = 10_000
 
 
 def label_of(case: Case, name: str) -> str:
@@ -47,46 +44,6 @@ def value_text(case: Case, name: str, value: Any, catalogue: Catalogue, names: M
 def is_named(case: Case, name: str) -> bool:
     """Whether a field holds the key of something that has a name: a commune, or a feature of another layer."""
     return name == "commune_code" or (case.schema.has(name) and case.schema.field(name).references is not None)
-
-
-def geometry_text(wkb: Optional[bytes], base: Optional[bytes]) -> str:
-    """Degrees of a point, hectares of an area, and how far it is from where it was."""
-    shape = shape_of(wkb)
-    if shape is None:
-        return ""
-    if shape.type() == QgsWkbTypes.GeometryType.PointGeometry:
-        point = shape.asPoint()
-        text = f"{show_number(point.y(), 5)}; {show_number(point.x(), 5)}"
-    else:
-        text = f"{show_number(_hectares(shape), 2)} ha"
-    metres = _metres(shape, shape_of(base))
-    if metres < 0.5:
-        return text
-    return QCoreApplication.translate("Ncovy", "{place}, dời {metres} m").format(place=text, metres=show_number(round(metres)))
-
-
-def shape_of(wkb: Optional[bytes]) -> Optional[QgsGeometry]:
-    """The geometry behind WKB in EPSG:4326."""
-    if wkb is None:
-        return None
-    shape = QgsGeometry()
-    shape.fromWkb(bytes(wkb))
-    return shape
-
-
-def _hectares(shape: QgsGeometry) -> float:
-    measure = QgsDistanceArea()
-    measure.setSourceCrs(QgsCoordinateReferenceSystem("EPSG:4326"), QgsProject.instance().transformContext())
-    measure.setEllipsoid("EPSG:7030")
-    return float(measure.measureArea(shape)) / HECTARE_M2
-
-
-def _metres(shape: QgsGeometry, base: Optional[QgsGeometry]) -> float:
-    """Between the centres; 0 when there is nothing to compare."""
-    if base is None or shape.isEmpty() or base.isEmpty():
-        return 0.0
-    here, there = (each.centroid().asPoint() for each in (shape, base))
-    return moved_metres((there.x(), there.y()), (here.x(), here.y()))
 
 
 def step_text(step: Step) -> str:

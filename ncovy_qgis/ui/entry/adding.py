@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsProject, QgsVectorLayer
 from qgis.gui import QgsAttributeDialog, QgsAttributeEditorContext
-from qgis.PyQt.QtCore import QCoreApplication, QObject, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal
 
+from ...core.reuse import LIMIT
 from ...db.search import Extent
 from ...gis.buffer import plain_values
 from ...gis.new_feature import new_feature, ready_to_edit, takes_points
@@ -34,6 +35,7 @@ class Adding(QObject):
         super().__init__()
         self._session = session
         self._watched: dict[str, tuple[QgsVectorLayer, Any]] = {}  # layer id → layer and slot
+        self._fresh: dict[tuple[str, str], list[int]] = {}  # stem and layer id → features just added
         self._open: list[tuple[QgsAttributeDialog, QgsFeature]] = []  # a form does not own its feature
 
     @property
@@ -77,12 +79,12 @@ class Adding(QObject):
         """Close the forms without storing anything."""
         for form, _ in list(self._open):
             form.reject()
-            form.deleteLater()
         self._open.clear()
         for layer, slot in self._watched.values():
             with suppress(RuntimeError, TypeError):  # the project may have been closed before
                 layer.featureAdded.disconnect(slot)
         self._watched.clear()
+        self._fresh.clear()
 
     def _show(self, layer: QgsVectorLayer, feature: QgsFeature) -> None:
         context = QgsAttributeEditorContext()
@@ -108,7 +110,14 @@ class Adding(QObject):
             self._session.iface.setActiveLayer(layer)
             layer.selectByIds([fid])
             if form:
-                self._session.iface.openFeatureForm(layer, layer.getFeature(fid), False, False)
+                self._open_form(layer, fid)
+
+    def _open_form(self, layer: QgsVectorLayer, fid: int) -> None:
+        feature = layer.getFeature(fid)
+        if feature.isValid():
+            self._session.open_form(layer, feature)
+        else:
+            self._session.messages.info(QCoreApplication.translate("Ncovy", "Đối tượng này không còn trên bản đồ."))
 
     def watch(self, stem: str, layer: QgsVectorLayer) -> None:
         """Remember what is entered into this layer; watching twice does no harm."""
@@ -118,11 +127,23 @@ class Adding(QObject):
             self._watched[layer.id()] = (layer, slot)
 
     def _remember(self, stem: str, layer: QgsVectorLayer, fid: int) -> None:
-        """What the person has just entered; a save gives features their final ids and is no entry."""
+        """What the person has just entered; a save gives features their final ids and is no entry. Many pasted at once are remembered in one go."""
         if fid < 0:
+            if not self._fresh:
+                QTimer.singleShot(0, self._keep)
+            self._fresh.setdefault((stem, layer.id()), []).append(fid)
+
+    def _keep(self) -> None:
+        fresh, self._fresh = self._fresh, {}
+        for (stem, key), fids in fresh.items():
+            layer = QgsProject.instance().mapLayer(key)
+            added = layer.editBuffer().addedFeatures() if layer is not None and layer.editBuffer() is not None else {}
             schema = self._session.catalogue.layer(stem)
-            memory.keep(schema, plain_values(layer, schema, layer.getFeature(fid)))
+            for fid in fids[-LIMIT:]:
+                if fid in added:
+                    memory.keep(schema, plain_values(layer, schema, added[fid]))
             self.entered.emit(stem)
 
     def _closed(self, form: QgsAttributeDialog, *_: object) -> None:
         self._open = [(other, feature) for other, feature in self._open if other is not form]
+        form.deleteLater()  # else it would listen to every edit of its layer for as long as QGIS runs

@@ -12,7 +12,7 @@ from qgis.PyQt.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem,
 from ...core.text import fold
 from ...db.search import era_today, searching
 from ...db.units import Found, find
-from .lookup import Lookup
+from ..background import Question
 
 PAUSE_MS = 250
 COMMUNE = 3  # level of units
@@ -43,17 +43,19 @@ class CommuneBox(QWidget):
 
     def __init__(self, parent: QWidget, dsn: Callable[[], Optional[Mapping[str, str]]]) -> None:
         super().__init__(parent)
-        self._dsn, self._lookup = dsn, Lookup()
+        self._dsn, self._lookup = dsn, Question(self)
         translate = QCoreApplication.translate
         self.text = QLineEdit(self)
         self.text.setObjectName("ncovyEntryCommune")
         self.text.setPlaceholderText(translate("Ncovy", "Tên hoặc mã xã, có dấu hay không dấu"))
         self.text.setClearButtonEnabled(True)
+        self.text.setAccessibleName(self.text.placeholderText())
         self.list = QListWidget(self)
         self.list.setObjectName("ncovyEntryCommunes")
         self.list.setAccessibleName(translate("Ncovy", "Xã, phường"))
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # the ten layers before this list
         self.list.setMinimumHeight(3 * self.fontMetrics().height())
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # a long name ends in «…», its tooltip has all of it
         self.note = QLabel(self)
         self.note.setWordWrap(True)
         self.add = QPushButton(translate("Ncovy", "Thêm tại xã"), self)
@@ -72,7 +74,7 @@ class CommuneBox(QWidget):
         self.text.textChanged.connect(lambda *_: self._timer.start())
         self.text.returnPressed.connect(self._entered)
         self.list.itemSelectionChanged.connect(self._selected)
-        self.list.itemDoubleClicked.connect(lambda *_: self._want())
+        self.list.itemActivated.connect(lambda *_: self._want())
         self.add.clicked.connect(lambda *_: self._want())
         self._lookup.answered.connect(self.offer)
         self._lookup.failed.connect(self._unknown)
@@ -80,12 +82,12 @@ class CommuneBox(QWidget):
     def close_lookup(self) -> None:
         """No answer is wanted any more."""
         self._timer.stop()
-        self._lookup.forget()
+        self._lookup.drop()
 
     def look(self) -> None:
         """Ask for communes of this name."""
         self._timer.stop()
-        self._lookup.forget()
+        self._lookup.drop()
         dsn, text = self._dsn(), self.text.text().strip()
         self.list.clear()
         self.note.setText("" if dsn is not None else QCoreApplication.translate("Ncovy", "Hãy mở bản đồ Ncovy trước."))
@@ -98,6 +100,7 @@ class CommuneBox(QWidget):
         self.list.clear()
         for unit in found[:SHOWN]:
             row = QListWidgetItem(f"{unit.name}, {unit.parent}" if unit.parent else unit.name, self.list)
+            row.setToolTip(row.text())
             row.setData(UNIT, unit)
         only = the_only(found)
         if only is not None:

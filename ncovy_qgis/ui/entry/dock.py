@@ -11,7 +11,7 @@ from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from ...core.catalogue import Catalogue
-from ..words import icon
+from ..icons import icon
 from .commune_box import CommuneBox
 from .layer_list import LayerList
 from .position_box import PositionBox

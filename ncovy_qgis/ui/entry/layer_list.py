@@ -7,7 +7,8 @@ from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QShortcut, QSizePolicy, QTreeWidget, QTreeWidgetItem, QWidget
 
 from ...core.catalogue import Catalogue
-from ..words import icon, said
+from ..icons import icon
+from ..words import said
 
 STEM = Qt.ItemDataRole.UserRole
 SIGN = 18  # pixels

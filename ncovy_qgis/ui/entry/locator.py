@@ -12,7 +12,8 @@ from ...core.catalogue import Catalogue
 from ...core.text import fold
 from ...db.search import Extent, Hit, era_today, extents_of, find_features, searching
 from ...db.units import Found, find
-from ..words import icon, said
+from ..icons import icon
+from ..words import said
 
 PREFIX = "ncv"  # QGIS takes no shorter one from a plugin
 DELAY_MS = 200  # after the last key

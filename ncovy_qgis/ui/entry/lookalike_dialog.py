@@ -20,7 +20,8 @@ from qgis.PyQt.QtWidgets import (
 
 from ...core.catalogue import Catalogue
 from ...core.lookalikes import PAIRS, Pair, Proposal
-from ..words import icon, said
+from ..icons import icon
+from ..words import said
 
 SIGN = 24  # pixels
 
@@ -92,10 +93,11 @@ class LookalikeDialog(QDialog):
             layout.addWidget(question)
             layout.addWidget(answer)
         self.proposed.setWordWrap(True)
+        self.proposed.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.proposed.setMinimumHeight(4 * self.fontMetrics().height())
         result = QHBoxLayout()
         result.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
-        result.addWidget(self.proposed, 1)
+        result.addWidget(self.proposed, 1, Qt.AlignmentFlag.AlignTop)
         layout.addSpacing(self.fontMetrics().height() // 2)
         layout.addLayout(result)
         layout.addStretch(1)
@@ -116,15 +118,16 @@ class LookalikeDialog(QDialog):
     def _show_pair(self, *_: object) -> None:
         for label, text in zip(self.questions, self.pair().questions):
             label.setText(said(text))
-        for answer in self.answers:
+        for answer, text in zip(self.answers, self.pair().questions):
+            answer.setAccessibleName(said(text))
             answer.clear()
         self._show_proposal()
 
     def _show_proposal(self) -> None:
         found = self.proposal()
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(found is not None)
+        self.sign.setVisible(found is not None)
         if found is None:
-            self.sign.setPixmap(icon("ncovy").pixmap(0, 0))
             self.proposed.setText(QCoreApplication.translate("Ncovy", "Hãy trả lời cả hai câu hỏi."))
             return
         self.sign.setPixmap(icon(found.layer).pixmap(SIGN, SIGN))

@@ -14,8 +14,9 @@ from qgis.PyQt.QtWidgets import QAction, QDialog, QShortcut
 
 from ...core.coordinates import Degrees
 from ...core.lookalikes import Pair, pair_of
-from ...db.search import Place, place_at, searching
+from ...db.search import Place
 from ...gis.source import parameters_of
+from ..background import Question
 from ..part import make_action
 from . import memory
 from .adding import Adding
@@ -23,9 +24,9 @@ from .dock import HERE, EntryDock
 from .layer_list import make_shortcuts
 from .locator import NcovyLocatorFilter
 from .lookalike_dialog import LookalikeDialog, pairs_of
-from .lookup import Lookup
 from .map_tool import Mark, PointTool
 from .place_words import where
+from .position_box import commune_at
 from .prefill import Prefill
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ class EntryPart:
         self._tool.picked.connect(self._picked)
         self._tool.given_back.connect(self._put_down)
         self._canvas.mapToolSet.connect(self._tool_set)
-        self._clicked: Optional[tuple[str, QgsPointXY]] = None
-        self._lookup = Lookup()
+        self._clicked: Optional[tuple[str, QgsPointXY, Mapping[str, Any]]] = None
+        self._lookup = Question(None)
         self._lookup.answered.connect(self._whose)
         self._lookup.failed.connect(lambda _: self._open_clicked())
         self._asked: set[str] = set()
@@ -66,7 +67,7 @@ class EntryPart:
         """Leave nothing behind."""
         self._session.iface.deregisterLocatorFilter(self._locator)
         self._prefill.close()
-        self._lookup.forget()
+        self._lookup.drop()
         self._adding.close()
         self._mark.hide()
         self._canvas.mapToolSet.disconnect(self._tool_set)
@@ -106,7 +107,8 @@ class EntryPart:
 
     def _make_dock(self) -> EntryDock:
         dock = EntryDock(self._window, self._session.catalogue, self.dsn)
-        dock.layers.chosen.connect(lambda stem: self.choose(stem))
+        dock.layers.chosen.connect(self._show)  # arrow keys pass by layers that nobody means: the questions wait
+        dock.layers.itemClicked.connect(lambda *_: self.choose(dock.layers.stem()))
         dock.here.clicked.connect(lambda *_: self.here())
         dock.which.clicked.connect(lambda *_: self.ask_which())
         dock.which.setVisible(bool(pairs_of(self._session.catalogue)))
@@ -133,13 +135,17 @@ class EntryPart:
         """The next feature goes into this layer, after two questions if it has a look-alike."""
         self.dock.show()
         self.dock.show_layer(stem)
-        self.dock.show_layer(self._settled(stem))
-        if self._canvas.mapTool() is self._tool and not self._takes_points():
-            self._put_down()
+        self._show(self._settled(stem))
 
     def ask_which(self, pair: Optional[Pair] = None) -> None:
         """The window with the two questions."""
-        self.dock.show_layer(self._ask(pair or pair_of(self.dock.layers.stem()), False) or self.dock.layers.stem())
+        self._show(self._ask(pair or pair_of(self.dock.layers.stem()), False) or self.dock.layers.stem())
+
+    def _show(self, stem: str) -> None:
+        """The dock turns to the layer; a tool for points is no tool for zones."""
+        self.dock.show_layer(stem)
+        if self._canvas.mapTool() is self._tool and not self._takes_points():
+            self._put_down()
 
     def _settled(self, stem: str) -> str:
         """The layer itself, or the one the answers propose; each pair is asked once a session."""
@@ -184,11 +190,11 @@ class EntryPart:
     def _picked(self, spot: QgsPointXY) -> None:
         """Ask whose place it is: outside the province nothing is begun. An answer that does not come does not hold anybody up."""
         dsn, lon, lat = self.dsn(), spot.x(), spot.y()
-        self._clicked = (self.dock.layers.stem(), spot)
+        self._clicked = (self.dock.layers.stem(), spot, {**self.dock.reuse.values(), "location_method": CLICKED})
         if dsn is None:
             self._open_clicked()
         else:
-            self._lookup.ask(lambda: _place(dsn, lon, lat))
+            self._lookup.ask(lambda: commune_at(dsn, lon, lat))
 
     def _whose(self, place: Optional[Place]) -> None:
         if place is None or place.accepted:
@@ -199,8 +205,8 @@ class EntryPart:
 
     def _open_clicked(self) -> None:
         if self._clicked is not None:
-            (stem, spot), self._clicked = self._clicked, None
-            self._adding.at(stem, spot, {**self.dock.reuse.values(), "location_method": CLICKED})
+            clicked, self._clicked = self._clicked, None
+            self._adding.at(*clicked)
 
     def _at(self, spot: QgsPointXY, method: str) -> None:
         self._mark.hide()
@@ -213,6 +219,8 @@ class EntryPart:
             self._mark.show(spot, follow=Degrees(spot.x(), spot.y()).in_province)
 
     def _put_down(self) -> None:
+        """Whoever puts the tool down before the answer is there does not want the form any more."""
+        self._lookup.drop()
         self._canvas.unsetMapTool(self._tool)
         self._session.iface.actionPan().trigger()
         self._tool_set()
@@ -230,8 +238,3 @@ class EntryPart:
     def _entered(self, stem: str) -> None:
         if self._dock is not None and self._dock.layers.stem() == stem:
             self._dock.reuse.show_layer(self._session.catalogue.layer(stem))
-
-
-def _place(dsn: Mapping[str, str], lon: float, lat: float) -> Optional[Place]:
-    with searching(dsn) as connection:
-        return place_at(connection, lon, lat)

@@ -13,8 +13,8 @@ from ...core.coordinates import CoordinateError, Degrees, Metres, parse_position
 from ...core.reference_systems import systems_for
 from ...db.search import Place, place_at, searching
 from ...gis.positions import PositionError, to_wgs84
+from ..background import Question
 from ..words import said
-from .lookup import Lookup
 from .place_words import not_understood, understood, where
 
 PAUSE_MS = 300  # after the last key
@@ -29,19 +29,22 @@ class PositionBox(QWidget):
 
     def __init__(self, parent: QWidget, dsn: Callable[[], Optional[Mapping[str, str]]]) -> None:
         super().__init__(parent)
-        self._dsn, self._lookup = dsn, Lookup()
+        self._dsn, self._lookup = dsn, Question(self)
         self._position: Degrees | Metres | None = None
         self._spot: Optional[QgsPointXY] = None
+        self._chosen: dict[bool, int] = {}  # of metres, of degrees: the system last chosen
         translate = QCoreApplication.translate
         self.text = QLineEdit(self)
         self.text.setObjectName("ncovyEntryPosition")
         self.text.setPlaceholderText(translate("Ncovy", "Tọa độ hoặc liên kết bản đồ"))
         self.text.setToolTip(translate("Ncovy", "18.6796, 105.6813; 18°40'47\"B 105°40'53\"Đ; mét VN-2000; liên kết Google Maps, OpenStreetMap"))
         self.text.setClearButtonEnabled(True)
+        self.text.setAccessibleName(self.text.placeholderText())
         self.system = QComboBox(self)
         self.system.setObjectName("ncovyEntrySystem")
         self.system.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.system.setToolTip(translate("Ncovy", "Hệ tọa độ của số liệu"))
+        self.system.setAccessibleName(self.system.toolTip())
         self.preview = QLabel(self)
         self.preview.setObjectName("ncovyEntryPreview")
         self.preview.setWordWrap(True)
@@ -62,7 +65,7 @@ class PositionBox(QWidget):
         self._timer.timeout.connect(self.look)
         self.text.textChanged.connect(self._typed)
         self.text.returnPressed.connect(self._entered)
-        self.system.activated.connect(lambda *_: self.look())
+        self.system.activated.connect(lambda *_: self._choose())
         self.add.clicked.connect(lambda *_: self._want())
         self._lookup.answered.connect(self._found)
         self._lookup.failed.connect(self._unknown)
@@ -70,25 +73,19 @@ class PositionBox(QWidget):
     def close_lookup(self) -> None:
         """No answer is wanted any more."""
         self._timer.stop()
-        self._lookup.forget()
-
-    def clear(self) -> None:
-        """Ready for the next position."""
-        self.text.clear()
-        self.close_lookup()
-        self._settle("")
+        self._lookup.drop()
 
     # --- from text to place -----------------------------------------------------------------------------------------
 
     def _typed(self, *_: object) -> None:
-        self._lookup.forget()
+        self._lookup.drop()
         self.add.setEnabled(False)
         self._timer.start()
 
     def look(self) -> None:
         """Understand the text, show the place, ask whose it is."""
         self._timer.stop()
-        self._lookup.forget()
+        self._lookup.drop()
         text = self.text.text().strip()
         self._spot = None
         if not text:
@@ -114,7 +111,7 @@ class PositionBox(QWidget):
             self._settle(QCoreApplication.translate("Ncovy", "Hãy mở bản đồ Ncovy trước."))
         elif spot is not None:
             lon, lat = spot.x(), spot.y()
-            self._lookup.ask(lambda: _place(dsn, lon, lat))
+            self._lookup.ask(lambda: commune_at(dsn, lon, lat))
 
     def _offer(self, position: Degrees | Metres) -> None:
         """Systems for degrees or for metres; of metres none is chosen beforehand, once chosen it stays."""
@@ -127,6 +124,12 @@ class PositionBox(QWidget):
             self.system.addItem(QCoreApplication.translate("Ncovy", "Chọn múi chiếu…"), None)
         for system in systems:
             self.system.addItem(said(system.name), system.epsg)
+        self.system.setCurrentIndex(max(self.system.findData(self._chosen.get(isinstance(position, Metres))), 0))
+
+    def _choose(self) -> None:
+        if self._position is not None and self.system.currentData() is not None:
+            self._chosen[isinstance(self._position, Metres)] = self.system.currentData()
+        self.look()
 
     def _understood(self) -> str:
         return understood(self._position, self._spot) if self._position is not None and self._spot is not None else ""
@@ -159,6 +162,7 @@ class PositionBox(QWidget):
             self.wanted.emit(self._spot, SURVEYED if isinstance(self._position, Metres) else TOLD)
 
 
-def _place(dsn: Mapping[str, str], lon: float, lat: float) -> Optional[Place]:
+def commune_at(dsn: Mapping[str, str], lon: float, lat: float) -> Optional[Place]:
+    """The commune there. Touches no QGIS: for a thread."""
     with searching(dsn) as connection:
         return place_at(connection, lon, lat)

@@ -7,10 +7,11 @@ from typing import Any, Callable, Optional
 
 from qgis.core import QgsVectorLayer
 from qgis.gui import QgsAttributeEditorContext, QgsAttributeForm
-from qgis.PyQt.QtWidgets import QApplication, QWidget
+from qgis.PyQt.QtWidgets import QWidget
 
 from ...gis.layers import stem_of
 from ...gis.values import to_qgis
+from ..focus import Focus
 from ..form_of import form_of
 
 FILLED = "ncovy_prefilled"
@@ -21,13 +22,13 @@ class Prefill:
 
     def __init__(self, values: Callable[[str], Mapping[str, Any]], met: Callable[[str, QgsVectorLayer], None]) -> None:
         self._values, self._met = values, met
-        QApplication.instance().focusChanged.connect(self.focused)
+        self._focus = Focus(self.focused)
 
     def close(self) -> None:
         """Stop listening."""
-        QApplication.instance().focusChanged.disconnect(self.focused)
+        self._focus.close()
 
-    def focused(self, old: Optional[QWidget], now: Optional[QWidget]) -> None:
+    def focused(self, now: Optional[QWidget]) -> None:
         """A form of a new feature gets the keyboard for the first time."""
         form = form_of(now)
         if form is None or form.property(FILLED) or form.mode() != QgsAttributeEditorContext.Mode.AddFeatureMode:

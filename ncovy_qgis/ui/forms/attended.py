@@ -8,7 +8,7 @@ from typing import Callable, Optional
 from qgis.gui import QgsAttributeForm
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
 from qgis.PyQt.QtGui import QKeySequence
-from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QShortcut, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QShortcut, QTabWidget, QWidget
 
 from ...core.catalogue import Layer, Strength
 from ...core.faults import Fault, faults
@@ -17,6 +17,7 @@ from ...gis.values import VIETNAM, to_python
 from .dark import DarkGround
 from .dates import DateTyping
 from .editors import child_of, editors_of, is_editing
+from .ground import Ground
 from .heights import Heights
 from .marks import Marks
 from .numbers import NumberTyping
@@ -41,7 +42,8 @@ class AttendedForm(QObject):
         self._words = self._name_buttons((QCoreApplication.translate("Ncovy", "Đồng ý"), QCoreApplication.translate("Ncovy", "Hủy")))
         self.spelling = Spelling(self, self.editors)
         self.typing = (NumberTyping(self, self.editors, self.refresh), DateTyping(self, self.editors, self.refresh))
-        self._others = (Suggestions(self, self.editors), DarkGround(self, self.editors), self.spelling, Heights(self.editors))
+        ground = Ground(child_of(form, QTabWidget))
+        self._others = (Suggestions(self, self.editors), DarkGround(self, self.editors), self.spelling, Heights(self.editors), ground)
         self.marks = Marks(form, self.editors)
         self._now = _now_of(form)
         self._pause = QTimer(self)

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from qgis.PyQt.QtCore import QEvent, QObject
 
+from ..icons import is_dark
 from .editors import Editor
-from .signs import is_dark
 
 MARK = "/* ncovy */"
 GROUND = {True: "#63301c", False: "#4a3d14"}  # must be mended; wanted

@@ -12,10 +12,11 @@ from qgis.PyQt.QtWidgets import QBoxLayout, QLabel, QTabWidget
 
 from ...core.catalogue import Strength
 from ...core.faults import ORDER, Fault, gravest
+from ..icons import is_dark
 from ..words import said
 from .editors import Editor, child_of, page_of
 from .rows import Rows
-from .signs import colour_of, count_sign, is_dark, tooltip
+from .signs import colour_of, count_sign, tooltip
 
 FIRST = "first"
 
@@ -35,7 +36,7 @@ class Marks(QObject):
         self._line = QLabel(form)
         self._line.setObjectName("ncovyFormFaults")
         self._line.setTextFormat(Qt.TextFormat.RichText)
-        self._line.setContentsMargins(4, 2, 4, 2)
+        self._line.setContentsMargins(10, 2, 10, 2)  # in line with the tabs below
         self._line.setMinimumHeight(self._line.fontMetrics().height() + 8)  # never moves what is below
         self._line.linkActivated.connect(self._follow)
         layout = form.layout()

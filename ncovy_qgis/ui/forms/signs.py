@@ -11,15 +11,11 @@ from qgis.PyQt.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap
 from qgis.PyQt.QtWidgets import QWidget
 
 from ...core.catalogue import Strength
+from ..icons import is_dark
 
 ON_LIGHT = {Strength.SAVE: "#b3261e", Strength.SUBMIT: "#7a5200", Strength.WARN: "#7a5200", None: "#5f6368"}
 ON_DARK = {Strength.SAVE: "#ff9a91", Strength.SUBMIT: "#ffcf7a", Strength.WARN: "#ffcf7a", None: "#b8bcc2"}
 SIZE = 16  # of a tab's icon, in logical pixels
-
-
-def is_dark(palette: QPalette) -> bool:
-    """Whether the theme's windows are darker than their text."""
-    return palette.color(QPalette.ColorRole.Window).lightness() < palette.color(QPalette.ColorRole.WindowText).lightness()
 
 
 def colour_of(strength: Optional[Strength], palette: QPalette) -> str:

@@ -11,11 +11,12 @@ from typing import Optional
 from qgis.core import QgsVectorLayer
 from qgis.gui import QgsAttributeForm
 from qgis.PyQt import sip
-from qgis.PyQt.QtWidgets import QApplication, QWidget
+from qgis.PyQt.QtWidgets import QWidget
 
 from ...core.messages import Refusal
 from ...gis.edits import Edits
 from ...gis.layers import stem_of
+from ..focus import Focus
 from ..form_of import form_of, same
 from .attended import AttendedForm
 from .editors import forms_in, schema_of
@@ -31,11 +32,12 @@ class FormWatch:
         self._edits = edits
         self._attended: list[AttendedForm] = []
         self._refused = Refused()
-        QApplication.instance().focusChanged.connect(self._focused)
+        self._at = (0, 0)  # address of the form that has the keyboard, and its feature
+        self._focus = Focus(self._focused)
 
     def close(self) -> None:
         """Stop listening and leave every open form as QGIS made it."""
-        QApplication.instance().focusChanged.disconnect(self._focused)
+        self._focus.close()
         for attended in self._alive():
             attended.detach()
         self._attended.clear()
@@ -56,15 +58,16 @@ class FormWatch:
         for attended in self._alive():
             attended.changed()
 
-    def _focused(self, old: Optional[QWidget], now: Optional[QWidget]) -> None:
-        form = form_of(now)
-        before = form_of(old)
-        if form is not None and not same(form, before):
+    def _focused(self, now: Optional[QWidget]) -> None:
+        form, before = form_of(now), self._at[0]
+        at = (sip.unwrapinstance(form), form.feature().id()) if form is not None else (0, 0)
+        if form is not None and at != self._at:
             self._edits.saw(form.layer(), form.feature())
+        self._at = at
         for each in [form] if form is not None else _forms_beside(now):
             self.attend(each)
         for attended in self._alive():
-            if same(attended.form, form) or same(attended.form, before):
+            if sip.unwrapinstance(attended.form) in (at[0], before):
                 attended.changed()
 
     def _alive(self) -> list[AttendedForm]:

@@ -9,10 +9,11 @@ from qgis.core import Qgis
 from qgis.gui import QgsAttributeForm, QgsMessageBar
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QApplication, QWidget
+from qgis.PyQt.QtWidgets import QWidget
 
-from ...gis.arrivals import Key
+from ...db.change import Key
 from ...gis.layers import stem_of
+from ..focus import Focus
 from ..form_of import form_of
 from .notice import Notice
 
@@ -32,11 +33,11 @@ class OpenForms(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(CHECK_MS)
         self._timer.timeout.connect(self._check)
-        QApplication.instance().focusChanged.connect(self._focused)
+        self._focus = Focus(self._focused)
 
     def close(self) -> None:
         """Stop listening; nothing is said in any form."""
-        QApplication.instance().focusChanged.disconnect(self._focused)
+        self._focus.close()
         self._timer.stop()
         for address, (form, notice) in self._forms.items():
             form.destroyed.disconnect(self._links[address])
@@ -55,7 +56,7 @@ class OpenForms(QObject):
             if notice is not None:
                 notice.say(words(*shown) if shown is not None else "")
 
-    def _focused(self, _: Optional[QWidget], now: Optional[QWidget]) -> None:
+    def _focused(self, now: Optional[QWidget]) -> None:
         form = form_of(now)
         address = sip.unwrapinstance(form) if form is not None else 0
         if form is None or stem_of(form.layer()) is None or address in self._forms:
@@ -95,8 +96,10 @@ def bar_of(form: QgsAttributeForm) -> Optional[QgsMessageBar]:
 
 def _shown(form: QgsAttributeForm) -> Optional[tuple[Key, int]]:
     """The stored feature a form shows, and its version, while it can be changed there."""
+    if form_of(form) is None:  # hidden, or its layer is gone: to ask such a form anything would end QGIS
+        return None
     layer, feature = form.layer(), form.feature()
-    if layer is None or not layer.isEditable() or not form.isVisible() or not feature.isValid():
+    if layer is None or not layer.isEditable() or not feature.isValid():
         return None
     names = feature.fields().names()
     if "row_version" not in names or not str(feature["row_version"]).isdigit():

@@ -13,7 +13,7 @@ from ...gis.arrivals import Overtaken
 COLOUR = QColor(245, 124, 0)
 HALO = QColor(255, 255, 255, 230)
 RING_PX, WIDTH_PX = 26, 3
-NEAR_M = 400.0  # half the width of what is shown around a point, in units of the map
+NEAR_DEGREES = 0.0036  # half the width of what is shown around a point, about 400 m
 
 
 class Marks:
@@ -52,12 +52,12 @@ class Marks:
 
 
 def go_to(canvas: QgsMapCanvas, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> None:
-    """Show a place without asking the database for it."""
+    """Show a place of a layer (degrees) without asking the database for it."""
     if geometry.isEmpty():
         return
     project = QgsProject.instance()
     transform = QgsCoordinateTransform(crs, canvas.mapSettings().destinationCrs(), project.transformContext())
-    place = transform.transformBoundingBox(geometry.boundingBox())
-    place.grow(max(NEAR_M, place.width() / 3, place.height() / 3))
-    canvas.setExtent(place)
+    place = geometry.boundingBox()
+    place.grow(max(NEAR_DEGREES, place.width() / 3, place.height() / 3))
+    canvas.setExtent(transform.transformBoundingBox(place))
     canvas.refresh()

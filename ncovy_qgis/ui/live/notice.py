@@ -18,6 +18,7 @@ class Notice:
         self._bar: Optional[QgsMessageBar] = bar
         self._level, self._title = level, title
         self._item: Optional[QgsMessageBarItem] = None
+        self._button: tuple[str, Optional[Callable[[], None]]] = ("", None)
         self.text = ""
         bar.widgetRemoved.connect(self._removed)
         bar.destroyed.connect(self._destroyed)
@@ -32,7 +33,14 @@ class Notice:
         elif self._item is not None:
             self._item.setText(text)
         else:
-            self._push(self._bar, text, button, slot)
+            self._button = (button, slot)
+            self._push(self._bar)
+
+    def come_before(self, other: Notice) -> None:
+        """Where both are there, this is the one that is seen: the bar shows what was pushed last."""
+        if self._item is not None and self._bar is not None and self._bar.currentItem() is other._item:
+            self._drop()
+            self._push(self._bar)
 
     def close(self) -> None:
         """Take the line away, and listen no more."""
@@ -41,8 +49,8 @@ class Notice:
             self._bar.destroyed.disconnect(self._destroyed)
             self._drop()
 
-    def _push(self, bar: QgsMessageBar, text: str, button: str, slot: Optional[Callable[[], None]]) -> None:
-        item = bar.createMessage(self._title, text)
+    def _push(self, bar: QgsMessageBar) -> None:
+        item, (button, slot) = bar.createMessage(self._title, self.text), self._button
         if slot is not None:
             press = QPushButton(button, item)
             press.clicked.connect(lambda _=False: slot())

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Optional
 
-from qgis.core import Qgis, QgsGeometry, QgsProject
+from qgis.core import Qgis, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QTimer
 from qgis.PyQt.QtWidgets import QAction
 
+from ...db.change import Key
 from ...db.live import Arrived, Present
-from ...gis.arrivals import Arrivals, Key
+from ...gis.arrivals import Arrivals
 from ...gis.live import Link, Live
 from ...gis.source import Source, source_of
+from ...gis.values import from_wkb
+from ..icons import set_sign
 from ..part import make_action
-from ..words import icon, said
+from ..words import said
 from .forms import OpenForms
 from .marks import Marks, go_to
 from .notice import Notice
@@ -149,6 +152,7 @@ class LiveMap(QObject):
         mine = touched | self.arrivals.chosen()
         near = [each for each in self.present if (each.layer, each.uid) in mine]
         self.others.say(present_words(near, self._session.catalogue, self._me()) if near else "")
+        self.overtaken.come_before(self.others)
         self.forms.tell(self._form_words)
         self._fill_window()
 
@@ -165,7 +169,7 @@ class LiveMap(QObject):
 
     def _show_link(self) -> None:
         if self._action is not None:
-            self._action.setIcon(icon(SIGNS[self.link]))
+            set_sign(self._action, SIGNS[self.link])
             self._action.setToolTip(self._link_words())
         self._fill_window()
 
@@ -196,6 +200,4 @@ class LiveMap(QObject):
     def _go_to_present(self, item: Present) -> None:
         layer = self._session.edits.layers.get(item.layer)
         if layer is not None and item.wkb is not None:
-            geometry = QgsGeometry()
-            geometry.fromWkb(item.wkb)
-            go_to(self._session.iface.mapCanvas(), geometry, layer.crs())
+            go_to(self._session.iface.mapCanvas(), from_wkb(item.wkb), layer.crs())

@@ -10,7 +10,8 @@ from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QLabel, 
 
 from ...core.catalogue import Catalogue
 from ...db.live import Present
-from ..words import icon, said
+from ..icons import icon
+from ..words import said
 from .words import clock, who
 
 NAME = 2  # the column that takes what room is left
@@ -29,9 +30,12 @@ class WhoDialog(QDialog):
         self.link, self.summary = QLabel(self), QLabel(self)
         self.link.setWordWrap(True)
         self.list = self._tree()
-        self.list.itemClicked.connect(lambda row, _: go_to(row.data(0, Qt.ItemDataRole.UserRole)))
+        for signal in (self.list.itemClicked, self.list.itemActivated):
+            signal.connect(lambda row, _: go_to(row.data(0, Qt.ItemDataRole.UserRole)))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setText(QCoreApplication.translate("Ncovy", "Đóng"))
+        close = buttons.button(QDialogButtonBox.StandardButton.Close)
+        close.setText(QCoreApplication.translate("Ncovy", "Đóng"))
+        close.setAutoDefault(False)  # Enter goes to the feature and leaves the window open
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         for widget in (self.link, self.summary, self.list, buttons):
@@ -56,7 +60,7 @@ class WhoDialog(QDialog):
     def _summary(self, present: Sequence[Present]) -> str:
         if not present:
             return QCoreApplication.translate("Ncovy", "Hiện không có ai khác đang sửa.")
-        text = QCoreApplication.translate("Ncovy", "{people} người khác đang sửa {count} đối tượng. Bấm vào một dòng để tới đó.")
+        text = QCoreApplication.translate("Ncovy", "{people} người khác đang sửa {count} đối tượng. Bấm vào một dòng, hoặc Enter, để tới đó.")
         return text.format(people=len({each.person for each in present}), count=len({(each.layer, each.uid) for each in present}))
 
     def _row(self, item: Present, me: str) -> QTreeWidgetItem:

@@ -10,11 +10,11 @@ from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QLabel, QMessageBox, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from ...core.catalogue import Catalogue, Layer
-from ...db.change import Change, Insert, Remove
-from ...gis.journal_lines import key_of
+from ...db.change import Change, Insert, Remove, key_of
 from ...gis.recovery import Meanwhile, Unsaved
 from ...gis.values import VIETNAM
-from ..words import icon, said
+from ..icons import icon
+from ..words import said
 
 WIDTHS = (270, 290)  # name, kind of edit; time takes what it needs, what happened meanwhile the rest
 FIELDS_NAMED = 3

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Any, Callable, Optional
 
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
 from qgis.PyQt.QtWidgets import QAction
 
-from ...db.change import Change
+from ...db.change import Change, Key, key_of
 from ...gis.journal import Left, count_left, left
-from ...gis.journal_lines import Key, key_of
-from ...gis.recovery import Found, look, restore
+from ...gis.recovery import Found, look, restore, shown_of
 from ...gis.source import parameters_of, place_of
 from .. import waiting
 from ..part import make_action
@@ -29,6 +28,7 @@ class Recovery:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._left: tuple[Left, ...] = ()
+        self._found = Found((), ())  # what they hold that the server has not
         self._closed = False
         self.dialog: Optional[RecoveryDialog] = None
         self._links = (
@@ -83,7 +83,10 @@ class Recovery:
             self._session.messages.failed(error)
             self._release()
             return
-        self._drop(found.stored)
+        if self._closed:  # while the server was asked
+            return
+        self._found = found
+        self._done_with(found.stored)
         if found.unsaved:
             self._show(found)
         else:
@@ -114,7 +117,7 @@ class Recovery:
         done, hidden = restore(self._session.edits, changes)
         translate, messages = QCoreApplication.translate, self._session.messages
         if self._session.edits.recorder.flush():  # they are in the journal of this QGIS now
-            self._drop(done)
+            self._done_with(done)
         if done:
             messages.done(translate("Ncovy", "Đã khôi phục {count} sửa đổi; hãy xem lại rồi lưu.").format(count=len(done)))
         if hidden:
@@ -126,14 +129,19 @@ class Recovery:
             messages.warn(text.format(count=kept))
 
     def _discard(self, changes: Sequence[Change]) -> None:
-        for each in self._left:
-            each.put_aside(map(key_of, changes))
-        self._session.messages.info(QCoreApplication.translate("Ncovy", "Đã bỏ {count} sửa đổi.").format(count=len(changes)))
+        if self._done_with(map(key_of, changes), Left.put_aside):
+            self._session.messages.info(QCoreApplication.translate("Ncovy", "Đã bỏ {count} sửa đổi.").format(count=len(changes)))
 
-    def _drop(self, keys: Iterable[Key]) -> None:
-        gone = tuple(keys)
-        for each in self._left:
-            each.drop(gone)
+    def _done_with(self, keys: Iterable[Key], deed: Callable[[Left, Iterable[Key]], None] = Left.drop) -> bool:
+        """The journals need not offer these again; False when the disk refuses: then they will."""
+        known = tuple(keys)
+        try:
+            for each in self._left:
+                deed(each, shown_of(each.content, self._found, known))
+        except OSError as error:
+            self._disk_refuses(error.strerror or str(error))
+            return False
+        return True
 
     def _release(self) -> None:
         for each in self._left:

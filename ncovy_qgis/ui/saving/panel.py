@@ -31,7 +31,7 @@ from .problems import ProblemModel
 if TYPE_CHECKING:
     from ..session import Session
 
-WIDTHS = (80, 140, 170, 100)
+WIDTHS = (80, 150, 250, 120)
 HEIGHT = 220  # pixels: the map keeps most of a small screen
 
 
@@ -61,7 +61,7 @@ class SavePanel:
         translate = QCoreApplication.translate
         return [
             make_action(owner, "ncovySaveAll", "mActionSaveAllEdits.svg", translate("Ncovy", "Lưu tất cả"), self._session.save_all),
-            make_action(owner, "ncovySavePanel", "mActionFileSave.svg", translate("Ncovy", "Kết quả lưu"), self._toggle),
+            make_action(owner, "ncovySavePanel", "saved", translate("Ncovy", "Kết quả lưu"), self._toggle),
         ]
 
     def close(self) -> None:
@@ -96,7 +96,8 @@ class SavePanel:
             self._session.iface.mapCanvas().flashFeatureIds(layer, [feature.id()])
 
     def open_form(self, index: QModelIndex) -> None:
-        """Open the form of a row's feature; the session has marked the field that was refused."""
+        """Go to a row's feature and open its form; the session has marked the field that was refused."""
+        self.zoom_to(index)
         layer, feature = self._feature(self.model.problem(index.row()))
         if layer is not None and feature is not None:
             self._session.open_form(layer, feature)

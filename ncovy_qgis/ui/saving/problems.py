@@ -10,7 +10,8 @@ from qgis.PyQt.QtCore import QAbstractTableModel, QCoreApplication, QModelIndex,
 from ...core.catalogue import Catalogue
 from ...db.changes import Insert, Update
 from ...gis.report import Fate, Problem
-from ..words import icon, said
+from ..icons import icon
+from ..words import said
 
 
 class ProblemModel(QAbstractTableModel):

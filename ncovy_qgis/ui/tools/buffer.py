@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Optional
 
 from qgis.core import QgsGeometry, QgsPointXY, QgsVectorLayer, QgsWkbTypes
 from qgis.PyQt.QtCore import QCoreApplication
-from qgis.PyQt.QtWidgets import QFormLayout, QPushButton, QSpinBox, QWidget
+from qgis.PyQt.QtWidgets import QFormLayout, QSpinBox, QWidget
 
 from ...core.numbers import show_number
 from ...gis.layers import stem_of
 from ...gis.tools.shapes import buffer_m, union
 from .outline import EMPTY, OutlineDialog
-from .pick import Picker, place_of
+from .pick import PickButton, place_of
 
 if TYPE_CHECKING:
     from ..session import Session
@@ -34,11 +34,7 @@ class BufferDialog(OutlineDialog):
         self.radius.setSuffix(" m")
         self.radius.setValue(USUAL_M)
         self.radius.valueChanged.connect(lambda _: self._draw())
-        self.map_button = QPushButton(translate("Ncovy", "Bấm tâm trên bản đồ"), self)
-        self.map_button.setCheckable(True)
-        self.picker = Picker(self._canvas, self.take, lambda: self.map_button.setChecked(False))
-        self.map_button.toggled.connect(lambda on: self.picker.start() if on else self.picker.stop())
-        self.finished.connect(lambda _: self.picker.stop())
+        self.map_button = PickButton(self, translate("Ncovy", "Bấm tâm trên bản đồ"), self._canvas, self.take)
         form = QWidget(self)
         layout = QFormLayout(form)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -11,23 +11,21 @@ from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QFormLayout, QVBoxLayout, QWidget
 
 from ...gis.buffer import READERS
-from ...gis.tools.plan import Plan, apply_plan, plan_change
 from ...gis.values import to_python
 from ..words import said
-from .frame import Chosen, FaultList, ToolDialog, ready, summary
+from .frame import Chosen
+from .planned import PlanDialog
 
 if TYPE_CHECKING:
     from ..session import Session
 
 
-class BulkDialog(ToolDialog):
+class BulkDialog(PlanDialog):
     """Pick a field, enter the value, see how many change, apply."""
 
     def __init__(self, session: Session, into: Chosen, now: datetime) -> None:
         translate = QCoreApplication.translate
-        super().__init__(session.iface.mainWindow(), "ncovyBulkDialog", translate("Ncovy", "Sửa hàng loạt"), translate("Ncovy", "Sửa"))
-        self._session, self._into, self._now = session, into, now
-        self.plan = Plan({}, 0, ())
+        super().__init__(session, into, now, "ncovyBulkDialog", translate("Ncovy", "Sửa hàng loạt"), translate("Ncovy", "Sửa"))
         self.wrapper: Optional[QgsEditorWidgetWrapper] = None
         self.setMinimumWidth(560)
         text = translate("Ncovy", "Cùng một giá trị cho {count} đối tượng đang chọn của lớp «{layer}».")
@@ -40,7 +38,6 @@ class BulkDialog(ToolDialog):
         QVBoxLayout(self.place).setContentsMargins(0, 0, 0, 0)
         self.empty = QCheckBox(translate("Ncovy", "Để trống"), self)
         self.empty.toggled.connect(self._emptied)
-        self.faults = FaultList(self, into.schema)
         self.fill(self._form(), self.faults)
         self.field.currentIndexChanged.connect(self._field_chosen)
         self.field.setCurrentIndex(self.field.findData(into.schema.state_field))
@@ -89,15 +86,9 @@ class BulkDialog(ToolDialog):
     def _preview(self, *_: Any) -> None:
         value = self.value()
         given = value is not None or self.empty.isChecked()
-        values = {self.field.currentData(): value} if given else {}
-        self.plan = plan_change(self._into.layer, self._into.schema, self._into.features, values, self._now) if given else Plan({}, 0, ())
-        self.faults.show_faults(self.plan.faults)
-        self.ok.setEnabled(bool(self.plan.changes))
-        self.note.setText(summary(self.plan) if given else QCoreApplication.translate("Ncovy", "Hãy nhập giá trị, hoặc chọn «Để trống» để xóa giá trị cũ."))
+        hint = "" if given else QCoreApplication.translate("Ncovy", "Hãy nhập giá trị, hoặc chọn «Để trống» để xóa giá trị cũ.")
+        self.judge(self._into.features, {self.field.currentData(): value} if given else {}, hint)
 
     def accept(self) -> None:
         """One undoable step."""
-        if self.plan.changes and ready(self._session, self._into.layer):
-            count = apply_plan(self._into.layer, self.plan, QCoreApplication.translate("Ncovy", "Sửa hàng loạt"))
-            self._session.messages.info(QCoreApplication.translate("Ncovy", "Đã sửa {count} đối tượng; hãy lưu để gửi lên máy chủ.").format(count=count))
-            super().accept()
+        self.carry_out(QCoreApplication.translate("Ncovy", "Đã sửa {count} đối tượng; hãy lưu để gửi lên máy chủ."))

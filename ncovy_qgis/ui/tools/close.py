@@ -11,23 +11,21 @@ from qgis.PyQt.QtWidgets import QComboBox, QDateTimeEdit, QFormLayout, QLabel, Q
 
 from ...core.decisions import normalise_decision
 from ...gis.tools.closing import CLOSED, is_lifted, lifting
-from ...gis.tools.plan import Plan, apply_plan, plan_change
 from ...gis.values import VIETNAM
 from ..words import said
-from .frame import Chosen, FaultList, ToolDialog, ready, summary
+from .frame import Chosen
+from .planned import PlanDialog
 
 if TYPE_CHECKING:
     from ..session import Session
 
 
-class CloseDialog(ToolDialog):
+class CloseDialog(PlanDialog):
     """When and by which decision, or how it is closed; judged before anything changes."""
 
     def __init__(self, session: Session, into: Chosen, now: datetime) -> None:
         translate = QCoreApplication.translate
-        super().__init__(session.iface.mainWindow(), "ncovyCloseDialog", translate("Ncovy", "Kết thúc"), translate("Ncovy", "Kết thúc"))
-        self._session, self._into, self._now = session, into, now
-        self.plan = Plan({}, 0, ())
+        super().__init__(session, into, now, "ncovyCloseDialog", translate("Ncovy", "Kết thúc"), translate("Ncovy", "Kết thúc"))
         self.setMinimumWidth(560)
         self.head.setText(translate("Ncovy", "{layer}: {names}.").format(layer=said(into.schema.title), names=into.names()))
         self.end = QDateTimeEdit(self)
@@ -38,7 +36,6 @@ class CloseDialog(ToolDialog):
         self.decision.setPlaceholderText("3088/QĐ-UBND")
         self.stored = QLabel(self)
         self.state = QComboBox(self)
-        self.faults = FaultList(self, into.schema)
         self.fill(self._form(), self.faults)
         self.end.dateTimeChanged.connect(self._preview)
         self.decision.textChanged.connect(self._preview)
@@ -77,14 +74,8 @@ class CloseDialog(ToolDialog):
         told = QCoreApplication.translate("Ncovy", "Lưu là {number}").format(number=stored)
         self.stored.setText(told)
         self.stored.setVisible(bool(stored) and stored != self.decision.text())
-        self.plan = plan_change(self._into.layer, self._into.schema, self._into.features, self.values(), self._now)
-        self.faults.show_faults(self.plan.faults)
-        self.ok.setEnabled(bool(self.plan.changes))
-        self.note.setText(summary(self.plan))
+        self.judge(self._into.features, self.values())
 
     def accept(self) -> None:
         """One undoable step."""
-        if self.plan.changes and ready(self._session, self._into.layer):
-            count = apply_plan(self._into.layer, self.plan, QCoreApplication.translate("Ncovy", "Kết thúc"))
-            self._session.messages.info(QCoreApplication.translate("Ncovy", "Đã kết thúc {count} đối tượng; hãy lưu để gửi lên máy chủ.").format(count=count))
-            super().accept()
+        self.carry_out(QCoreApplication.translate("Ncovy", "Đã kết thúc {count} đối tượng; hãy lưu để gửi lên máy chủ."))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsGeometry, QgsPointXY, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication, Qt
-from qgis.PyQt.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPushButton
+from qgis.PyQt.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 
 from ...core.text import fold, sort_key
 from ...db.connection import connect
@@ -17,7 +17,7 @@ from ...gis.tools.shapes import union
 from .. import waiting
 from ..messages import sentence_of
 from .outline import EMPTY, OutlineDialog
-from .pick import Picker, place_of
+from .pick import PickButton, place_of
 
 if TYPE_CHECKING:
     from ..session import Session
@@ -44,14 +44,11 @@ class CommunesDialog(OutlineDialog):
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(translate("Ncovy", "Tìm xã, không cần dấu"))
         self.search.setClearButtonEnabled(True)
+        self.search.setAccessibleName(self.search.placeholderText())
         self.search.textChanged.connect(self._filter)
         self.list = QListWidget(self)
         self.list.itemChanged.connect(lambda _: self._unite())
-        self.map_button = QPushButton(translate("Ncovy", "Chọn trên bản đồ"), self)
-        self.map_button.setCheckable(True)
-        self.picker = Picker(self._canvas, self.toggle_at, lambda: self.map_button.setChecked(False))
-        self.map_button.toggled.connect(lambda on: self.picker.start() if on else self.picker.stop())
-        self.finished.connect(lambda _: self.picker.stop())
+        self.map_button = PickButton(self, translate("Ncovy", "Chọn trên bản đồ"), self._canvas, self.toggle_at)
         self.fill(self.search, self.list, self.map_button, self.replace)
         self.show_shape(self.shape)
 

@@ -7,44 +7,42 @@ from typing import TYPE_CHECKING, Any, Optional
 
 from qgis.core import QgsFeature, QgsPointXY, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication, Qt
-from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QTreeWidget, QTreeWidgetItem, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QTreeWidget, QTreeWidgetItem, QWidget
 
 from ...core.shown import show_value
 from ...gis.layers import stem_of
-from ...gis.tools.copying import Copyable, copyable
-from ...gis.tools.plan import Plan, apply_plan, plan_change, title_of
-from ..words import icon, said
-from .frame import Chosen, FaultList, ToolDialog, ready, summary
-from .pick import Picker, feature_at
+from ...gis.tools.copying import Copyable, commune_name, copyable
+from ...gis.tools.plan import title_of
+from ..icons import icon
+from ..words import said
+from .frame import Chosen
+from .pick import PickButton, feature_at
+from .planned import PlanDialog
 
 if TYPE_CHECKING:
     from ..session import Session
 
+Source = tuple[QgsVectorLayer, QgsFeature]
 
-class CopyDialog(ToolDialog):
+
+class CopyDialog(PlanDialog):
     """Choose the source in the selection or on the map, tick fields, take them over."""
 
     def __init__(self, session: Session, into: Chosen, now: datetime) -> None:
         translate = QCoreApplication.translate
-        super().__init__(session.iface.mainWindow(), "ncovyCopyDialog", translate("Ncovy", "Chép thuộc tính"), translate("Ncovy", "Chép"))
-        self._session, self._into, self._now = session, into, now
+        super().__init__(session, into, now, "ncovyCopyDialog", translate("Ncovy", "Chép thuộc tính"), translate("Ncovy", "Chép"))
         self._offers: tuple[Copyable, ...] = ()
-        self._source: Optional[tuple[QgsVectorLayer, QgsFeature]] = None
-        self.plan = Plan({}, 0, ())
+        self._source: Optional[Source] = None
+        self._clicked: Optional[Source] = None  # what the first line of the list stands for
         self.resize(620, 520)
         self.source = QComboBox(self)
-        self.map_button = QPushButton(translate("Ncovy", "Chọn trên bản đồ"), self)
-        self.map_button.setCheckable(True)
-        self.map_button.toggled.connect(self._pick)
+        self.map_button = PickButton(self, translate("Ncovy", "Chọn trên bản đồ"), session.iface.mapCanvas(), self.take_at)
         self.fields = QTreeWidget(self)
         self.fields.setHeaderLabels([translate("Ncovy", "Trường"), translate("Ncovy", "Giá trị")])
         self.fields.setRootIsDecorated(False)
         self.fields.setColumnWidth(0, 230)
         self.fields.itemChanged.connect(lambda *_: self._preview())
-        self.faults = FaultList(self, into.schema)
-        self.picker = Picker(session.iface.mapCanvas(), self.take_at, lambda: self.map_button.setChecked(False))
         self.fill(self._source_row(), self.fields, self.faults)
-        self.finished.connect(lambda _: self.picker.stop())
         self._offer_sources()
 
     def _source_row(self) -> QWidget:
@@ -71,23 +69,17 @@ class CopyDialog(ToolDialog):
             self.note.setText(QCoreApplication.translate("Ncovy", "Không có đối tượng Ncovy nào ở chỗ vừa bấm."))
             return
         stem, feature = found
-        self.source.setCurrentIndex(0)
+        self._clicked = (self._session.layers()[stem], feature)
         self.source.setItemText(0, title_of(feature))
         self.source.setItemIcon(0, icon(stem))
-        self._source = (self._session.layers()[stem], feature)
-        self._show_source()
-
-    def _pick(self, wanted: bool) -> None:
-        if wanted:
-            self.picker.start()
-        else:
-            self.picker.stop()
+        self.source.setCurrentIndex(0)
+        self._chosen()
 
     def _chosen(self, *_: Any) -> None:
         fid = self.source.currentData()
-        if fid is not None:
-            self._source = (self._into.layer, next(feature for feature in self._into.features if feature.id() == fid))
-            self._show_source()
+        own = next((feature for feature in self._into.features if feature.id() == fid), None)
+        self._source = self._clicked if own is None else (self._into.layer, own)
+        self._show_source()
 
     def _targets(self) -> list[QgsFeature]:
         """All selected ones but the source."""
@@ -101,13 +93,13 @@ class CopyDialog(ToolDialog):
         self.head.setText(text.format(count=len(self._targets()), layer=said(self._into.schema.title)))
         self.fields.blockSignals(True)
         self.fields.clear()
+        self._offers = ()
         if self._source is not None:
             layer, feature = self._source
             schema = self._session.catalogue.layer(str(stem_of(layer)))
             self._offers = copyable(layer, schema, feature, self._into.schema)
         for offer in self._offers:
-            shown = said(show_value(offer.field, offer.value, self._session.catalogue))
-            value = QCoreApplication.translate("Ncovy", "(liên kết)") if offer.field.references else shown
+            value = self._shown(offer)
             row = QTreeWidgetItem([said(offer.field.label), value])
             row.setToolTip(1, value)
             row.setCheckState(0, Qt.CheckState.Checked if offer.usual else Qt.CheckState.Unchecked)
@@ -115,20 +107,22 @@ class CopyDialog(ToolDialog):
         self.fields.blockSignals(False)
         self._preview()
 
+    def _shown(self, offer: Copyable) -> str:
+        """The value in words."""
+        if offer.field.references:
+            return QCoreApplication.translate("Ncovy", "(liên kết)")
+        if offer.field.name == "commune_code" and self._source is not None:
+            return commune_name(*self._source)
+        return said(show_value(offer.field, offer.value, self._session.catalogue))
+
     def _ticked(self) -> dict[str, Any]:
         rows = enumerate(self._offers)
         return {offer.field.name: offer.value for index, offer in rows if self.fields.topLevelItem(index).checkState(0) == Qt.CheckState.Checked}
 
     def _preview(self) -> None:
-        values = self._ticked()
-        self.plan = plan_change(self._into.layer, self._into.schema, self._targets(), values, self._now) if values else Plan({}, 0, ())
-        self.faults.show_faults(self.plan.faults)
-        self.ok.setEnabled(bool(self.plan.changes))
-        self.note.setText(summary(self.plan) if self._source else QCoreApplication.translate("Ncovy", "Hãy chọn nguồn trong danh sách hoặc bấm trên bản đồ."))
+        hint = "" if self._source else QCoreApplication.translate("Ncovy", "Hãy chọn nguồn trong danh sách hoặc bấm trên bản đồ.")
+        self.judge(self._targets(), self._ticked(), hint)
 
     def accept(self) -> None:
         """One undoable step."""
-        if ready(self._session, self._into.layer):
-            count = apply_plan(self._into.layer, self.plan, QCoreApplication.translate("Ncovy", "Chép thuộc tính"))
-            self._session.messages.info(QCoreApplication.translate("Ncovy", "Đã chép vào {count} đối tượng; hãy lưu để gửi lên máy chủ.").format(count=count))
-            super().accept()
+        self.carry_out(QCoreApplication.translate("Ncovy", "Đã chép vào {count} đối tượng; hãy lưu để gửi lên máy chủ."))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Optional
 
 from qgis.core import QgsApplication, QgsFeature, QgsVectorLayer
-from qgis.PyQt.QtCore import QCoreApplication, Qt
-from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, Qt
+from qgis.PyQt.QtWidgets import QAbstractScrollArea, QDialog, QDialogButtonBox, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from ...core.catalogue import Layer
 from ...gis.layers import stem_of
@@ -63,10 +63,10 @@ class ToolDialog(QDialog):
         super().__init__(parent)
         self.setObjectName(name)
         self.setWindowTitle(title)
-        self.head = QLabel(self)
-        self.head.setWordWrap(True)
-        self.note = QLabel(self)
-        self.note.setWordWrap(True)
+        self.head, self.note = QLabel(self), QLabel(self)
+        for label in (self.head, self.note):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)  # names are what somebody typed
         kinds = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel, self)
         self.ok = self.buttons.button(kinds.Ok)
@@ -76,10 +76,19 @@ class ToolDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
 
     def fill(self, *widgets: QWidget) -> None:
-        """Head, content, note, buttons from top to bottom."""
+        """Head, content, note, buttons from top to bottom; lists take what room is left, sentences none."""
         layout = QVBoxLayout(self)
-        for widget in (self.head, *widgets, self.note, self.buttons):
-            layout.addWidget(widget)
+        for widget in (self.head, *widgets, self.note):
+            layout.addWidget(widget, int(isinstance(widget, QAbstractScrollArea)))
+        layout.addStretch(0)
+        layout.addWidget(self.buttons)
+
+    def event(self, event: QEvent) -> bool:
+        """Something longer is said, or a list came in: the window grows, or a sentence of two lines would lie under the list."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.layout() is not None:
+            self.resize(self.width(), max(self.height(), self.layout().minimumHeightForWidth(self.width())))
+        return handled
 
 
 class FaultList(QTreeWidget):
@@ -102,8 +111,8 @@ class FaultList(QTreeWidget):
         for fault in sorted(faults, key=lambda fault: not fault.blocks):
             row = QTreeWidgetItem([fault.name, said(self._schema.field(fault.field).label), said(fault.text)])
             row.setIcon(0, QgsApplication.getThemeIcon("/mIconCritical.svg" if fault.blocks else "/mIconWarning.svg"))
-            row.setToolTip(2, said(fault.text))
-            row.setData(0, Qt.ItemDataRole.UserRole, fault)
+            for column in (0, 2):
+                row.setToolTip(column, row.text(column))
             self.addTopLevelItem(row)
         self.setVisible(bool(faults))
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from html import escape
 from typing import TYPE_CHECKING, Optional
 
-from qgis.core import Qgis, QgsExpression, QgsFeature, QgsFeatureRequest, QgsProject, QgsVectorLayer
+from qgis.core import Qgis, QgsProject, QgsVectorLayer
 from qgis.gui import QgsAttributeForm, QgsMessageBar, QgsMessageBarItem
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QCoreApplication
@@ -14,6 +15,7 @@ from qgis.PyQt.QtWidgets import QPushButton, QWidget
 
 from ...core.numbers import show_number
 from ...db.near import Alike
+from ...gis.layers import feature_of
 
 if TYPE_CHECKING:
     from ..session import Session
@@ -42,7 +44,7 @@ def warn(session: Session, layer: QgsVectorLayer, found: Sequence[Alike], form: 
     """Name the nearest kind of trouble first: same name, then distance."""
     first = sorted(found, key=lambda each: (not each.same_name, each.metres))[0]
     bar = _bar(session, form)
-    widget = bar.createMessage("Ncovy", sentence(first, len(found) - 1))
+    widget = bar.createMessage("Ncovy", escape(sentence(first, len(found) - 1), quote=False))  # a message bar reads HTML
     button = QPushButton(QCoreApplication.translate("Ncovy", "Xem"), widget)
     button.setObjectName(OURS)
     button.clicked.connect(partial(_clicked, session, layer.id(), first.uid))
@@ -68,7 +70,7 @@ def sentence(found: Alike, more: int) -> str:
 
 def go_to(session: Session, layer: QgsVectorLayer, uid: str) -> None:
     """Zoom to a feature and open its form."""
-    feature = _feature(layer, uid)
+    feature = feature_of(layer, uid)
     if feature is None:
         session.messages.info(QCoreApplication.translate("Ncovy", "Đối tượng này không còn trên bản đồ."))
         return
@@ -76,11 +78,6 @@ def go_to(session: Session, layer: QgsVectorLayer, uid: str) -> None:
     layer.selectByIds([feature.id()])
     session.iface.mapCanvas().zoomToFeatureIds(layer, [feature.id()])
     session.open_form(layer, feature)
-
-
-def _feature(layer: QgsVectorLayer, uid: str) -> Optional[QgsFeature]:
-    request = QgsFeatureRequest().setFilterExpression(f'"uid" = {QgsExpression.quotedString(uid)}')
-    return next(layer.getFeatures(request), None)
 
 
 def _bar(session: Session, form: Optional[QgsAttributeForm]) -> QgsMessageBar:

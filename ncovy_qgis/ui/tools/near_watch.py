@@ -15,7 +15,7 @@ from qgis.core import QgsGeometry, QgsMapLayer, QgsProject, QgsVectorLayer, QgsW
 from qgis.gui import QgsAttributeForm
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QTimer
-from qgis.PyQt.QtWidgets import QApplication, QWidget
+from qgis.PyQt.QtWidgets import QWidget
 
 from ...core.catalogue import Layer
 from ...db.connection import connect
@@ -24,8 +24,9 @@ from ...gis.layers import stem_of
 from ...gis.source import Source, source_of
 from ...gis.tools.unsaved import Pending, Unsaved, asked_of, pending
 from ...gis.values import to_python
+from ..background import Question
+from ..focus import Focus
 from ..form_of import form_of
-from .background import Question
 from .near_warning import Shown, warn
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class NearWatch(QObject):
         self._told: set[tuple[str, int, str]] = set()
         self._questions: dict[str, Question] = {}
         self._project.layersAdded.connect(self._watch)
-        QApplication.instance().focusChanged.connect(self._focused)
+        self._focus = Focus(self._focused)
         self._watch(list(self._project.mapLayers().values()))
 
     def close(self) -> None:
@@ -81,7 +82,7 @@ class NearWatch(QObject):
             return
         self._closed = True
         self._project.layersAdded.disconnect(self._watch)
-        QApplication.instance().focusChanged.disconnect(self._focused)
+        self._focus.close()
         for links in self._links.values():
             for signal, slot in links:
                 signal.disconnect(slot)
@@ -111,6 +112,11 @@ class NearWatch(QObject):
     def _forget(self, key: str) -> None:
         for known in (self._links, self._touched):
             known.pop(key, None)
+        for each in (key, _typed_in(key)):
+            question = self._questions.pop(each, None)
+            if question is not None:
+                question.drop()
+                question.deleteLater()
 
     def _ended(self, key: str) -> None:
         self._touched.pop(key, None)
@@ -128,7 +134,7 @@ class NearWatch(QObject):
         self._touched.setdefault(key, set()).add(fid)
         self._later.start()
 
-    def _focused(self, old: Optional[QWidget], now: Optional[QWidget]) -> None:
+    def _focused(self, now: Optional[QWidget]) -> None:
         form = form_of(now)
         if form is None or form.layer() is None or form.layer().id() not in self._links:
             return
@@ -183,7 +189,7 @@ class NearWatch(QObject):
 
     def _ask(self, enquiry: Enquiry, layer: QgsVectorLayer) -> None:
         source = source_of(layer)
-        self._question(enquiry.layer_id).ask(lambda: look_up(source, enquiry))
+        self._question(_typed_in(enquiry.layer_id) if enquiry.form else enquiry.layer_id).ask(lambda: look_up(source, enquiry))
 
     def _question(self, key: str) -> Question:
         if key not in self._questions:
@@ -198,7 +204,8 @@ class NearWatch(QObject):
         layer = self._project.mapLayer(enquiry.layer_id)
         if layer is None:
             return
-        self._touched.pop(enquiry.layer_id, None)
+        if not enquiry.form and not self._later.isActive():  # else something was touched since it was asked
+            self._touched.pop(enquiry.layer_id, None)
         known = [found for found in stored if not any(each.supersedes(found) for each in enquiry.pending)]
         marks = {found: (enquiry.layer_id, enquiry.form or found.key, found.uid) for found in (*enquiry.unsaved, *known)}
         fresh = [found for found, mark in marks.items() if mark not in self._told]
@@ -207,6 +214,11 @@ class NearWatch(QObject):
             if self._shown is not None:
                 self._shown.take_back()
             self._shown = warn(self._session, layer, fresh, self._forms.get(enquiry.form))
+
+
+def _typed_in(layer_id: str) -> str:
+    """The key of the question about what is typed in a form: it does not take the place of the one about the buffer."""
+    return f"{layer_id} typed"
 
 
 def _is_multi(layer: QgsVectorLayer) -> bool:

@@ -15,6 +15,7 @@ from ...gis.tools.shapes import area_m2, to_project
 from ...gis.tools.zones import add_zone, reshape
 from .frame import ToolDialog, ready
 from .pick import band, discard, draw
+from .planned import saved_meanwhile
 
 if TYPE_CHECKING:
     from ..session import Session
@@ -33,12 +34,12 @@ class OutlineDialog(ToolDialog):
         self.shape = QgsGeometry.fromWkt(EMPTY)
         self._band = band(self._canvas, COLOUR)
         self.replace = QCheckBox(self)
-        chosen = zones.selectedFeatureIds()
-        self._target = chosen[0] if len(chosen) == 1 else None
-        self.replace.setVisible(self._target is not None)
-        if self._target is not None:
+        chosen = features_of(zones, zones.selectedFeatureIds()) if zones.selectedFeatureCount() == 1 else []
+        self._target = chosen[0].id() if chosen else None
+        self.replace.setVisible(bool(chosen))
+        if chosen:
             text = QCoreApplication.translate("Ncovy", "Thay hình của vùng đang chọn «{name}»")
-            self.replace.setText(text.format(name=title_of(features_of(zones, [self._target])[0])))
+            self.replace.setText(text.format(name=title_of(chosen[0])))
         self.finished.connect(lambda _: discard(self._canvas, self._band))
 
     def show_shape(self, shape: QgsGeometry) -> None:
@@ -63,8 +64,9 @@ class OutlineDialog(ToolDialog):
         if self.shape.isEmpty() or not ready(self._session, self._zones):
             return False
         if self._target is not None and self.replace.isChecked():
-            reshape(self._zones, {self._target: self.shape}, self.windowTitle())
-            return True
+            done = reshape(self._zones, {self._target: self.shape}, self.windowTitle())
+            self.note.setText("" if done else saved_meanwhile(1))
+            return done
         feature = add_zone(self._zones, self.shape, values, self.windowTitle())
         if feature is None:
             self.note.setText(QCoreApplication.translate("Ncovy", "QGIS không nhận hình này."))

@@ -95,18 +95,18 @@ class ToolsPart:
         """Still true, unchanged."""
         into = chosen(self._session, QCoreApplication.translate("Ncovy", "Hãy chọn đối tượng đã kiểm tra trong một lớp Ncovy."))
         if into is not None:
-            self._show(VerifyDialog(self._session, into))
+            self._show(VerifyDialog(self._session, into), into.layer)
 
     def remove(self) -> None:
         """Off the map, with a reason."""
         into = chosen(self._session, QCoreApplication.translate("Ncovy", "Hãy chọn đối tượng cần gỡ bỏ trong một lớp Ncovy."))
         if into is not None:
-            self._show(RemoveDialog(self._session, into))
+            self._show(RemoveDialog(self._session, into), into.layer)
 
     def _with_time(self, make: Callable[[Session, Chosen, Any], ToolDialog], text: str) -> None:
         into = chosen(self._session, text)
         if into is not None:
-            self._show(make(self._session, into, now_of(self._session, self._session.iface.mainWindow())))
+            self._show(make(self._session, into, now_of(self._session, self._session.iface.mainWindow())), into.layer)
 
     # --- zones ------------------------------------------------------------------------------------------------------
 
@@ -131,13 +131,15 @@ class ToolsPart:
             self._session.messages.info(QCoreApplication.translate("Ncovy", "Hãy mở bản đồ Ncovy trước."))
             return
         window = make(self._session, layer)
-        self._show(window)
+        self._show(window, layer)
         window.start()
 
     # --- windows ----------------------------------------------------------------------------------------------------
 
-    def _show(self, window: ToolDialog) -> None:
+    def _show(self, window: ToolDialog, layer: QgsVectorLayer) -> None:
+        """A window goes with the map it works on."""
         self.windows.append(window)
+        layer.willBeDeleted.connect(window.reject)
         window.finished.connect(lambda _: self._closed(window))
         window.show()
 

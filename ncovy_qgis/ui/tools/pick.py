@@ -9,6 +9,7 @@ from qgis.core import QgsCoordinateTransform, QgsFeature, QgsFeatureRequest, Qgs
 from qgis.gui import QgsMapCanvas, QgsMapTool, QgsMapToolEmitPoint, QgsRubberBand
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtWidgets import QDialog, QPushButton
 
 from ...gis.tools.shapes import from_project, to_project
 
@@ -44,11 +45,27 @@ class Picker:
                 self._canvas.setMapTool(self._before)
         self._before = None
 
+    def close(self) -> None:
+        """Nothing is picked any more."""
+        self.stop()
+        self.tool.deleteLater()
+
     def _clicked(self, point: QgsPointXY, *_: object) -> None:
         self._picked(QgsPointXY(point))
 
     def _left(self) -> None:
         self._ended()
+
+
+class PickButton(QPushButton):
+    """Down while the window waits for clicks on the map."""
+
+    def __init__(self, window: QDialog, text: str, canvas: QgsMapCanvas, picked: Callable[[QgsPointXY], None]) -> None:
+        super().__init__(text, window)
+        self.setCheckable(True)
+        self.picker = Picker(canvas, picked, lambda: self.setChecked(False))
+        self.toggled.connect(lambda on: self.picker.start() if on else self.picker.stop())
+        window.finished.connect(lambda _: self.picker.close())
 
 
 def place_of(point: QgsPointXY) -> QgsPointXY:

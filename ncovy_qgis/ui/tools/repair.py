@@ -12,7 +12,7 @@ from ...core.numbers import show_number
 from ...gis.tools.shapes import to_project
 from ...gis.tools.zones import Broken, broken_zones, reshape
 from .frame import ToolDialog
-from .outline import hectares
+from .outline import EMPTY, hectares
 from .pick import band, discard, draw
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class RepairDialog(ToolDialog):
         nothing = translate("Ncovy", "Không có vùng nào lỗi hình trong các sửa đổi chưa lưu; hình đã lưu đều hợp lệ.")
         self.head.setText(text.format(count=len(self.found)) if self.found else nothing)
         self.list.blockSignals(True)
+        self.list.clear()
         for broken in self.found:
             mended = broken.repair.after
             row = QTreeWidgetItem([broken.name, _reason(broken), hectares(broken.repair.before), hectares(mended)])
@@ -59,6 +60,8 @@ class RepairDialog(ToolDialog):
             row.setTextAlignment(3, Qt.AlignmentFlag.AlignRight)
             self.list.addTopLevelItem(row)
         self.list.blockSignals(False)
+        for shown in (self._before, self._after):
+            draw(shown, QgsGeometry.fromWkt(EMPTY))
         if self.found:
             self.list.setCurrentItem(self.list.topLevelItem(0))
         self._count()
@@ -85,7 +88,12 @@ class RepairDialog(ToolDialog):
         self.note.setText(text.format(change=sign + show_number(round(abs(change), 2))))
 
     def accept(self) -> None:
-        """The ticked ones get their mended shape, as one undoable step."""
+        """The ticked ones get their mended shape, as one undoable step; what was drawn since they were listed is not overwritten."""
+        drawn = {broken.fid: broken.repair.before.asWkb() for broken in broken_zones(self._zones)}
+        if any(drawn.get(broken.fid) != broken.repair.before.asWkb() for broken in self.ticked()):
+            self.start()
+            self.note.setText(QCoreApplication.translate("Ncovy", "Hình vừa được vẽ tiếp trên bản đồ; danh sách đã được làm mới, hãy xem lại."))
+            return
         reshape(self._zones, {broken.fid: broken.repair.after for broken in self.ticked()}, self.windowTitle())
         super().accept()
 

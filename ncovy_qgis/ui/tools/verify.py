@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QTreeWidget, QTreeWidgetItem
 
 from ...core.catalogue import Catalogue
+from ...core.dates import show_datetime
 from ...core.messages import Refusal
 from ...core.shown import show_value
 from ...db.connection import connect
@@ -19,8 +20,9 @@ from ...gis.source import Source, source_of
 from ...gis.tools.plan import title_of
 from ...gis.values import to_python
 from .. import waiting
+from ..icons import icon
 from ..messages import sentence_of
-from ..words import icon, said
+from ..words import said
 from .frame import Chosen, ToolDialog
 
 if TYPE_CHECKING:
@@ -48,11 +50,12 @@ class VerifyDialog(ToolDialog):
         self.list.setRootIsDecorated(False)
         state = said(into.schema.field(into.schema.state_field).label)
         self.list.setHeaderLabels([translate("Ncovy", "Tên"), state, translate("Ncovy", "Sửa lần cuối"), translate("Ncovy", "Kết quả")])
-        for column, width in enumerate((250, 120, 170)):
+        for column, width in enumerate((330, 120, 170)):
             self.list.setColumnWidth(column, width)
         self.buttons.button(self.buttons.StandardButton.Cancel).setText(translate("Ncovy", "Đóng"))
         self.fill(self.list)
         self._list()
+        self.list.itemChanged.connect(self._ticked)
 
     def _list(self) -> None:
         for feature in self._into.features:
@@ -61,15 +64,16 @@ class VerifyDialog(ToolDialog):
         left_out = sum(row.data(0, ITEM) is None for row in rows)
         if left_out:
             self.note.setText(QCoreApplication.translate("Ncovy", "{count} đối tượng có sửa đổi chưa lưu nên không xác nhận được.").format(count=left_out))
-        self.ok.setEnabled(left_out < len(rows))
+        self._ticked()
 
     def _row(self, feature: QgsFeature) -> QTreeWidgetItem:
         schema = self._into.schema
         state = said(show_value(schema.field(schema.state_field), to_python(feature[schema.state_field]), self._session.catalogue))
         at = to_python(feature["edited_at"])
-        edited = f"{to_python(feature['edited_by']) or ''} {at:%d/%m/%Y %H:%M}" if at is not None else ""
+        edited = f"{to_python(feature['edited_by']) or ''} {show_datetime(at)}" if at is not None else ""
         row = QTreeWidgetItem([title_of(feature), state, edited.strip(), ""])
         row.setIcon(0, icon(schema.name))
+        row.setToolTip(0, row.text(0))
         if self._is_edited(feature.id()):
             row.setText(3, QCoreApplication.translate("Ncovy", "Có sửa đổi chưa lưu"))
             row.setCheckState(0, Qt.CheckState.Unchecked)
@@ -86,9 +90,15 @@ class VerifyDialog(ToolDialog):
     def _rows(self) -> list[QTreeWidgetItem]:
         return [self.list.topLevelItem(index) for index in range(self.list.topLevelItemCount())]
 
+    def _asked(self) -> list[QTreeWidgetItem]:
+        return [row for row in self._rows() if row.checkState(0) == Qt.CheckState.Checked and row.data(0, ITEM) is not None]
+
+    def _ticked(self, *_: Any) -> None:
+        self.ok.setEnabled(bool(self._asked()))
+
     def accept(self) -> None:
         """Ask for what is ticked; the window stays, with an answer beside each feature."""
-        rows = [row for row in self._rows() if row.checkState(0) == Qt.CheckState.Checked and row.data(0, ITEM) is not None]
+        rows = self._asked()
         items = [tuple(row.data(0, ITEM)) for row in rows]
         source, name, catalogue = source_of(self._into.layer), self._into.schema.name, self._session.catalogue
         if not items:
@@ -99,10 +109,14 @@ class VerifyDialog(ToolDialog):
         except Exception as error:  # an edge: the sentence is shown below the list
             self.note.setText(sentence_of(error))
             return
+        self.list.blockSignals(True)  # each row would be counted again
         for row, verdict in zip(rows, verdicts):
             row.setText(3, said(verdict.text) if verdict else QCoreApplication.translate("Ncovy", "Đã xác nhận"))
             row.setToolTip(3, row.text(3))
             row.setCheckState(0, Qt.CheckState.Unchecked)
+        self.list.blockSignals(False)
+        self.list.viewport().update()
+        self._ticked()
         done = sum(verdict is None for verdict in verdicts)
         self.note.setText(QCoreApplication.translate("Ncovy", "Đã xác nhận {done} trong {count}.").format(done=done, count=len(verdicts)))
         selected = self._into.layer.selectedFeatureIds()

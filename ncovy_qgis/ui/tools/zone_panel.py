@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsGeometry
@@ -11,25 +10,25 @@ from qgis.PyQt.QtWidgets import QFrame, QLabel, QVBoxLayout
 
 from ...core.catalogue import Catalogue
 from ...core.numbers import show_number
-from ...db.connection import connect
 from ...db.inside import Inside, inside
+from ...db.search import searching
 from ...gis.source import Source
 from ...gis.tools.shapes import repair
 from ...gis.values import to_wkb
+from ..background import Question
 from ..words import said
-from .background import Question
 from .outline import hectares
 
 if TYPE_CHECKING:
     from ..session import Session
 
 MARGIN, PATIENCE_MS = 10, 400
-STYLE = "QFrame#ncovyZonePanel { background: palette(window); border: 1px solid palette(mid); border-radius: 4px; }"
+STYLE = "QFrame#ncovyZonePanel { background: palette(base); border: 1px solid palette(mid); border-radius: 4px; }"
 
 
 def count_inside(source: Source, catalogue: Catalogue, wkb: bytes, uid: str) -> Inside:
     """Ask the database. Touches no QGIS: for a thread."""
-    with closing(connect(dsn=source.dsn(), application="ncovy qgis")) as connection:
+    with searching(source.dsn()) as connection:
         return inside(connection, catalogue, wkb, uid)
 
 

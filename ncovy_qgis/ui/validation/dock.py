@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QDockWidget,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QProgressBar,
     QPushButton,
@@ -27,12 +28,14 @@ from ...core.catalogue import Catalogue, Text
 from ...core.dates import show_datetime
 from ...core.fixes import may_be_certain
 from ...db.findings import ERROR, NOTE, WARNING
+from ..tree import GroupTree
 from ..words import said
 from .filters import Filters
-from .model import COMMUNE as COMMUNE_COLUMN
-from .model import NAME, FindingTree
-from .rows import COMMUNE, Row, grouped, kept, others_of
+from .look import COMMUNE as COMMUNE_COLUMN
+from .look import NAME, SENTENCE, FindingLook
+from .rows import COMMUNE, RULE, Row, grouped, kept, others_of
 
+WIDTHS = {NAME: 170, COMMUNE_COLUMN: 90, SENTENCE: 80}  # of those that do not take the room that is left
 UNFOLDED = 60  # so many rows are shown without opening their groups
 
 
@@ -82,6 +85,7 @@ class ValidationDock(QDockWidget):
         rows, grouping = kept(self._rows, self.filters.wanted()), self.filters.grouping()
         self.model.show(grouped(rows, grouping))
         self.tree.setColumnHidden(COMMUNE_COLUMN, grouping == COMMUNE)
+        self._share_room(NAME if grouping == RULE else SENTENCE)
         self.tree.blockSignals(True)
         for number, group in enumerate(self.model.groups):
             self.tree.setFirstColumnSpanned(number, QModelIndex(), True)
@@ -89,7 +93,7 @@ class ValidationDock(QDockWidget):
         self.tree.blockSignals(False)
         self.summary.setText(self._summary(rows))
         if current is not None:
-            self.tree.setCurrentIndex(self.model.find(current.finding.uid, current.finding.code))
+            self.tree.setCurrentIndex(self.index_of(current.finding.uid, current.finding.code))
         self._chosen_changed()
 
     def running(self, busy: bool) -> None:
@@ -121,7 +125,11 @@ class ValidationDock(QDockWidget):
 
     def selected(self) -> list[Row]:
         """Rows chosen, a group standing for all of its own."""
-        return self.model.rows_at(self.tree.selectionModel().selectedRows())
+        return self.model.rows_in(self.tree.selectionModel().selection())
+
+    def index_of(self, uid: str, code: str) -> QModelIndex:
+        """Where a finding is; not valid when it is not shown."""
+        return self.model.find(lambda row: row.finding.uid == uid and row.finding.code == code)
 
     def others(self, row: Row) -> tuple[str, ...]:
         """The features that findings of this code of this feature speak of."""
@@ -164,6 +172,7 @@ class ValidationDock(QDockWidget):
         self.summary = QLabel(QCoreApplication.translate("Ncovy", "Chưa kiểm tra."), body)
         self.summary.setObjectName("ncovyValidationSummary")
         self.summary.setWordWrap(True)
+        self.summary.setTextFormat(Qt.TextFormat.PlainText)
         self.progress = QProgressBar(body)
         self.progress.setObjectName("ncovyValidationProgress")
         self.start = QToolButton(body)
@@ -176,7 +185,7 @@ class ValidationDock(QDockWidget):
         return head
 
     def _make_tree(self, body: QWidget) -> QTreeView:
-        self.model = FindingTree(self)
+        self.model = GroupTree(FindingLook(), self)
         self.tree = QTreeView(body)
         self.tree.setObjectName("ncovyValidationTree")
         self.tree.setModel(self.model)
@@ -185,23 +194,33 @@ class ValidationDock(QDockWidget):
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.tree.setExpandsOnDoubleClick(False)
-        self.tree.setColumnWidth(NAME, 170)
-        self.tree.setColumnWidth(COMMUNE_COLUMN, 90)
+        self.tree.header().setStretchLastSection(False)
+        self.tree.setColumnWidth(COMMUNE_COLUMN, WIDTHS[COMMUNE_COLUMN])
         self.tree.expanded.connect(lambda index: self._fold(index, True))
         self.tree.collapsed.connect(lambda index: self._fold(index, False))
         self.tree.clicked.connect(self._clicked)
         self.tree.doubleClicked.connect(self._opened)
-        enter = QShortcut(QKeySequence(Qt.Key.Key_Return), self.tree)
-        enter.setContext(Qt.ShortcutContext.WidgetShortcut)
-        enter.activated.connect(lambda: self._clicked(self.tree.currentIndex()))
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            enter = QShortcut(QKeySequence(key), self.tree)
+            enter.setContext(Qt.ShortcutContext.WidgetShortcut)
+            enter.activated.connect(lambda: self._clicked(self.tree.currentIndex()))
         self.tree.selectionModel().selectionChanged.connect(lambda *_: self._chosen_changed())
         return self.tree
+
+    def _share_room(self, widest: int) -> None:
+        """Under the heading of a rule the names matter, else the sentences; the others keep the width they were given."""
+        header, modes, other = self.tree.header(), QHeaderView.ResizeMode, SENTENCE if widest == NAME else NAME
+        if header.sectionResizeMode(widest) != modes.Stretch:
+            header.setSectionResizeMode(widest, modes.Stretch)
+            header.setSectionResizeMode(other, modes.Interactive)
+            self.tree.setColumnWidth(other, WIDTHS[other])
 
     def _make_foot(self, body: QWidget) -> QVBoxLayout:
         translate = QCoreApplication.translate
         self.detail = QLabel(body)
         self.detail.setObjectName("ncovyValidationDetail")
         self.detail.setWordWrap(True)
+        self.detail.setTextFormat(Qt.TextFormat.PlainText)  # names and reasons are what somebody typed
         self.detail.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.fix = QPushButton(translate("Ncovy", "Sửa…"), body)
         self.fix.setToolTip(translate("Ncovy", "Sửa những gì chắc chắn: xem trước, hoàn tác được"))

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from qgis.gui import QgsFilterLineEdit
-from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
+from qgis.PyQt.QtCore import QCoreApplication, QStringListModel, QTimer, pyqtSignal
+from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QCompleter, QGridLayout, QWidget
 
 from ...core.catalogue import Catalogue
 from ...core.text import sort_key
 from ...db.findings import ERROR, NOTE, SEVERITIES, WARNING
-from ..words import icon, said
+from ..forms.suggestions import matching
+from ..icons import icon
+from ..words import said
 from .rows import COMMUNE, LAYER, RULE, Wanted
 
 TYPING_MS = 150  # after the last letter
@@ -44,6 +46,7 @@ class Filters(QWidget):
         self.search.setObjectName("ncovyValidationSearch")
         self.search.setShowSearchIcon(True)
         self.search.setPlaceholderText(translate("Ncovy", "Tìm (không cần dấu)"))
+        self.search.setAccessibleName(self.search.placeholderText())
         self.search.textChanged.connect(lambda _: self._typing.start())
         kinds = [(translate("Ncovy", "Theo quy tắc"), RULE), (translate("Ncovy", "Theo lớp"), LAYER), (translate("Ncovy", "Theo xã"), COMMUNE)]
         self._grouping = self._combo("ncovyValidationGrouping", kinds)
@@ -76,7 +79,8 @@ class Filters(QWidget):
         typed = self._commune.currentText()
         self._commune.blockSignals(True)
         self._commune.clear()
-        self._commune.addItems(["", *sorted({name for name in names if name}, key=sort_key)])
+        self._communes = tuple(sorted({name for name in names if name}, key=sort_key))
+        self._commune.addItems(["", *self._communes])
         self._commune.setEditText(typed)
         self._commune.blockSignals(False)
 
@@ -92,6 +96,7 @@ class Filters(QWidget):
         combo.setObjectName(name)
         combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         combo.setMinimumContentsLength(6)
+        combo.setAccessibleName(items[0][0] if items else "")  # «Mọi lớp» tells what is chosen here
         for text, value in items:
             combo.addItem(text, value)
         combo.currentIndexChanged.connect(lambda _: self.changed.emit())
@@ -101,8 +106,14 @@ class Filters(QWidget):
         self._commune = self._combo("ncovyValidationCommune", [])
         self._commune.setEditable(True)
         self._commune.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self._commune.completer().setFilterMode(Qt.MatchFlag.MatchContains)
+        self._communes: tuple[str, ...] = ()
+        proposed = QStringListModel(self)
+        self._commune.lineEdit().textEdited.connect(lambda text: proposed.setStringList(matching(self._communes, text)))
+        completer = QCompleter(proposed, self)  # Qt's own finds no «Quỳ Châu» for «quy chau»
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._commune.setCompleter(completer)
         self._commune.lineEdit().setPlaceholderText(QCoreApplication.translate("Ncovy", "Mọi xã"))
+        self._commune.setAccessibleName(self._commune.lineEdit().placeholderText())
         self._commune.editTextChanged.connect(lambda _: self._typing.start())
 
     def _make_ticks(self) -> None:

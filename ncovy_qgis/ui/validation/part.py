@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Callable, Optional
 
 from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt
 from qgis.PyQt.QtWidgets import QAction
 
+from ...db.findings import Finding
 from ...db.live import Arrived
-from ...gis.fixes import Proposal, apply, proposals
 from ...gis.project import language
 from ...gis.report import Report
 from ..messages import sentence_of
 from ..part import make_action
 from ..words import said
 from .dock import ValidationDock
+from .fixing import carry_out, proposed
 from .places import go_to, open_form
 from .preview import AcceptDialog, FixPreview
 from .rows import Row
@@ -30,7 +31,7 @@ BESIDE = ["ncovyEntryDock", "LayerStyling"]  # a small screen has room for one d
 
 
 class Validation(QObject):
-    """One dock, one piece of work at a time; what comes meanwhile waits its turn."""
+    """One dock, one check at a time; features touched meanwhile wait their turn. Reasons are recorded beside it, and never given up."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -43,7 +44,7 @@ class Validation(QObject):
         self._listed_mine: Optional[bool] = None  # what the list is of
         self._area_known = (False, False)  # whether the person has areas, whether only those are listed
         self._waiting: dict[str, set[str]] = {}  # touched features to be judged again, by layer
-        self._jobs: list[tuple[Callable[..., Any], Callable[[Any], None]]] = []  # reasons to be recorded, when nothing else is being done
+        self._recording: list[Work] = []
         self._last_reason = ""
         session.map_opened.connect(self._forget)
         session.reported.connect(self._reported)
@@ -79,16 +80,21 @@ class Validation(QObject):
         self.stop()
         self._waiting.clear()  # a whole pass sees them too
         mine = self._mine
-        self._start(lambda connection, progress, desk: check_all(connection, progress, desk, mine), self._show_checked)
+        self._start(lambda connection, progress, desk: check_all(connection, progress, desk, mine), self._show_checked, self._check_failed)
 
     def give_up(self) -> None:
         """The person does not want to wait: what was found before stays, and may be old."""
         self.stop()
+        self._as_listed()
+        old = QCoreApplication.translate("Ncovy", "Đã dừng; danh sách là của lần kiểm tra trước.")
+        self._say(old if self._checked else QCoreApplication.translate("Ncovy", "Đã dừng; chưa kiểm tra xong lần nào."))
+        self._next()
+
+    def _as_listed(self) -> None:
+        """The area is again the one of the list."""
         self._mine = self._listed_mine
         if self._dock is not None:
             self._dock.filters.set_area(*self._area_known)
-            self._dock.say(QCoreApplication.translate("Ncovy", "Đã dừng; danh sách là của lần kiểm tra trước."))
-        self._next()
 
     def stop(self) -> None:
         """Leave the present work."""
@@ -120,8 +126,8 @@ class Validation(QObject):
         self._next()
 
     def _next(self) -> None:
-        if self._work is None and self._jobs:
-            self._start(*self._jobs.pop(0))
+        if not self._checked and self._work is None:
+            self._waiting.clear()  # the first check has come to nothing: a list of these alone would look like one of everything
         if self._work is not None or not self._waiting:
             return
         touched = {layer: sorted(uids) for layer, uids in self._waiting.items()}
@@ -129,20 +135,22 @@ class Validation(QObject):
         changed = {uid for uids in touched.values() for uid in uids}
         known = [row.finding.uid for row in self._rows if row.finding.other in changed]
         mine = bool(self._mine)
-        self._start(lambda connection, progress, desk: check_again(connection, progress, desk, touched, known, mine), self._show_again)
+        self._start(lambda connection, progress, desk: check_again(connection, progress, desk, touched, known, mine), self._show_again, self._say_failed)
 
-    def _start(self, task: Callable[..., Any], answer: Callable[[Any], None]) -> None:
-        source = self._session.source()
-        if source is None or self._dock is None:
+    def _start(self, task: Callable[..., Any], answer: Callable[[Any], None], failed: Callable[[Any], None]) -> None:
+        work = self._work_on(task)
+        if work is None or self._dock is None:
             return
-        desk = Desk(self._session.catalogue, language())
-        work = Work(source.dsn(), lambda connection, progress: task(connection, progress, desk))
         work.done.connect(partial(self._ended, work, answer))
-        work.failed.connect(partial(self._ended, work, self._say_failed))
+        work.failed.connect(partial(self._ended, work, failed))
         work.progressed.connect(partial(self._progressed, work))
         self._work = work
         self._dock.running(True)
         work.start()
+
+    def _work_on(self, task: Callable[..., Any]) -> Optional[Work]:
+        source, desk = self._session.source(), Desk(self._session.catalogue, language())
+        return None if source is None else Work(source.dsn(), lambda connection, progress: task(connection, progress, desk))
 
     def _progressed(self, work: Work, done: int, of: int, title: Any) -> None:
         if work is self._work and self._dock is not None:
@@ -165,24 +173,31 @@ class Validation(QObject):
 
     def _show_again(self, answer: Again) -> None:
         self._show((*(row for row in self._rows if row.finding.uid not in answer.uids), *answer.rows))
-        if answer.refusals and self._dock is not None:
-            self._dock.say(" ".join(dict.fromkeys(said(each.text) for each in answer.refusals)))
+        if answer.refusals:
+            self._say(" ".join(dict.fromkeys(said(each.text) for each in answer.refusals)))
 
     def _show(self, rows: tuple[Row, ...]) -> None:
         self._rows = rows
         if self._dock is not None:
             self._dock.show_rows(rows)
 
-    def _say_failed(self, error: BaseException) -> None:
+    def _say(self, text: str) -> None:
         if self._dock is not None:
-            self._dock.say(sentence_of(error))
+            self._dock.say(text)
+
+    def _say_failed(self, error: BaseException) -> None:
+        self._say(sentence_of(error))
+
+    def _check_failed(self, error: BaseException) -> None:
+        self._as_listed()
+        self._say_failed(error)
 
     def _forget(self) -> None:
         """Another map: what was found belongs to the last one."""
         self.stop()
         self._checked, self._mine, self._listed_mine, self._area_known = False, None, None, (False, False)
         self._waiting.clear()
-        self._jobs.clear()
+        self._recording.clear()  # they go on; what comes of them is no news of this map
         self._show(())
         if self._dock is not None and self._dock.isVisible():
             self.run()
@@ -195,39 +210,27 @@ class Validation(QObject):
 
     def _open(self, row: Row) -> None:
         layer = self._session.layers().get(row.finding.layer)
-        if layer is not None and self._dock is not None and not open_form(self._session, layer, row.finding):
-            self._dock.say(QCoreApplication.translate("Ncovy", "Đối tượng không còn trong lớp; hãy kiểm tra lại."))
+        if layer is not None and not open_form(self._session, layer, row.finding):
+            self._say(QCoreApplication.translate("Ncovy", "Đối tượng không còn trong lớp; hãy kiểm tra lại."))
 
     def _fix(self, rows: Sequence[Row]) -> None:
         """Show what would change; what the person agrees to goes into the edit buffers."""
-        found = self._proposals(rows)
         dock = self._dock
         if dock is None:
             return
+        found = proposed(self._session, rows, dock.others)
         if not found:
             dock.say(QCoreApplication.translate("Ncovy", "Không còn gì sửa được một cách chắc chắn; hãy lưu hoặc kiểm tra lại."))
             return
         names = {str(row.finding.other): str((row.finding.detail or {}).get("other") or "") for row in rows if row.finding.other}
         preview = FixPreview(dock, found, self._session.catalogue, names)
         if preview.exec():
-            done = self._apply(preview.ticked())
-            dock.say(QCoreApplication.translate("Ncovy", "Đã sửa {count} chỗ trong vùng soạn thảo; hãy lưu để gửi lên máy chủ.").format(count=done))
+            wanted = preview.ticked()
+            done = carry_out(self._session, wanted)
+            text = QCoreApplication.translate("Ncovy", "Đã sửa {count} chỗ, chưa lưu; hãy lưu để gửi lên máy chủ.")
+            refused = QCoreApplication.translate("Ncovy", "Không sửa được: tài khoản này chỉ được xem.")
+            dock.say(refused if wanted and not done else text.format(count=done))
         preview.deleteLater()
-
-    def _proposals(self, rows: Sequence[Row]) -> tuple[Proposal, ...]:
-        layers = self._session.layers()
-        doubts: dict[str, dict[int, list[tuple[str, tuple[str, ...]]]]] = {}
-        for row in rows:
-            others = self._dock.others(row) if self._dock is not None else ()
-            doubts.setdefault(row.finding.layer, {}).setdefault(row.finding.id, []).append((row.finding.code, others))
-        catalogue = self._session.catalogue
-        return tuple(each for stem, wanted in doubts.items() if stem in layers for each in proposals(layers[stem], catalogue.layer(stem), wanted))
-
-    def _apply(self, chosen: Sequence[Proposal]) -> int:
-        layers = self._session.layers()
-        text = QCoreApplication.translate("Ncovy", "Sửa theo kết quả kiểm tra")
-        by_layer: Mapping[str, list[Proposal]] = {stem: [each for each in chosen if each.stem == stem] for stem in {each.stem for each in chosen}}
-        return sum(apply(layers[stem], wanted, text) for stem, wanted in by_layer.items())
 
     def _accept(self, rows: Sequence[Row]) -> None:
         """Ask for the reason and record it; the feature must be as it was checked, so unsaved edits come first."""
@@ -239,11 +242,32 @@ class Validation(QObject):
             return
         dialog = AcceptDialog(dock, rows, self._last_reason)
         if dialog.exec():
-            self._last_reason = reason = dialog.text()
-            doubts, mine = [row.finding for row in rows], bool(self._mine)
-            self._jobs.append((lambda connection, progress, desk: accept_all(connection, progress, desk, doubts, reason, mine), self._show_again))
-            self._next()
+            self._last_reason = dialog.text()
+            self._record([row.finding for row in rows], dialog.text())
         dialog.deleteLater()
+
+    def _record(self, doubts: Sequence[Finding], reason: str) -> None:
+        """Beside a check, which may be stopped or begun anew meanwhile."""
+        mine = bool(self._mine)
+        work = self._work_on(lambda connection, progress, desk: accept_all(connection, progress, desk, doubts, reason, mine))
+        if work is None:
+            return
+        work.done.connect(partial(self._recorded, work, doubts))
+        work.failed.connect(partial(self._recorded, work, doubts))
+        self._recording.append(work)
+        self._say(QCoreApplication.translate("Ncovy", "Đang ghi lý do…"))
+        work.start()
+
+    def _recorded(self, work: Work, doubts: Sequence[Finding], answer: Any) -> None:
+        if work not in self._recording:
+            return  # of another map
+        self._recording.remove(work)
+        if isinstance(answer, Again):
+            self._show_again(answer)
+        else:
+            self._say_failed(answer)
+        for doubt in doubts if self._work is not None else ():
+            self._remember(doubt.layer, [doubt.uid])  # the check that is going on may have read them before
 
     def _unsaved(self, row: Row) -> bool:
         layer = self._session.layers().get(row.finding.layer)

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Optional
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsGeometry, QgsPointXY, QgsProject, QgsRectangle, QgsVectorLayer
 from qgis.gui import QgsAttributeForm, QgsMapCanvas
-from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QTabWidget, QWidget
 
 from ...db.findings import Finding
+from ..form_of import form_of
 
 if TYPE_CHECKING:
     from ..session import Session
@@ -68,8 +68,8 @@ def _form(layer: QgsVectorLayer, fid: int) -> Optional[QgsAttributeForm]:
     """The open form of a feature. Of forms QGIS itself made Python knows no more than that they are widgets: Qt is asked."""
     for window in QApplication.topLevelWidgets():
         inside = window.findChildren(QWidget) if window.isVisible() and window.inherits("QDialog") else []
-        for form in (sip.cast(child, QgsAttributeForm) for child in inside if child.inherits("QgsAttributeForm")):
-            if form.feature().id() == fid and form.layer().id() == layer.id():
+        for form in (form_of(child) for child in inside if child.inherits("QgsAttributeForm")):
+            if form is not None and form.feature().id() == fid and form.layer().id() == layer.id():
                 return form
     return None
 

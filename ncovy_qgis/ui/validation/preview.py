@@ -9,8 +9,10 @@ from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QLabel, QPlainTextEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from ...core.catalogue import Catalogue
+from ...core.shown import show_value
 from ...gis.fixes import Proposal
-from ..words import icon, said
+from ..icons import icon
+from ..words import said
 from .rows import Row
 
 REASON_MAX = 500
@@ -27,13 +29,13 @@ class FixPreview(QDialog):
         self.setObjectName("ncovyFixPreview")
         self.setWindowTitle(translate("Ncovy", "Sửa những gì chắc chắn"))
         self.resize(760, 360)
-        text = QLabel(translate("Ncovy", "Bỏ dấu chọn ở dòng không muốn sửa. Các sửa đổi vào vùng soạn thảo: hoàn tác được, và chỉ gửi đi khi bạn lưu."), self)
+        text = QLabel(translate("Ncovy", "Bỏ dấu chọn ở dòng không muốn sửa. Các sửa đổi chưa được lưu ngay: hoàn tác được, và chỉ gửi đi khi bạn lưu."), self)
         text.setWordWrap(True)
         self.list = QTreeWidget(self)
         self.list.setRootIsDecorated(False)
         self.list.setHeaderLabels([translate("Ncovy", "Tên"), translate("Ncovy", "Trường"), translate("Ncovy", "Hiện nay"), translate("Ncovy", "Sẽ thành")])
         self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for column, width in enumerate((220, 170, 160)):
+        for column, width in enumerate((280, 140, 160)):
             self.list.setColumnWidth(column, width)
         for each in found:
             self._add(each, catalogue, names)
@@ -47,13 +49,14 @@ class FixPreview(QDialog):
         return [each for number, each in enumerate(self._found) if self.list.topLevelItem(number).checkState(0) == Qt.CheckState.Checked]
 
     def _add(self, each: Proposal, catalogue: Catalogue, names: dict[str, str]) -> None:
-        empty = QCoreApplication.translate("Ncovy", "(để trống)")
+        field, empty = catalogue.layer(each.stem).field(each.field), QCoreApplication.translate("Ncovy", "(để trống)")
 
         def word(value: Any) -> str:
-            return empty if value is None else names.get(str(value), str(value))
+            if value is None or str(value) in names:
+                return empty if value is None else names[str(value)]
+            return str(value) if field.normalise else said(show_value(field, value, catalogue))  # a spelling is shown letter by letter
 
-        label = said(catalogue.layer(each.stem).field(each.field).label)
-        row = QTreeWidgetItem([each.name, label, word(each.before), word(each.after)])
+        row = QTreeWidgetItem([each.name, said(field.label), word(each.before), word(each.after)])
         row.setIcon(0, icon(each.stem))
         row.setCheckState(0, Qt.CheckState.Checked)
         for column in range(4):

@@ -71,16 +71,17 @@ def _say(text: Text, language: str) -> str:
     return text.en if language == "en" else text.vi
 
 
-def kept(rows: Iterable[Row], wanted: Wanted) -> list[Row]:
-    """The rows that are wanted; accents do not matter."""
+def kept(rows: Sequence[Row], wanted: Wanted) -> list[Row]:
+    """The rows that are wanted; accents do not matter, except that a commune named exactly is that commune: Châu Bình is not Châu Bính."""
     commune, words = fold(wanted.commune), fold(wanted.text).split()
+    named = bool(commune) and any(row.finding.commune == wanted.commune for row in rows)
     return [
         row
         for row in rows
         if (not wanted.layer or row.finding.layer == wanted.layer)
         and (not wanted.severity or row.finding.severity == wanted.severity)
         and (not wanted.hide_accepted or row.finding.open)
-        and (not commune or commune in row.place)
+        and (not commune or (row.finding.commune == wanted.commune if named else commune in row.place))
         and all(word in row.words for word in words)
     ]
 

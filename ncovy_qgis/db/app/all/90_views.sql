@@ -2,14 +2,35 @@
 CREATE VIEW ncovy_app.feature {invoker} AS
 {features};
 
+-- Whose content a version is: who wrote it down, unless a decision did so for others.
+CREATE VIEW ncovy_app.version_author {invoker} AS
+SELECT v.layer, v.uid, v.row_version, coalesce(a.person, v.session_user_name) AS person
+  FROM ncovy.version AS v
+  LEFT JOIN ncovy.authorship AS a ON a.layer = v.layer AND a.uid = v.uid AND a.row_version = v.row_version;
+
+-- What waits. The approved version is looked at to say what kind of change it is; the talk, for what was returned or asked since.
 CREATE VIEW ncovy_app.queue {invoker} AS
-SELECT f.layer, f.uid, f.name, f.row_version, f.approved_version, f.removed, f.commune_code, u.name AS commune_name, f.edited_by, f.edited_at,
-       d.at AS submitted_at, d.by AS submitted_by, d.reason AS warning_reason, v.changeset, c.comment, f.geom
+SELECT f.layer, f.uid, f.name, f.row_version, f.approved_version,
+       CASE WHEN f.removed THEN 'removed' WHEN f.approved_version IS NULL THEN 'new' WHEN (old."row" ->> 'removed')::boolean THEN 'restored'
+            WHEN NOT old.geom OPERATOR(public.=) f.geom THEN 'moved' ELSE 'changed' END AS kind,
+       f.removed, f.commune_code, f.commune_era, u.name AS commune_name, f.district_code, n.name AS district_name, w.authors,
+       CASE WHEN f.edited_by = ANY (w.authors) THEN f.edited_by ELSE w.authors[1] END AS edited_by, f.edited_at,
+       s.by AS submitted_by, s.at AS submitted_at, s.reason AS warning_reason, v.changeset, c.comment, c.at AS changeset_at,
+       concat_ws(' ', f.name_search, ncovy.fold(f.address)) AS name_search, t.returned_before, t.asked, f.geom
   FROM ncovy_app.feature AS f
   LEFT JOIN ncovy.unit AS u ON u.code = f.commune_code AND u.era = f.commune_era
-  LEFT JOIN LATERAL (SELECT s.at, s.by, s.reason FROM ncovy.decision AS s WHERE s.layer = f.layer AND s.uid = f.uid AND s.verdict = 'submit' ORDER BY s.seq DESC LIMIT 1) AS d ON true
+  LEFT JOIN ncovy.unit AS n ON n.code = f.district_code AND n.era = f.commune_era AND n.level = 2
+  LEFT JOIN ncovy.version AS old ON old.layer = f.layer AND old.uid = f.uid AND old.row_version = f.approved_version
   LEFT JOIN ncovy.version AS v ON v.layer = f.layer AND v.uid = f.uid AND v.row_version = f.row_version
   LEFT JOIN ncovy.changeset AS c ON c.id = v.changeset
+  LEFT JOIN LATERAL (SELECT array_agg(DISTINCT a.person ORDER BY a.person) AS authors FROM ncovy_app.version_author AS a
+                      WHERE a.layer = f.layer AND a.uid = f.uid AND a.row_version > coalesce(f.approved_version, 0)) AS w ON true
+  LEFT JOIN LATERAL (SELECT max(d.seq) FILTER (WHERE d.verdict = 'submit') AS submitted,
+                            (max(ARRAY[d.seq, d.row_version]) FILTER (WHERE d.verdict = 'return'))[2]::integer AS returned_before,
+                            coalesce(max(d.seq) FILTER (WHERE d.verdict = 'ask') > max(d.seq) FILTER (WHERE d.verdict NOT IN ('ask', 'verify')), false) AS asked
+                       FROM ncovy.decision AS d
+                      WHERE d.layer = f.layer AND d.uid = f.uid AND d.row_version > coalesce(f.approved_version, 0)) AS t ON true
+  LEFT JOIN ncovy.decision AS s ON s.seq = t.submitted
  WHERE f.review_state = 'submitted';
 
 -- Everything about one feature: rules of its row, the checks against its neighbours, and who accepted which of the warnings of this version.

@@ -6,12 +6,12 @@ GRANT EXECUTE ON FUNCTION ncovy_app.accept_finding(text, uuid, text, integer, te
 GRANT USAGE ON SCHEMA ncovy, ncovy_app, ncovy_public TO ncovy_viewer, ncovy_publisher;
 
 GRANT SELECT ON ncovy.era, ncovy.unit, ncovy.layer, ncovy.changeset, ncovy.version, ncovy.decision, ncovy.assignment, ncovy.list_value, ncovy.setting, ncovy.release,
-    ncovy.migration, ncovy.web_style, ncovy.presence TO ncovy_viewer;
+    ncovy.migration, ncovy.web_style, ncovy.presence, ncovy.authorship TO ncovy_viewer;
 GRANT SELECT ON ncovy.era, ncovy.unit, ncovy.list_value, ncovy.setting, ncovy.release, ncovy.migration, ncovy.web_style TO ncovy_publisher;
 GRANT INSERT (id, as_of, manifest_sha256, site, feature_count) ON ncovy.release TO ncovy_publisher;
 GRANT INSERT, UPDATE, DELETE ON ncovy.web_style TO ncovy_publisher;
 GRANT SELECT ON ALL TABLES IN SCHEMA ncovy_public TO ncovy_viewer, ncovy_publisher;
-GRANT SELECT ON ncovy_app.feature, ncovy_app.queue, ncovy_app.presence TO ncovy_viewer;
+GRANT SELECT ON ncovy_app.feature, ncovy_app.queue, ncovy_app.presence, ncovy_app.version_author TO ncovy_viewer;
 
 -- The guards run as the writer and ask these; the review functions speak through them too.
 GRANT EXECUTE ON FUNCTION
@@ -23,8 +23,10 @@ GRANT EXECUTE ON FUNCTION
     ncovy_app.stays_declared(public.geometry, text, smallint, public.geometry, smallint),
     ncovy_app.findings(text, uuid),
     ncovy_app.begin_changeset(uuid, text), ncovy_app.submit(text, uuid, integer), ncovy_app.approve(text, uuid, integer, text),
-    ncovy_app.return_item(text, uuid, integer, text), ncovy_app.restore(text, uuid, integer, integer), ncovy_app.verify_item(text, uuid, integer),
-    ncovy_app.verify_items(text, uuid[], integer[]),
+    ncovy_app.return_item(text, uuid, integer, text), ncovy_app.restore(text, uuid, integer, integer),
+    ncovy_app.verify_items(text, uuid[], integer[]), ncovy_app.approve_items(text, uuid[], integer[], text),
+    ncovy_app.return_items(text, uuid[], integer[], text), ncovy_app.approve_fields(text, uuid, integer, text[], text),
+    ncovy_app.ask(text, uuid, integer, text), ncovy_app.answer(text, uuid, integer, text),
     ncovy_app.grant_area(text, text, smallint, timestamptz), ncovy_app.revoke_area(text, text, smallint)
 TO ncovy_viewer;
 GRANT EXECUTE ON FUNCTION ncovy_app.presence_ends() TO ncovy_viewer;

@@ -7,13 +7,17 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         {geom}, approved_at, r.row_version)::{public}
 $$;
 
-CREATE FUNCTION {publish}(feature uuid) RETURNS void
+CREATE FUNCTION {publish}(features uuid[]) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    DELETE FROM {public} AS p WHERE p.uid = feature;
+    DELETE FROM {public} AS p WHERE p.uid = ANY (features);
     INSERT INTO {public}
-    SELECT p.* FROM {table} AS r CROSS JOIN LATERAL {project}(r, transaction_timestamp()) AS p
-     WHERE r.uid = feature AND NOT r.removed AND r.review_state = 'approved';
+    SELECT p.*
+      FROM {table} AS r
+      JOIN LATERAL (SELECT d.at FROM ncovy.decision AS d WHERE d.layer = {name} AND d.uid = r.uid AND d.row_version = r.row_version AND d.verdict = 'approve'
+                     ORDER BY d.seq DESC LIMIT 1) AS d ON true
+      CROSS JOIN LATERAL {project}(r, d.at) AS p
+     WHERE r.uid = ANY (features) AND NOT r.removed AND r.review_state = 'approved';
 END
 $$;
 

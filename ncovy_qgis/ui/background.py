@@ -28,12 +28,12 @@ class _Work(Thread):
 
 
 class Question(QObject):
-    """`ask` waits a moment for another question, then runs the last one. The function touches no QGIS."""
+    """`ask` waits `patience_ms` for another question, then runs the last one. The function touches no QGIS."""
 
     answered = pyqtSignal(object)  # what the function returned
     failed = pyqtSignal(object)  # what it raised
 
-    def __init__(self, parent: QObject, patience_ms: int) -> None:
+    def __init__(self, parent: Optional[QObject], patience_ms: int = 0) -> None:
         super().__init__(parent)
         self._function: Callable[[], Any] = lambda: None
         self._work: Optional[_Work] = None

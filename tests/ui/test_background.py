@@ -7,7 +7,7 @@ from typing import Any
 
 from qgis.PyQt.QtCore import QObject
 
-from ncovy_qgis.ui.tools.background import Question
+from ncovy_qgis.ui.background import Question
 
 
 def test_only_the_last_question_is_asked_and_answered(qtbot: Any) -> None:
