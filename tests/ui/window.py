@@ -19,8 +19,9 @@ class Window:
     """`seen`: on a screen of its own, where forms are opened for real; else it is noted which were asked for."""
 
     def __init__(self, iface: Any, seen: bool = False) -> None:
-        self._iface, self._bar, self._layer = iface, QgsMessageBar(), None
+        self._iface, self._layer = iface, None
         self._own: Optional[QMainWindow] = QMainWindow() if seen else None
+        self._bar = QgsMessageBar(self.mainWindow())  # without a parent it would be a window of Python's, collected in the middle of a change of focus
         self.locator, self.drawing = QgsLocator(), QAction()
         self.drawn_on: list[Any] = []  # the active layer each time drawing began
         self.drawing.triggered.connect(lambda *_: self.drawn_on.append(self._layer))
@@ -89,6 +90,7 @@ class Window:
             form.deleteLater()
         if self._own is not None:
             self._own.close()
+        QCoreApplication.processEvents()  # the change of focus ends while its window is still there
 
 
 def said(session: Session) -> str:
