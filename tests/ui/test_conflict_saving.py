@@ -110,7 +110,6 @@ def test_a_form_opened_before_counts_as_read_then(session: Session, minh: Editor
     session._forms._focused(form.findChildren(QLineEdit)[0])
     of_minh(minh, phone="113")
     assert layer.startEditing()
-    session._forms._focused(form.findChildren(QLineEdit)[0])
     form.changeAttribute("phone", "114")
     assert form.save()
     session.save_all()

@@ -105,7 +105,7 @@ def open_form(session: Session, qtbot: Any) -> QgsAttributeForm:
     form = QgsAttributeForm(layer, station(session), QgsAttributeEditorContext())
     qtbot.addWidget(form)
     form.show()
-    part_of(session).forms._focused(None, form.findChildren(QLineEdit)[0])
+    part_of(session).forms._focused(form.findChildren(QLineEdit)[0])
     return form
 
 
@@ -263,7 +263,7 @@ def test_a_form_that_qgis_made_is_known_too_and_forgotten_when_it_goes(session: 
     minh.announce([("testing_site", station(session)["uid"])])
     dialog = QgsAttributeDialog(layer, station(session), False, None, True)
     dialog.show()
-    live.forms._focused(None, dialog.findChildren(QLineEdit)[0])
+    live.forms._focused(dialog.findChildren(QLineEdit)[0])
     form = form_of(dialog.findChildren(QLineEdit)[0])
     assert form is not None
     until(qtbot, lambda: [text.startswith("minh đang sửa đối tượng này") for text in said_in(form)] == [True])
@@ -399,7 +399,7 @@ def test_a_form_whose_layer_is_gone_is_not_asked_any_more(qgis_app: Any, qtbot: 
     form, forms = QgsAttributeForm(layer, next(layer.getFeatures())), OpenForms()
     qtbot.addWidget(form)
     form.show()
-    forms._focused(None, form.findChildren(QLineEdit)[0])
+    forms._focused(form.findChildren(QLineEdit)[0])
     assert forms.features() == frozenset({("pharmacy", "a")})
     del layer
     gc.collect()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Callable, Optional
 
+from qgis.core import QgsFeature, QgsVectorLayer
 from qgis.gui import QgsAttributeForm
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
 from qgis.PyQt.QtGui import QKeySequence
@@ -30,11 +31,11 @@ ACCEPT = ("Ctrl+Return", "Ctrl+Enter")
 
 
 class AttendedForm(QObject):
-    """Lives as long as its form."""
+    """Lives as long as its form; `saw` is told what the form shows when its layer's editing starts."""
 
-    def __init__(self, form: QgsAttributeForm, schema: Layer, refused: Refused) -> None:
+    def __init__(self, form: QgsAttributeForm, schema: Layer, refused: Refused, saw: Callable[[QgsVectorLayer, QgsFeature], None]) -> None:
         super().__init__(form)
-        self.form, self.schema, self._refused = form, schema, refused
+        self.form, self.schema, self._refused, self._saw = form, schema, refused, saw
         self.editors = editors_of(form, schema)
         self._shown, self._blocked = self._uid(), False
         self._buttons: Optional[QDialogButtonBox] = child_of(form, QDialogButtonBox)
@@ -52,6 +53,7 @@ class AttendedForm(QObject):
         self._pause.timeout.connect(self.refresh)
         form.widgetValueChanged.connect(self._value_changed)
         form.modeChanged.connect(self.changed)
+        form.layer().editingStarted.connect(self._built_on)
         self._keys = [self._key(text) for text in ACCEPT]
         self.refresh()
 
@@ -67,6 +69,11 @@ class AttendedForm(QObject):
         self._name_buttons(self._words)
         self.setParent(None)
         self.deleteLater()
+
+    def _built_on(self) -> None:
+        """All versions have just been read anew, but the form still shows what it showed: the person builds on that."""
+        if self.form.isVisible():
+            self._saw(self.form.layer(), self.form.feature())
 
     def changed(self, *_: object) -> None:
         """Look again soon."""

@@ -48,7 +48,7 @@ class FormWatch:
         schema = schema_of(form.layer(), self._edits.catalogue)
         if known is not None or schema is None:
             return known
-        made = AttendedForm(form, schema, self._refused)
+        made = AttendedForm(form, schema, self._refused, self._edits.saw)
         self._attended.append(made)
         return made
 
