@@ -16,7 +16,7 @@ run: setup ## the whole way of the data, on sample data: forms, database, edits,
 	@$(PY) .ci/run.py
 
 test: setup ## all tests, on a real PostgreSQL, QGIS and Chromium
-	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n auto --dist loadfile $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(PY) -m pytest -n $$(( $$(nproc) + 1 )) --dist loadfile $(ARGS)  # one more than cores: many tests wait for a server
 
 check: setup ## style, types, layers of the house, what the plugin repository would refuse
 	@$(PY) .ci/check.py

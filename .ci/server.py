@@ -26,7 +26,14 @@ COMMON = {
     "log_line_prefix": "%m %u %d %a ",
     "unix_socket_permissions": "0777",  # the folder around the socket is closed
 }
-UNSAFE_BUT_QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "wal_level": "minimal", "max_wal_senders": "0"}
+UNSAFE_BUT_QUICK = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "shared_preload_libraries": "postgis-3,plpgsql",  # linked once, not for each of the thousands of short connections
+}
 
 
 class ServerError(Exception):
@@ -113,13 +120,13 @@ class Cluster:
         user = _server_user()
         identity = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []} if user else {}
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
-        command = [str(self._binaries() / program), *arguments]
+        command = [str(self.programs() / program), *arguments]
         with (self.home / "command.out").open("w+") as out:  # a file: a pipe would stay open as long as the server runs
             done = subprocess.run(command, cwd="/", env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out, check=False, **identity)  # type: ignore[call-overload]
             out.seek(0)
             return subprocess.CompletedProcess(command, done.returncode, "", out.read())
 
-    def _binaries(self) -> Path:
+    def programs(self) -> Path:
         """The programs of the data's version, else the newest that has PostGIS."""
         version_file = self.data / "PG_VERSION"
         if version_file.exists():

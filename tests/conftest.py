@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from ncovy_qgis.core.catalogue import Catalogue, load_catalogue
 from tests.server import ROOT, Database, copy_of, shared_cluster, template
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(ROOT / ".run" / "hypothesis"))
+settings.register_profile("ncovy", deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault of what is tested
+settings.load_profile("ncovy")
 
 
 def pytest_addoption(pluginmanager: pytest.PytestPluginManager) -> None:

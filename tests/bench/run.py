@@ -55,7 +55,7 @@ def main() -> None:
     arguments = parser.parse_args()
     qInstallMessageHandler(lambda *_: None)  # Qt without a screen complains of every window
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; {arguments.rounds} paired rounds, medians\n", flush=True)
-    with shared_cluster() as cluster, tempfile.TemporaryDirectory() as folder, qgis():
+    with shared_cluster(in_memory=False) as cluster, tempfile.TemporaryDirectory() as folder, qgis():
         show(desk.listing(load_catalogue(), QUEUE, arguments.rounds))
         for count in arguments.sizes:
             with copy_of(template(cluster)) as database:

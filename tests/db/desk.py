@@ -105,5 +105,6 @@ def everything(database: Database) -> str:
 def psql(database: Database, person: str, script: str, *options: str) -> subprocess.CompletedProcess[str]:
     """The plain psql program; its script comes in on stdin unless `-c` is among the options. Errors are told as SQLSTATE only."""
     place = " ".join(f"{key}={value}" for key, value in database.dsn(person).items())
-    command = ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-v", "VERBOSITY=sqlstate", "-d", place, *options]
+    program = database.cluster.programs() / "psql"  # Debian's own `psql` is a Perl program that looks for this one
+    command = [str(program), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-v", "VERBOSITY=sqlstate", "-d", place, *options]
     return subprocess.run(command, input=script, capture_output=True, text=True, check=False, timeout=60)

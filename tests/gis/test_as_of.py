@@ -29,6 +29,7 @@ from ncovy_qgis.gis.project import open_project
 from tests.db.desk import VINH_2, pharmacy, point, store, zone
 from tests.db.past import approve, now
 from tests.gis.editors import own_service
+from tests.resting import emptied, rest
 from tests.server import Database
 
 Moments = dict[str, datetime]
@@ -57,7 +58,7 @@ def project(module_database: Database, catalogue: Catalogue, moments: Moments, q
     project = QgsProject.instance()
     open_project(own_service(module_database, "vy"), catalogue, project)
     yield project
-    project.clear()
+    emptied(project)
 
 
 def opened(database: Database, catalogue: Catalogue, wanted: Wanted) -> dict[str, QgsVectorLayer]:
@@ -75,6 +76,7 @@ def names(layer: QgsVectorLayer) -> list[str]:
 @pytest.fixture(autouse=True)
 def _closed(project: QgsProject) -> Iterator[None]:
     yield
+    rest()
     close_past(project)
 
 

@@ -32,13 +32,14 @@ from ncovy_qgis.gis.project import Opened, language, open_project
 from ncovy_qgis.gis.stored_styles import store_forms
 from tests.faults import Proxy
 from tests.gis.editors import own_service, service_of
+from tests.resting import emptied
 from tests.server import Database
 
 
 @pytest.fixture(scope="module")
 def opened(module_database: Database, catalogue: Catalogue, qgis_app: Any) -> Iterator[Opened]:
     yield open_project(own_service(module_database, "lan"), catalogue, QgsProject.instance())
-    QgsProject.instance().clear()
+    emptied(QgsProject.instance())
 
 
 def test_groups_and_layers_have_vietnamese_names(opened: Opened, catalogue: Catalogue) -> None:
@@ -124,7 +125,7 @@ def test_a_new_feature_asks_nothing_of_the_features_there_are(module_database: D
             made = QgsVectorLayerUtils.createFeature(layers[schema.name], QgsGeometry(), {}, layers[schema.name].createExpressionContext())
             assert len(str(made["uid"])) == 36
     QgsApplication.messageLog().messageReceived.disconnect(hear)
-    project.clear()
+    emptied(project)
     assert not [text for text in heard if "lock timeout" in text]
 
 
@@ -148,7 +149,7 @@ def test_opening_asks_hardly_more_than_reading_a_stored_project(
             work()
             asked.append(proxy.counts - before)
             project.write(file)
-            project.clear()
+            emptied(project)
     ours, plain = asked
     assert len(catalogue.layers) * 10 < ours["messages"] <= plain["messages"] * 1.2
     assert ours["connections"] <= plain["connections"] + 1
@@ -179,7 +180,7 @@ def test_an_exercise_has_its_own_day_in_the_forms(database: Database, catalogue:
     opened = open_project(own_service(database, "lan"), catalogue, project)
     assert opened.context.now == "to_datetime('2021-09-17T18:00:00+07:00')"
     assert '"era" = 2021' in opened.layers["commune"].subsetString()
-    project.clear()
+    emptied(project)
 
 
 def test_the_language_is_that_of_qgis(qgis_app: Any) -> None:

@@ -17,6 +17,7 @@ from ncovy_qgis.gis.journal import count_left
 from ncovy_qgis.gis.journal_lines import Key, read
 from tests.gis.conftest import Sit
 from tests.gis.editors import ZONE, Editor
+from tests.resting import emptied
 from tests.server import Database
 
 
@@ -218,7 +219,7 @@ def test_a_layer_that_goes_away_leaves_what_is_unsaved_of_it(sit: Sit) -> None:
     lan.layers.clear()
     lan.all.clear()
     assert count_left(lan.folder) == 0  # nothing yet
-    project.clear()
+    emptied(project)
     assert count_left(lan.folder) == 1
     assert [change.values["name"] for change in written(lan, flush=False).values()] == ["Trạm y tế Lê Mao"]
 

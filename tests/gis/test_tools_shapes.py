@@ -16,6 +16,7 @@ from qgis.core import QgsGeometry, QgsPointXY, QgsProject, QgsVectorLayer
 from ncovy_qgis.db.outlines import communes
 from ncovy_qgis.gis.tools.shapes import area_m2, buffer_m, from_project, metres_between, polygons_of, repair, to_project, union
 from ncovy_qgis.gis.tools.snapping import ZoneSnapping
+from tests.resting import emptied
 from tests.server import Database
 
 SQUARE = "Polygon((105.67 18.67, 105.68 18.67, 105.68 18.68, 105.67 18.68, 105.67 18.67))"
@@ -116,7 +117,7 @@ def test_there_and_back_to_the_map_is_the_same_place(qgis_app: Any) -> None:
     assert shown.asPoint().x() == pytest.approx(11764244, abs=2)
     assert metres_between(from_project(shown, project).asPoint(), spot.asPoint()) < 0.001
     assert json.loads(spot.asJson())["coordinates"] == [105.68, 18.67]
-    project.clear()
+    emptied(project)
 
 
 def test_snapping_is_set_for_zones_and_given_back(qgis_app: Any) -> None:
@@ -136,7 +137,7 @@ def test_snapping_is_set_for_zones_and_given_back(qgis_app: Any) -> None:
     snapping.stop()
     snapping.stop()
     assert project.snappingConfig() == before and not snapping.on
-    project.clear()
+    emptied(project)
 
 
 def test_a_layer_taken_off_the_map_while_zones_are_edited_leaves_nothing_behind_in_the_snapping(qgis_app: Any, tmp_path: Path) -> None:
@@ -149,4 +150,4 @@ def test_a_layer_taken_off_the_map_while_zones_are_edited_leaves_nothing_behind_
     snapping.stop()
     assert list(project.snappingConfig().individualLayerSettings()) == [zones]
     assert project.write(str(tmp_path / "map.qgs")), "QGIS asks each of these layers for its name"
-    project.clear()
+    emptied(project)

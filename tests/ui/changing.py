@@ -23,8 +23,8 @@ from ncovy_qgis.ui.review_change.panes import CHANGE
 from ncovy_qgis.ui.session import Session
 from tests.db.desk import VINH, pharmacy
 from tests.gis.editors import own_service
+from tests.resting import emptied
 from tests.server import Database
-from tests.ui.resting import emptied
 from tests.ui.reviewing import hand_over
 from tests.ui.validating import until
 from tests.ui.window import Window, let_go

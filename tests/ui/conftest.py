@@ -13,8 +13,8 @@ from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.gis.project import open_project
 from tests.gis.editors import own_service
 from tests.gis.fresh import database
+from tests.resting import emptied
 from tests.server import Database
-from tests.ui.resting import emptied
 
 __all__ = ["database"]
 

@@ -11,8 +11,8 @@ from qgis.core import QgsProject
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.gis.project import open_project
 from tests.gis.editors import own_service
+from tests.resting import emptied
 from tests.server import Database
-from tests.ui.resting import emptied
 
 EXERCISE = """INSERT INTO ncovy.setting (name, value) VALUES ('exercise', '{"now": "2021-09-17T18:00:00+07:00"}') ON CONFLICT DO NOTHING"""
 

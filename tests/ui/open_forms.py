@@ -20,8 +20,8 @@ from ncovy_qgis.gis.edits import Edits
 from ncovy_qgis.gis.project import open_project
 from ncovy_qgis.gis.values import to_qgis
 from tests.gis.editors import VINH, ZONE, own_service
+from tests.resting import emptied
 from tests.server import Database
-from tests.ui.resting import emptied
 
 
 @dataclass

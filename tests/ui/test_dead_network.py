@@ -22,8 +22,8 @@ from tests.gis.left_behind import crashed
 from tests.gis.test_faults_saving import service_behind
 from tests.gis.test_recovery import insert
 from tests.gis.watchdog import window_lives
+from tests.resting import emptied
 from tests.server import Database
-from tests.ui.resting import emptied
 from tests.ui.test_recovery import part
 from tests.ui.window import Window, let_go, said
 

@@ -17,9 +17,9 @@ from ncovy_qgis.ui.connect import remember
 from ncovy_qgis.ui.oversight.part import Oversight
 from ncovy_qgis.ui.session import Session
 from tests.gis.editors import own_service
+from tests.resting import emptied
 from tests.server import Database
 from tests.ui.overseeing import make_work, settled
-from tests.ui.resting import emptied
 from tests.ui.validating import until
 from tests.ui.window import Window
 

@@ -19,8 +19,8 @@ from ncovy_qgis.plugin import MENU, TOOLBAR, NcovyPlugin
 from ncovy_qgis.ui.connect import remember
 from ncovy_qgis.ui.live.part import LiveMap
 from tests.gis.editors import own_service
+from tests.resting import emptied
 from tests.server import ROOT, Database
-from tests.ui.resting import emptied
 from tests.ui.window import Window
 
 PACKAGE = ROOT / "ncovy_qgis"

@@ -23,8 +23,8 @@ from ncovy_qgis.ui.recovery.part import Recovery
 from ncovy_qgis.ui.session import Session
 from tests.gis.editors import VINH, own_service
 from tests.gis.left_behind import crashed
+from tests.resting import emptied
 from tests.server import Database
-from tests.ui.resting import emptied
 from tests.ui.window import Window, let_go, said, the_part
 
 POINT = to_wkb(QgsGeometry.fromWkt(VINH), False)

@@ -24,8 +24,8 @@ from ncovy_qgis.ui.review.rows import EXPIRING, FLAT, LAYER, UNVERIFIED, WAITING
 from ncovy_qgis.ui.session import Session
 from tests.db.desk import QUYNH_LUU, VINH, VINH_2, pharmacy, store, zone
 from tests.gis.editors import own_service
+from tests.resting import emptied
 from tests.server import Database
-from tests.ui.resting import emptied
 from tests.ui.reviewing import choose, hand_over, headings, names, opened, part_of, press, settled, stand_on
 from tests.ui.validating import until
 from tests.ui.window import Window

@@ -87,7 +87,7 @@ def test_a_layer_that_is_not_ours_is_no_target(session: Session) -> None:
     session.iface.setActiveLayer(other)
     assert chosen(session, "Hãy chọn gì đó") is None and told(session) == "Hãy chọn gì đó"
     session.iface.setActiveLayer(None)
-    assert chosen(session, "Chưa có lớp") is None and told(session) == "Chưa có lớp"
+    assert chosen(session, "Chưa có lớp") is None and told(session).startswith("Chưa có lớp")
 
 
 def test_what_is_chosen_is_read_once_in_the_order_of_its_ids(session: Session) -> None:

@@ -26,8 +26,8 @@ from ncovy_qgis.ui.publish import PublishDialog
 from ncovy_qgis.ui.submit import SubmitDialog
 from tests.gis.editors import own_service
 from tests.gis.fresh import OLDER_FORMS
+from tests.resting import emptied
 from tests.server import Database
-from tests.ui.resting import emptied
 
 DRAFT = """
     INSERT INTO ncovy.pharmacy (name, geom, reported_at, source_org, location_method, pharmacy_type, operating_state, open_24h, delivery, warning_reason)

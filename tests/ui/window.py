@@ -94,10 +94,9 @@ class Window:
 
 
 def said(session: Session) -> str:
-    """The newest line of the message bar."""
+    """The lines of the message bar: others' saves are told at any time, above what is waited for."""
     QCoreApplication.processEvents()
-    item = session.iface.messageBar().currentItem()
-    return item.text() if item is not None else ""
+    return "\n".join(item.text() for item in session.iface.messageBar().items())
 
 
 def the_part(session: Session, kind: type[Kind]) -> Kind:

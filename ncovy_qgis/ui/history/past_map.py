@@ -69,6 +69,7 @@ class PastMap(QObject):
 
     def leave(self) -> None:
         """The map of now."""
+        self._session.iface.mapCanvas().stopRendering()  # what is being drawn goes
         close_past(self._project)
         if self._running:
             self._clock_off()

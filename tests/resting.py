@@ -9,10 +9,15 @@ from qgis.PyQt.QtCore import QThreadPool
 from qgis.PyQt.QtWidgets import QApplication
 
 
-def emptied(project: QgsProject) -> None:
-    """Clear the project once nothing is being drawn; a map drawn meanwhile would read layers that are gone, and end the process."""
+def rest() -> None:
+    """Nothing is being drawn any more; a map drawn while its layers go would read what is gone, and end the process."""
     for widget in QApplication.allWidgets():
         if widget.inherits("QgsMapCanvas"):
             sip.cast(widget, QgsMapCanvas).stopRendering()
     QThreadPool.globalInstance().waitForDone(5000)
+
+
+def emptied(project: QgsProject) -> None:
+    """Clear the project once nothing is being drawn."""
+    rest()
     project.clear()
