@@ -65,7 +65,7 @@ def test_the_chosen_field_is_public_and_the_author_has_all_of_it_back(database: 
     assert (name != "Nhà thuốc Mới", phone, round(x, 6), version) == (True, "113", VINH[0], 3)
     assert row(database, "pharmacy", uid, "name", "phone", "review_state", "row_version", "approved_version") == ("Nhà thuốc Mới", "113", "returned", 4, 3)
     assert [(word.verdict, word.row_version, word.by, word.reason) for word in thread(lan, "pharmacy", uid)][-2:] == [
-        ("approve", 3, "tuan", "Duyệt một phần: phone"),
+        ("approve", 3, "tuan", "Duyệt một phần: Điện thoại"),
         ("return", 4, "tuan", "tên và chỗ chưa đúng biển hiệu"),
     ]
     (back,) = inbox(lan)

@@ -175,7 +175,7 @@ def test_templates_are_kept_newest_first_and_forgotten(qgis_app: Any) -> None:
 
 
 def test_a_template_is_put_after_what_was_typed(box: ReasonBox, qtbot: Any) -> None:
-    box.open("Return", "Lý do?", "Trả lại")
+    box.open("Return", "a", "Lý do?", "Trả lại")
     press(box, "sai so.")
     box.choice.setFocus()
     press(box, (Qt.Key.Key_Down,))
@@ -187,7 +187,7 @@ def test_a_template_is_put_after_what_was_typed(box: ReasonBox, qtbot: Any) -> N
 
 
 def test_a_sentence_can_be_kept_as_a_template(box: ReasonBox) -> None:
-    box.open("Return", "Lý do?", "Trả lại")
+    box.open("Return", "a", "Lý do?", "Trả lại")
     assert not box.keep.isEnabled() and not box.forget.isEnabled()
     press(box, "Thieu so nha.")
     box.keep.setFocus()
@@ -201,8 +201,24 @@ def test_a_sentence_can_be_kept_as_a_template(box: ReasonBox) -> None:
 
 
 def test_words_have_a_length_the_server_takes(box: ReasonBox) -> None:
-    box.open("Ask", "Hỏi?", "Gửi")
+    box.open("Ask", "a", "Hỏi?", "Gửi")
     box.text.setPlainText("x" * (LONGEST + 1))
     assert not box.send.isEnabled()
     box.text.setPlainText("x" * LONGEST)
     assert box.send.isEnabled()
+
+
+def test_words_begun_for_one_change_wait_for_it_and_never_go_to_another(box: ReasonBox) -> None:
+    box.open("Return", "a", "Lý do?", "Trả lại")
+    press(box, "thieu so nha")
+    box.put_by()
+    assert not box.isVisible()
+    box.open("Return", "b", "Lý do?", "Trả lại")
+    assert box.words() == ""
+    box.open("Ask", "a", "Hỏi?", "Gửi")
+    assert box.words() == ""
+    box.open("Return", "a", "Lý do?", "Trả lại")
+    assert box.words() == "thieu so nha"
+    press(box, (Qt.Key.Key_Escape,))
+    box.open("Return", "a", "Lý do?", "Trả lại")
+    assert box.words() == ""

@@ -24,7 +24,7 @@ BEGIN
     SELECT DISTINCT a.layer, a.uid, held.row_version + n, a.person
       FROM ncovy_app.version_author AS a, generate_series(1, 2) AS n
      WHERE a.layer = approve_fields.layer AND a.uid = held.uid AND a.row_version > held.approved_version;
-    approved_version := ncovy_app.approve_part(held, old, new, names, format('Duyệt một phần: %s', array_to_string(fields, ', ')));
+    approved_version := ncovy_app.approve_part(held, old, new, names, format('Duyệt một phần: %s', ncovy_app.field_titles(layer, fields)));
     draft_version := approved_version + 1;
     EXECUTE format('SELECT ncovy_app.%I($1, $2, $3, $4)', 'restore_' || layer) USING held.id, new."row", new.geom, approved_version;
     held.row_version := draft_version;
@@ -33,6 +33,14 @@ END
 $$;
 COMMENT ON FUNCTION ncovy_app.approve_fields(text, uuid, integer, text[], text) IS
     'Approves these fields («geom» is the position) of the version seen and returns the rest with a reason; both as versions of the same authors';
+
+-- Their names for people, as the columns' comments have them.
+CREATE FUNCTION ncovy_app.field_titles(layer text, fields text[]) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT string_agg(CASE WHEN f.name = 'geom' THEN 'Vị trí' ELSE coalesce(col_description(a.attrelid, a.attnum), f.name) END, ', ' ORDER BY f.place)
+      FROM unnest(fields) WITH ORDINALITY AS f (name, place)
+      LEFT JOIN pg_attribute AS a ON a.attrelid = to_regclass(format('ncovy.%I', layer)) AND a.attname = f.name
+$$;
 
 -- The fields chosen and those that follow from them. «geom» takes its commune along; codes of another era belong to the moment that changed it.
 CREATE FUNCTION ncovy_app.whole_fields(old ncovy.version, new ncovy.version, fields text[]) RETURNS text[]
@@ -47,14 +55,14 @@ BEGIN
         tied := ARRAY(SELECT m FROM unnest('{active_from,reported_at}'::text[]) AS m WHERE new."row" -> m IS DISTINCT FROM old."row" -> m)
             || CASE WHEN NOT new.geom OPERATOR(public.=) old.geom THEN '{geom}'::text[] ELSE '{}' END;
         IF whole && (tied || '{commune_code}') AND NOT tied <@ whole THEN
-            PERFORM ncovy_app.refuse_part(new, format('Các trường %s phải được duyệt cùng nhau: mã xã đổi theo ngày.', array_to_string(tied, ', ')));
+            PERFORM ncovy_app.refuse_part(new, format('Các trường %s phải được duyệt cùng nhau: mã xã đổi theo ngày.', ncovy_app.field_titles(new.layer, tied)));
         END IF;
     END IF;
     IF whole && (tied || '{geom}') THEN
         whole := whole || follow || '{commune_code}'::text[];
     ELSIF 'commune_code' = ANY (whole) THEN
         IF NOT ncovy_app.near_unit(public.st_pointonsurface(old.geom), new."row" ->> 'commune_code', (new."row" ->> 'commune_era')::smallint) THEN
-            PERFORM ncovy_app.refuse_part(new, 'Mã xã mới không hợp với vị trí đang công khai: hãy duyệt cùng vị trí («geom»).');
+            PERFORM ncovy_app.refuse_part(new, 'Mã xã mới không hợp với vị trí đang công khai: hãy duyệt cùng vị trí.');
         END IF;
         whole := whole || follow;
     END IF;

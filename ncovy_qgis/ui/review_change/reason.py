@@ -1,4 +1,5 @@
-"""Words to the author: a template or free text. Ctrl+Enter sends, Esc puts it away; what was typed for one change never goes to another."""
+"""Words to the author: a template or free text. Ctrl+Enter sends, Esc throws it away; what was typed for one change waits for that one, and never
+goes to another."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ class ReasonBox(QWidget):
         super().__init__(parent)
         translate = QCoreApplication.translate
         self.setObjectName("ncovyChangeReason")
-        self.purpose = ""
+        self.purpose, self._about = "", ""
+        self._begun: dict[tuple[str, str], str] = {}  # purpose and what it is about → words not sent yet
         self.title = QLabel(self)
         self.title.setWordWrap(True)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
@@ -47,20 +49,31 @@ class ReasonBox(QWidget):
         self._keys = Letters(self, {"Ctrl+Return": self._send, "Ctrl+Enter": self._send})
         self.hide()
 
-    def open(self, purpose: str, title: str, verb: str) -> None:
-        """Ask for words."""
-        self.purpose = purpose
+    def open(self, purpose: str, about: str, title: str, verb: str) -> None:
+        """Ask for words about a feature; those begun before are there again."""
+        self.put_by()
+        self.purpose, self._about = purpose, about
         self.title.setText(title)
         self.send.setText(verb)
         self._fill()
-        self.text.clear()
+        self.text.setPlainText(self._begun.get((purpose, about), ""))
+        self.text.moveCursor(self.text.textCursor().MoveOperation.End)
         self._typed()
         self.show()
         self.text.setFocus()
 
+    def put_by(self) -> None:
+        """The person looks at something else: what was typed waits."""
+        if self.purpose:
+            key, words = (self.purpose, self._about), self.words()
+            self.leave()
+            if words:
+                self._begun[key] = words
+
     def leave(self) -> None:
-        """Nothing is said."""
+        """Nothing is said, and what was typed is gone."""
         shown = not self.isHidden()
+        self._begun.pop((self.purpose, self._about), None)
         self.text.clear()
         self.purpose = ""
         self.hide()

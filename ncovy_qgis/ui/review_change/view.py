@@ -59,14 +59,14 @@ class ChangeView(QWidget):
         self._show(None)
 
     def show_item(self, item: Optional[Item]) -> None:
-        """Another item; None: nothing is chosen. What was typed for the one before goes with it; the list may name the same one again."""
+        """Another item; None: nothing is chosen. What was typed for the one before waits for it; the list may name the same one again."""
         before, self.item = self.item, item
         if item is not None and self.sight is not None and item == before:
             return
         self._read.drop()
         self.tell("")
         if item is None or before is None or item.uid != before.uid:
-            self.reason.leave()
+            self.reason.put_by()
         if item is None:
             self._show(None)
             return
@@ -98,23 +98,26 @@ class ChangeView(QWidget):
             translate = QCoreApplication.translate
             labels = [row.label for row in self.panes.models[CHANGE].rows if row.name in self.panes.models[CHANGE].ticks()]
             text = translate("Ncovy", "Công khai: {fields}. Vì sao phần còn lại được trả về?").format(fields=", ".join(labels))
-            self.reason.open(PART, text, translate("Ncovy", "Duyệt một phần"))
+            self._words(PART, text, translate("Ncovy", "Duyệt một phần"))
 
     def return_item(self) -> None:
         """Asks for the reason."""
         if self._may(hindrance(self.sight)):
             translate = QCoreApplication.translate
-            self.reason.open(RETURN, translate("Ncovy", "Lý do trả lại: người soạn cần sửa gì?"), translate("Ncovy", "Trả lại"))
+            self._words(RETURN, translate("Ncovy", "Lý do trả lại: người soạn cần sửa gì?"), translate("Ncovy", "Trả lại"))
 
     def ask(self) -> None:
         """Asks for the question."""
         if self._may(hindrance(self.sight)):
             translate = QCoreApplication.translate
-            self.reason.open(ASK, translate("Ncovy", "Câu hỏi cho người soạn (thay đổi vẫn chờ duyệt)"), translate("Ncovy", "Gửi câu hỏi"))
+            self._words(ASK, translate("Ncovy", "Câu hỏi cho người soạn (thay đổi vẫn chờ duyệt)"), translate("Ncovy", "Gửi câu hỏi"))
+
+    def _words(self, purpose: str, title: str, verb: str) -> None:
+        self.reason.open(purpose, self.item.uid if self.item is not None else "", title, verb)
 
     def skip(self) -> None:
         """Leave it for later."""
-        self.reason.leave()
+        self.reason.put_by()
         self.skipped.emit()
 
     def open_history(self) -> None:
