@@ -1,5 +1,5 @@
 -- One layer at another time, as tables: what the staff had, what the public saw, what it would see; and each for as long as it was so.
--- OFFSET 0: a row is read from its JSON once, not once a column. Its geometry stands beside it, for the JSON has none.
+-- OFFSET 0: a row is read from its JSON once, not once a column or once a unit it is compared with. Its geometry stands beside it, for the JSON has none.
 CREATE FUNCTION {as_of}(moment timestamptz) RETURNS TABLE (feature {table}, geom public.geometry)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
@@ -21,13 +21,14 @@ END;
 CREATE FUNCTION {public_spans}(since timestamptz, until timestamptz) RETURNS TABLE (span bigint, valid_from timestamptz, valid_to timestamptz, {public_columns})
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT q.seq, q.at, q.ended, r.uid, {values} c.name, d.name, {geom}, q.at, r.row_version
-      FROM (SELECT n.seq, n.at, n.ended, jsonb_populate_record(NULL::{public}, v."row") AS r, v."row" AS content, v.geom
-              FROM (SELECT a.seq, a.at, a.uid, a.row_version, lead(a.at) OVER (PARTITION BY a.uid ORDER BY a.seq) AS ended
-                      FROM ncovy.decision AS a WHERE a.layer = {name} AND a.verdict = 'approve') AS n
-              JOIN ncovy.version AS v ON v.layer = {name} AND v.uid = n.uid AND v.row_version = n.row_version
-             WHERE n.at <= until AND (n.ended IS NULL OR n.ended > since) AND NOT (v."row" -> 'removed')::boolean OFFSET 0) AS q
-     CROSS JOIN LATERAL (SELECT {public_read}, q.geom) AS r
+    SELECT r.seq, r.at, r.ended, r.uid, {values} c.name, d.name, {geom}, r.at, r.row_version
+      FROM (SELECT q.seq, q.at, q.ended, {public_read}, q.geom
+              FROM (SELECT n.seq, n.at, n.ended, jsonb_populate_record(NULL::{public}, v."row") AS r, v."row" AS content, v.geom
+                      FROM (SELECT a.seq, a.at, a.uid, a.row_version, lead(a.at) OVER (PARTITION BY a.uid ORDER BY a.seq) AS ended
+                              FROM ncovy.decision AS a WHERE a.layer = {name} AND a.verdict = 'approve') AS n
+                      JOIN ncovy.version AS v ON v.layer = {name} AND v.uid = n.uid AND v.row_version = n.row_version
+                     WHERE n.at <= until AND (n.ended IS NULL OR n.ended > since) AND NOT (v."row" -> 'removed')::boolean OFFSET 0) AS q
+            OFFSET 0) AS r
       LEFT JOIN ncovy.unit AS c ON c.code = r.commune_code AND c.era = r.commune_era
       LEFT JOIN ncovy.unit AS d ON d.code = r.district_code AND d.era = r.commune_era AND d.level = 2;
 END;
