@@ -30,7 +30,7 @@ from tests.gis.editors import own_service
 from tests.server import ROOT, Database
 
 LABEL, FORMERLY = "vi: Tình trạng", "vi: Mở hay đóng"
-ID = re.compile(r"[0-9a-f]{8}(_[0-9a-f]{4}){3}_[0-9a-f]{12}")
+ID = re.compile(r"[0-9a-f]{8}([_-][0-9a-f]{4}){3}[_-][0-9a-f]{12}")
 BY_SOMEBODY = "UPDATE public.layer_styles SET styleqml = replace(styleqml::text, 'Mở hay đóng', 'Có mở')::xml WHERE f_table_name = 'pharmacy'"
 KEPT = "Giữ nguyên biểu mẫu, kiểu lưu sẵn mà có người đã sửa: Hiệu thuốc."
 OF_PHARMACY = "FROM public.layer_styles WHERE f_table_name = 'pharmacy'"
