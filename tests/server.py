@@ -97,9 +97,10 @@ def shared_cluster(in_memory: bool = True) -> Iterator[Cluster]:
 def _memory() -> Path | None:
     """A folder in memory, where a database is copied in a tenth of the time; None where there is none, or too little."""
     memory = Path("/dev/shm")
-    if not os.access(memory, os.W_OK) or shutil.disk_usage(memory).free < ROOM:
-        return None
-    return memory / f"ncovy-test-{os.geteuid()}-{hashlib.sha256(str(ROOT).encode()).hexdigest()[:10]}"
+    place = memory / f"ncovy-test-{os.geteuid()}-{hashlib.sha256(str(ROOT).encode()).hexdigest()[:10]}"
+    if place.exists():  # of a run at the same time: both use, and leave, the same
+        return place
+    return place if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free >= ROOM else None
 
 
 def _alone(users: IO[str]) -> bool:
@@ -120,7 +121,7 @@ def _remove(cluster: Cluster) -> None:
 def template(cluster: Cluster) -> Database:
     """The database every test starts from: schema, units, persons with their areas."""
     name = PREFIX + _sources_hash()
-    with _lock(ROOT / ".run" / "test" / "template.lock"), closing(psycopg2.connect(**cluster.dsn("postgres"))) as connection:
+    with _lock(ROOT / ".run" / "template.lock"), closing(psycopg2.connect(**cluster.dsn("postgres"))) as connection:
         connection.autocommit = True
         with connection.cursor() as cursor:
             cursor.execute("SELECT FROM pg_database WHERE datname = %s", (name,))
