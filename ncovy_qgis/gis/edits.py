@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Optional
 from uuid import UUID
 
-from qgis.core import QgsFeature, QgsVectorLayer
+from qgis.core import QgsFeature, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QTimer
 
 from ..core.catalogue import Catalogue
@@ -33,6 +33,7 @@ from .refusals import local_refusal, refusal_of_error
 from .replay import replay
 from .report import Problem, Report, problems_of
 from .source import parameters_of
+from .token import hand_over, send_by_plugin, write_for_plain_qgis
 from .veto import allow_commit
 
 
@@ -45,9 +46,10 @@ class Edits:
         self._readings: dict[str, Readings] = {}
         self._links: dict[str, tuple[tuple[Any, Any], ...]] = {}  # layer id → signals and slots
         self._beside: dict[str, dict[str, Change]] = {}  # layer id → uid → change of a feature the layer does not show (any more)
-        self._saving = False
+        self._saving = self._closed = False
         self.folder, self.recorder = folder, Recorder(folder, self._beside)
         self._outbox, self.line = Outbox(catalogue, self.recorder), Line()
+        QgsProject.instance().writeMapLayer.connect(write_for_plain_qgis)
 
     # --- which layers -----------------------------------------------------------------------------------------------
 
@@ -65,17 +67,24 @@ class Edits:
         )
         for signal, slot in self._links[key]:
             signal.connect(slot)
+        send_by_plugin(layer, True)
         self.recorder.watch(layer, self.catalogue.layer(str(stem_of(layer))), self._readings[key])
 
     def close(self) -> None:
-        """Leave every layer as it was; what is unsaved stays in the journal."""
+        """Leave every layer as it was; what is unsaved stays in the journal. A second call does nothing."""
+        if self._closed:
+            return
+        self._closed = True
         self.recorder.close()
         self._outbox.close()
+        QgsProject.instance().writeMapLayer.disconnect(write_for_plain_qgis)
         for key, layer in list(self._layers.items()):
             for signal, slot in self._links[key]:
                 signal.disconnect(slot)
-            self._readings[key].close()
+            readings = self._readings[key]
+            readings.close()
             allow_commit(layer, True)
+            hand_over(layer, readings)
             self._forget(key)
 
     @property

@@ -65,8 +65,7 @@ class Desk:
         self._marks = [0]  # where each state is on QGIS's stack: a change and the defaults it brings along are several commands
         self._moved: list[Optional[str]] = [None]  # the feature whose move led to each state
         self._at, self._step = 0, 0
-        folder.mkdir(parents=True)
-        editor.edits.recorder._folder = folder / "journal"
+        folder.mkdir(parents=True, exist_ok=True)
         self._log = (folder / "log").open("w", buffering=1, encoding="utf-8")
 
     def step(self) -> None:
@@ -104,7 +103,6 @@ class Desk:
         self._at = to
 
     def _add(self, state: State) -> None:
-        """By hand: QGIS's own way asks the server whether the uid is taken, and a forked desk has no line of its own."""
         uid, feature = str(uuid4()), QgsFeature(self._layer.fields())
         feature["uid"], feature["name"], feature["active_from"] = uid, f"Trạm mới {self._step}", STARTED
         feature.setGeometry(QgsGeometry.fromWkt(VINH))
@@ -131,9 +129,12 @@ class Desk:
         self._log.write(json.dumps(line) + "\n")
 
 
-def edit_until_killed(application: QgsApplication, desk: Desk) -> None:
-    """Never returns."""
-    timer = QTimer()
+def edit_until_killed(application: QgsApplication, service: str, folder: Path, seed: int) -> None:
+    """Never returns. Layers are opened here: forked ones would share their connections."""
+    source = Source(service=service)
+    editor = Editor(source, load_catalogue(), folder / "journal", (STEM,), open_units(source, 2021))
+    fids = {feature["uid"]: feature.id() for feature in editor.start(STEM).getFeatures()}
+    desk, timer = Desk(editor, fids, folder, seed), QTimer()
     timer.timeout.connect(desk.step)
     timer.start(STEP_MS)
     application.exec()
@@ -144,15 +145,12 @@ def main(service: str) -> None:
     application: Optional[QgsApplication] = QgsApplication([], False)
     assert application is not None
     application.initQgis()
-    source = Source(service=service)
-    editor = Editor(source, load_catalogue(), Path("/nonexistent"), (STEM,), open_units(source, 2021))
-    fids = {feature["uid"]: feature.id() for feature in editor.start(STEM).getFeatures()}
     print("ready", flush=True)
     for line in sys.stdin:
         folder, seed = line.split()
         child = os.fork()
         if child == 0:
-            edit_until_killed(application, Desk(editor, fids, Path(folder), int(seed)))
+            edit_until_killed(application, service, Path(folder), int(seed))
         print(child, flush=True)
     os._exit(0)
 

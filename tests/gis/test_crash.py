@@ -23,7 +23,7 @@ from tests.gis.editors import own_service
 from tests.server import ROOT, Database
 
 KILLS, AT_ONCE = 20, 5
-PROMISE_S = 1.0
+PROMISE_S, PATIENCE_S = 1.0, 60.0
 
 
 @pytest.fixture
@@ -47,15 +47,18 @@ def crashing(database: Database, sit: Sit, tmp_path: Path) -> Iterator[subproces
 
 
 def kill_some(process: subprocess.Popen[str], folders: list[Path], dice: random.Random) -> list[float]:
-    """Start a desk in each folder, kill each at a moment of its own; when each was killed."""
+    """Start a desk in each folder, kill each at a moment of its own after it began; when each was killed."""
     assert process.stdin is not None
     assert process.stdout is not None
-    victims = []
+    numbers = {}
     for folder in folders:
         process.stdin.write(f"{folder} {dice.randrange(1 << 30)}\n")
         process.stdin.flush()
-        number = int(process.stdout.readline())
+        numbers[folder] = int(process.stdout.readline())
+    victims, begun = [], time.monotonic()
+    for folder, number in numbers.items():
         while not (folder / "log").exists():
+            assert time.monotonic() < begun + PATIENCE_S, f"{folder.name} does not begin"
             time.sleep(0.01)
         victims.append((time.monotonic() + dice.uniform(0.2, 2.6), number, folder))
     killed: dict[Path, float] = {}

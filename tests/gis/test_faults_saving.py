@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from psycopg2 import sql
-from qgis.core import QgsVectorLayer
+from qgis.core import QgsGeometry, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ncovy_qgis.core.catalogue import Catalogue
@@ -278,3 +278,15 @@ def test_edits_are_thrown_away_on_a_dead_line_without_a_freeze(lan: Editor, prox
     with window_lives():
         layer.rollBack()
     assert not layer.isEditable()
+
+
+def test_typing_and_moving_on_a_dead_line_do_not_freeze(lan: Editor, proxy: Proxy) -> None:
+    fid = lan.stored("Trạm y tế Lê Mao")
+    layer = lan.start()
+    assert layer.changeGeometry(fid, QgsGeometry.fromWkt("Point(105.681 18.671)"))
+    proxy.black_hole()
+    with window_lives():
+        lan.change(fid, name="Trạm y tế phường Lê Mao")
+        assert layer.changeGeometry(fid, QgsGeometry.fromWkt("Point(105.682 18.672)"))
+    [change] = lan.edits.changes()
+    assert change.values == {"name": "Trạm y tế phường Lê Mao"}
