@@ -77,6 +77,12 @@ class QgisDesk:
             if not layer.changeAttributeValue(feature.id(), layer.fields().indexOf(name), to_qgis(value)):
                 raise RuntimeError(f"QGIS refused to change {stem}.{name}")
 
+    def move(self, stem: str, uid: str, wkt: str) -> None:
+        layer = self.layer(stem)
+        self.edit(stem)
+        if not layer.changeGeometry(self.find(stem, uid).id(), QgsGeometry.fromWkt(wkt)):
+            raise RuntimeError(f"QGIS refused to move a feature of {stem}")
+
     def remove(self, stem: str, uid: str, reason: str) -> None:
         self.edit(stem)
         mark_removed(self.layer(stem), [self.find(stem, uid).id()], reason)
@@ -105,8 +111,8 @@ def _roll_back(opened: Opened) -> None:
 
 
 @contextmanager
-def at_desk(service: str, catalogue: Catalogue) -> Iterator[QgisDesk]:
-    """Open the project as the person of this service; the journal lies in a folder of its own."""
+def at_desk(service: str, catalogue: Catalogue, comment: str = "") -> Iterator[QgisDesk]:
+    """Open the project as the person of this service; the journal lies in a folder of its own. `comment`: on every save."""
     project = QgsProject()
     opened = open_project(Source(service=service), catalogue, project)
     refused: list[Refusal] = []
@@ -115,7 +121,7 @@ def at_desk(service: str, catalogue: Catalogue) -> Iterator[QgisDesk]:
         refused.extend(each.refusal for each in report.problems)
 
     with TemporaryDirectory(prefix="ncovy-journal-") as journal:
-        edits = Edits(catalogue, Path(journal), Desk(report=hear))
+        edits = Edits(catalogue, Path(journal), Desk(report=hear, comment=lambda: comment))
         try:
             for layer in catalogue.layers:
                 edits.watch(opened.layers[layer.name])

@@ -16,6 +16,7 @@ from .sample import load_sample, start_exercise
 def run(admin: Connection, site: Path, catalogue: Catalogue, say: Callable[[str], None] = print) -> None:
     """Load (a second run finds everything there) and live a day; raises DayFailed when a step did not do what it says."""
     from .day import Day, run_day
+    from .evening import hand_over
     from .qgis_desk import qgis
 
     start_exercise(admin)
@@ -25,4 +26,6 @@ def run(admin: Connection, site: Path, catalogue: Catalogue, say: Callable[[str]
         people = f"{len(PERSONS)} người" + (f" (mới {made})" if made else "")
         say(f"Dữ liệu diễn tập 17/09/2021 18:00: {people}, {loaded.added + loaded.known} đối tượng mẫu ({loaded.added} nhập mới).")
         with qgis():
-            run_day(Day(admin, everybody, catalogue, site, say))
+            day = Day(admin, everybody, catalogue, site, say)
+            run_day(day)
+            hand_over(day)

@@ -14,9 +14,11 @@ from uuid import uuid4
 import pytest
 
 from ncovy_qgis.core.catalogue import Catalogue
+from ncovy_qgis.db import queue, threads
 from ncovy_qgis.db.changes import Update, save
 from ncovy_qgis.demo import run
 from ncovy_qgis.demo.day import MARK, SUPERMARKET, Day, DayFailed, must, tell_release
+from ncovy_qgis.demo.evening import COMMENT, DOUBTED, REPORTS, WRONG
 from ncovy_qgis.demo.persons import Desk, desk
 from ncovy_qgis.publish.release import ReleaseResult
 from ncovy_qgis.publish.verify import verify
@@ -56,7 +58,7 @@ def ask(connection: Connection, query: str, *values: Any) -> list[tuple[Any, ...
 
 
 def test_the_story_is_told_in_about_a_dozen_lines(lived: Lived) -> None:
-    assert 10 <= len(lived.first) <= 13
+    assert 10 <= len(lived.first) <= 14
     assert 10 <= len(lived.second) <= 13
 
 
@@ -73,6 +75,7 @@ def test_the_story_is_told_in_about_a_dozen_lines(lived: Lived) -> None:
         "phát hành lần 1",
         "phát hành lần 2",
         "lần 3: không có gì thay đổi",
+        "gửi duyệt 6 báo cáo muộn; Tuấn hỏi lại 1, trả lại 1",
     ],
 )
 def test_each_step_is_told_with_its_figures(lived: Lived, words: str) -> None:
@@ -93,14 +96,13 @@ def test_the_history_shows_who_did_what(lived: Lived) -> None:
     versions = ask(lived.admin, "SELECT row_version, session_user_name FROM ncovy.version WHERE uid = %s ORDER BY seq", uid)
     assert versions == [(1, "lan"), (2, "lan"), (3, "lan")]  # neither Minh's stale edit nor the wrong telephone number
     assert ask(lived.admin, "SELECT count(*) FROM ncovy.version WHERE session_user_name IN ('minh', 'vy', 'phuc')") == [(0,)]
-    assert ask(lived.admin, "SELECT DISTINCT by, reason FROM ncovy.decision WHERE verdict = 'return'") == [
-        ("tuan", "Giờ lấy mẫu chưa đúng thông báo của phường.")
-    ]
+    returned = ask(lived.admin, "SELECT DISTINCT by, reason FROM ncovy.decision WHERE verdict = 'return'")
+    assert set(returned) == {("tuan", "Giờ lấy mẫu chưa đúng thông báo của phường."), ("tuan", WRONG[2])}
 
 
 def test_qgis_saved_four_rows_in_one_transaction(lived: Lived) -> None:
     sizes = ask(lived.admin, "SELECT count(*) FROM ncovy.version WHERE application = 'ncovy qgis' GROUP BY xid ORDER BY min(seq)")
-    assert sizes == [(4,), (1,), (3,), (4,), (1,)]  # day one: edits, mending; day two: clearing, edits, mending
+    assert sizes == [(4,), (1,), (6,), (3,), (4,), (1,)]  # day one: edits, mending, evening; day two: clearing, edits, mending
 
 
 def test_the_site_is_whole_and_holds_what_was_approved(lived: Lived) -> None:
@@ -115,6 +117,21 @@ def test_the_site_is_whole_and_holds_what_was_approved(lived: Lived) -> None:
 def test_four_releases_were_made_not_six(lived: Lived) -> None:
     assert len(list((lived.site / "releases").iterdir())) == 4
     assert ask(lived.admin, "SELECT count(*) FROM ncovy.release WHERE by = 'phuc'") == [(4,)]
+
+
+def test_whoever_opens_the_desk_afterwards_finds_something_to_decide(day: Day) -> None:
+    with day.desk.connect("tuan") as connection:
+        items = queue.waiting(connection)
+        assert {(item.layer, item.name) for item in items} == {(each.layer, each.name) for each in REPORTS} - {WRONG[:2]}
+        assert {item.comment for item in items} == {COMMENT}
+        [doubted] = [item for item in items if (item.layer, item.name) == DOUBTED[:2]]
+        assert threads.thread(connection, doubted.layer, doubted.uid)[-1].reason == DOUBTED[2]
+    with day.desk.connect("lan") as connection:
+        assert {(each.layer, each.name) for each in threads.inbox(connection)} == {DOUBTED[:2], WRONG[:2]}
+
+
+def test_what_still_waits_from_another_evening_is_left_as_it_is(lived: Lived) -> None:
+    assert not [line for line in lived.second if "báo cáo muộn" in line]
 
 
 def read(site: Path, layer: str) -> dict[str, dict[str, Any]]:

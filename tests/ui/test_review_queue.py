@@ -20,6 +20,7 @@ from ncovy_qgis.gis.live import Link
 from ncovy_qgis.gis.project import open_project
 from ncovy_qgis.ui.live.part import LiveMap
 from ncovy_qgis.ui.review import saved
+from ncovy_qgis.ui.review.dock import CARE, VIEW
 from ncovy_qgis.ui.review.rows import EXPIRING, FLAT, LAYER, UNVERIFIED, WAITING, WARNED, Wanted
 from ncovy_qgis.ui.session import Session
 from tests.db.desk import QUYNH_LUU, VINH, VINH_2, pharmacy, store, zone
@@ -361,7 +362,7 @@ def test_the_other_queues_are_read_when_they_are_chosen(session: Session, databa
     dock.list.filters.narrow(queue=WAITING)
     assert CHO in names(dock) and GA not in names(dock)
     settled(session)
-    assert dock.side.currentWidget() is seen(dock)
+    assert dock.side.currentIndex() == VIEW and seen(dock) is dock.view
 
 
 def test_what_was_not_verified_is_verified_from_its_list(session: Session, database: Database) -> None:
@@ -372,7 +373,7 @@ def test_what_was_not_verified_is_verified_from_its_list(session: Session, datab
     settled(session)
     stand_on(dock, GA)
     settled(session)
-    assert dock.side.currentWidget() is dock.care and GA in dock.care.text.text()
+    assert dock.side.currentIndex() == CARE and GA in dock.care.text.text()
     dock.care.verify_wanted.emit()
     settled(session)
     assert database.run("SELECT verified_by FROM ncovy.pharmacy WHERE name = %s", (GA,)) == [("thu",)]

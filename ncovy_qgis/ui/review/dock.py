@@ -10,12 +10,10 @@ from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QDockWidget,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QMenu,
     QPushButton,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -23,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...core.catalogue import Catalogue
+from ..scroll import scrolled
 from .care import Care
 from .keys import listen, make_actions
 from .listing import QueueList
@@ -30,6 +29,7 @@ from .rows import WAITING, Row
 
 SIZE = (1290, 640)  # fits 1366×768 with the frame of a window
 SHARES = (440, 850)  # list, item
+NOTHING, VIEW, CARE = range(3)  # pages of the side
 WIDE = 1.25  # from this ratio on they stand side by side
 
 
@@ -52,7 +52,7 @@ class ReviewDock(QDockWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self._make_pane(catalogue, language))
-        self.splitter.addWidget(_scrolled(self._make_side(language)))
+        self.splitter.addWidget(self._make_side(language))
         self.splitter.setSizes(SHARES)
         self.splitter.setStretchFactor(1, 1)
         self.setWidget(self.splitter)
@@ -67,7 +67,7 @@ class ReviewDock(QDockWidget):
         item = row.waiting if row is not None else None
         self.view.show_item(item)
         self.care.show_row(row)
-        self.side.setCurrentWidget(self.view if item is not None else self.care if row is not None else self.nothing)
+        self.side.setCurrentIndex(VIEW if item is not None else CARE if row is not None else NOTHING)
 
     def selected(self) -> list[Row]:
         """What is chosen in the list."""
@@ -203,7 +203,7 @@ class ReviewDock(QDockWidget):
         self.care = Care(self.side, language)
         self.nothing = QLabel(QCoreApplication.translate("Ncovy", "Chọn một mục trong danh sách."), self.side)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for widget in (self.nothing, self.view, self.care):
+        for widget in (self.nothing, self.view, scrolled(self.care)):
             self.side.addWidget(widget)
         return self.side
 
@@ -225,12 +225,3 @@ class ReviewDock(QDockWidget):
         self.care.verify_wanted.connect(lambda: self._emit_rows(self.verify_wanted, self.selected()))
         self.care.form_wanted.connect(lambda: self._emit_row(self.form_wanted))
         self.care.history_wanted.connect(lambda: self._emit_row(self.history_wanted))
-
-
-def _scrolled(widget: QWidget) -> QScrollArea:
-    """So that the desk may be docked beside the map, too, however much room an item would like."""
-    area = QScrollArea()
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
-    area.setWidget(widget)
-    return area

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from qgis.core import QgsSettings
 from qgis.gui import QgsFilterLineEdit
 from qgis.PyQt.QtCore import QCoreApplication, QSignalBlocker, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QSpinBox, QWidget
+from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from ...core.catalogue import Catalogue
 from ...core.text import sort_key
@@ -21,6 +22,8 @@ from .words import changeset_title, grouping_word, kind_word, queue_word, severi
 TYPING_MS = 150  # after the last letter
 LONGEST_H = 24 * 60
 COLUMNS = 3
+FOLDED = ("layer", "place", "author", "kind", "severity", "age", "changeset", "talk")
+MORE = "ncovy/review_more_filters"  # in the profile of QGIS: are the folded ones shown
 
 
 class Filters(QWidget):
@@ -39,6 +42,7 @@ class Filters(QWidget):
         self._make_search()
         self._make_lists(catalogue)
         self._make_ticks()
+        self._make_more()
         self._arrange()
         self._fit_queue()
 
@@ -182,26 +186,63 @@ class Filters(QWidget):
         self.hours.setVisible(queue == UNVERIFIED)
 
     def _arrange(self) -> None:
-        top = QHBoxLayout()
+        top, middle, ticks = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         top.addWidget(self._boxes["queue"], 1)
         top.addWidget(self.hours)
         top.addWidget(self.saved)
-        grid = QGridLayout(self)
+        middle.addWidget(self.search, 2)
+        middle.addWidget(self._boxes["grouping"], 1)
+        for tick in (self.mine, self.decidable):
+            ticks.addWidget(tick)
+        ticks.addStretch(1)
+        ticks.addWidget(self.more)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        for line in (top, middle, ticks):
+            column.addLayout(line)
+        column.addWidget(self._make_folded())
+
+    def _make_folded(self) -> QWidget:
+        """What is seldom asked for: put away until it is, so that the list has the room."""
+        folded = QWidget(self)
+        grid = QGridLayout(folded)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(3)
-        grid.addLayout(top, 0, 0, 1, COLUMNS)
-        grid.addWidget(self.search, 1, 0, 1, 2)
-        grid.addWidget(self._boxes["grouping"], 1, 2)
-        boxes = [self._boxes["layer"], self.place, self._boxes["author"], *(self._boxes[name] for name in ("kind", "severity", "age", "changeset", "talk"))]
-        for number, box in enumerate(boxes):
-            grid.addWidget(box, 2 + number // COLUMNS, number % COLUMNS)
-        ticks = QHBoxLayout()
-        ticks.addWidget(self.mine)
-        ticks.addWidget(self.decidable)
-        ticks.addStretch(1)
-        grid.addLayout(ticks, 5, 0, 1, COLUMNS)
-        for column in range(COLUMNS):
-            grid.setColumnStretch(column, 1)
+        for number, box in enumerate(self.place if name == "place" else self._boxes[name] for name in FOLDED):
+            grid.addWidget(box, number // COLUMNS, number % COLUMNS)
+        for number in range(COLUMNS):
+            grid.setColumnStretch(number, 1)
+        folded.setVisible(self.more.isChecked())
+        self.more.toggled.connect(folded.setVisible)
+        return folded
+
+    def _make_more(self) -> None:
+        self.more = QToolButton(self)
+        self.more.setObjectName("ncovyReviewMore")
+        self.more.setCheckable(True)
+        self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.more.setToolTip(QCoreApplication.translate("Ncovy", "Lọc theo lớp, xã, người sửa, loại thay đổi, mức, thời gian chờ, lần lưu, tình trạng"))
+        self.more.setChecked(QgsSettings().value(MORE, False, type=bool))
+        self.more.toggled.connect(self._unfolded)
+        self.changed.connect(self._count_folded)
+        self.queue_changed.connect(self._count_folded)
+        self._count_folded()
+
+    def _unfolded(self, open_: bool) -> None:
+        QgsSettings().setValue(MORE, open_)
+        self._count_folded()
+
+    def _count_folded(self) -> None:
+        """A filter that is put away still says that it is at work."""
+        wanted, usual = self.wanted(), Wanted()
+        count = sum(getattr(wanted, name) != getattr(usual, name) for name in FOLDED)
+        text = QCoreApplication.translate("Ncovy", "Lọc thêm")
+        self.more.setText(f"{text} ({count})" if count else text)
+        self.more.setArrowType(Qt.ArrowType.DownArrow if self.more.isChecked() else Qt.ArrowType.RightArrow)
+        font = self.more.font()
+        font.setBold(bool(count))
+        self.more.setFont(font)
 
 
 def _choose(box: QComboBox, value: Any) -> None:

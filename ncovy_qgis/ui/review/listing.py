@@ -19,8 +19,8 @@ from .rows import AUTHOR, CHANGESET, COMMUNE, FINDINGS, FLAT, NAME, PLACE, WAITI
 
 UNFOLDED = 400  # so many rows are shown without opening their groups
 REST_MS = 90  # a cursor that moves on sooner asks for nothing
-WIDTHS = (166, 66, 92, 62, 56, 30)
-CARE_WIDTHS = (150, 120, 92, 62, 56, 30)
+WIDTHS = (156, 66, 92, 62, 66, 30)
+CARE_WIDTHS = (140, 120, 92, 62, 66, 30)
 
 
 class QueueList(QWidget):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Callable
 
-from qgis.PyQt.QtCore import QCoreApplication
-from qgis.PyQt.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from qgis.PyQt.QtCore import QCoreApplication, QSize
+from qgis.PyQt.QtGui import QResizeEvent
+from qgis.PyQt.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QWidget
 
 APPROVE, PART, RETURN, ASK, SKIP, HISTORY, PREVIOUS, NEXT = "Approve", "Part", "Return", "Ask", "Skip", "History", "Previous", "Next"
 KEYS = {APPROVE: "A", PART: "D", RETURN: "R", ASK: "H", SKIP: "S", HISTORY: "Y", PREVIOUS: "K", NEXT: "J"}
@@ -21,12 +22,22 @@ class DecisionBar(QWidget):
         self.setObjectName("ncovyChangeBar")
         self._tips = _tips()
         self.buttons = {name: self._button(name, text, deeds[name]) for name, text in _texts().items()}
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        for name, button in self.buttons.items():
-            layout.addWidget(button)
-            if name == LAST_DECISION:
-                layout.addStretch(1)
+        decisions = list(self.buttons).index(LAST_DECISION) + 1
+        self._lines = [self._line(list(self.buttons.values())[part]) for part in (slice(decisions), slice(decisions, None))]
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        for line in self._lines:
+            self._box.addWidget(line)
+        self._box.insertStretch(1, 1)
+
+    def minimumSizeHint(self) -> QSize:  # the name Qt calls
+        """What can be done stands in two lines where one is too long."""
+        return QSize(max(line.sizeHint().width() for line in self._lines), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # the name Qt calls
+        super().resizeEvent(event)
+        long = sum(line.sizeHint().width() for line in self._lines) + self._box.spacing() > self.width()
+        self._box.setDirection(QBoxLayout.Direction.TopToBottom if long else QBoxLayout.Direction.LeftToRight)
 
     def allow(self, hindrances: Mapping[str, str]) -> None:
         """Name → why not ("": it may be done)."""
@@ -38,6 +49,14 @@ class DecisionBar(QWidget):
         """How many fields are right."""
         text = _texts()[PART]
         self.buttons[PART].setText(f"{text} ({ticked})" if ticked else text)
+
+    def _line(self, buttons: Sequence[QPushButton]) -> QWidget:
+        line = QWidget(self)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        for button in buttons:
+            row.addWidget(button)
+        return line
 
     def _button(self, name: str, text: str, deed: Callable[[], None]) -> QPushButton:
         button = QPushButton(text, self)

@@ -33,7 +33,7 @@ class ReasonBox(QWidget):
         self.choice.setObjectName("ncovyChangeTemplates")
         self.choice.setAccessibleName(translate("Ncovy", "Lý do mẫu"))
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.choice.setMinimumContentsLength(20)
+        self.choice.setMinimumContentsLength(8)
         self.choice.activated.connect(self._take)
         self.text = QPlainTextEdit(self)
         self.text.setObjectName("ncovyChangeWords")

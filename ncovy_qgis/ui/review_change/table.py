@@ -123,12 +123,14 @@ class DiffTable(QTableView):
         rows, columns = self.verticalHeader(), self.horizontalHeader()
         rows.hide()
         columns.setHighlightSections(False)
+        columns.setTextElideMode(Qt.TextElideMode.ElideRight)
+        columns.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         rows.setMinimumSectionSize(round(line * 1.6))
         rows.setMaximumSectionSize(line * LINES_MOST)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         columns.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         columns.setSectionResizeMode(FIELD, QHeaderView.ResizeMode.Interactive)
-        columns.resizeSection(FIELD, line * 9)
+        columns.resizeSection(FIELD, line * 8)
         columns.sectionResized.connect(lambda *_: rows.resizeSections(QHeaderView.ResizeMode.ResizeToContents))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

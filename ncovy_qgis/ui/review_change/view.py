@@ -11,6 +11,7 @@ from ...db.queue import Item
 from ..background import Question
 from ..letters import Letters
 from ..messages import sentence_of
+from ..scroll import scrolled
 from ..words import said
 from . import reading
 from .bar import APPROVE, ASK, HISTORY, KEYS, NEXT, PART, PREVIOUS, RETURN, SKIP, DecisionBar
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 PATIENCE_MS = 60  # whoever runs through the list does not read every item
 SHARES = (560, 300)  # fields, map
+STRETCH = (1, 1)  # what is missing is missed by both
 
 
 class ChangeView(QWidget):
@@ -269,9 +271,16 @@ class ChangeView(QWidget):
         for part in (self.panes, self.map):
             splitter.addWidget(part)
         splitter.setSizes(SHARES)
-        splitter.setStretchFactor(0, 1)
+        for place, share in enumerate(STRETCH):
+            splitter.setStretchFactor(place, share)
         splitter.setChildrenCollapsible(False)
+        shown = QWidget(self)
+        inner = QVBoxLayout(shown)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.addWidget(self.head)
+        inner.addWidget(splitter, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 4, 4, 4)
-        for widget in (self.head, splitter, self.reason, self.notice, self.bar):
-            layout.addWidget(widget, 1 if widget is splitter else 0)
+        layout.addWidget(scrolled(shown), 1)
+        for widget in (self.reason, self.notice, self.bar):  # always in sight, however low the window is
+            layout.addWidget(widget)
