@@ -2802,6 +2802,14 @@ Licence GPL-2.0-or-later.</translation>
         <translation>Name of the filter</translation>
     </message>
     <message>
+        <source>Lọc thêm</source>
+        <translation>More filters</translation>
+    </message>
+    <message>
+        <source>Lọc theo lớp, xã, người sửa, loại thay đổi, mức, thời gian chờ, lần lưu, tình trạng</source>
+        <translation>By layer, commune, author, kind of change, severity, waiting time, save, state</translation>
+    </message>
+    <message>
         <source>Bộ lọc của tôi</source>
         <translation>My filters</translation>
     </message>

@@ -10,6 +10,8 @@ from typing import Any, Callable, Optional
 
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
+from .timers import later
+
 LOOK_MS = 40
 
 
@@ -37,11 +39,8 @@ class Question(QObject):
         super().__init__(parent)
         self._function: Callable[[], Any] = lambda: None
         self._work: Optional[_Work] = None
-        self._start, self._look = QTimer(self), QTimer(self)
-        self._start.setSingleShot(True)
-        self._start.setInterval(patience_ms)
+        self._start, self._look = later(self, patience_ms, self._started), QTimer(self)
         self._look.setInterval(LOOK_MS)
-        self._start.timeout.connect(self._started)
         self._look.timeout.connect(self._looked)
 
     def ask(self, function: Callable[[], Any]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -22,12 +21,6 @@ if TYPE_CHECKING:
 
 NEAR = (VINH[0] + 0.00008, VINH[1])  # 8 m
 NEARER = (VINH[0] + 0.00004, VINH[1])
-
-
-@pytest.fixture
-def lan(database: Database) -> Iterator[Connection]:
-    with closing(database.connect("lan")) as connection:
-        yield connection
 
 
 def found(connection: Connection, catalogue: Catalogue, code: str) -> list[Finding]:

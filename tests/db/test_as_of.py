@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
@@ -20,12 +19,6 @@ from tests.server import Database
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection
-
-
-@pytest.fixture
-def vy(database: Database) -> Iterator[Connection]:
-    with closing(database.connect("vy")) as connection:
-        yield connection
 
 
 def held(connection: Connection, layer: str, at: datetime, public: bool) -> dict[str, int]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -24,12 +22,6 @@ if TYPE_CHECKING:
 def database(module_database: Database) -> Database:
     """One for all tests of this file: each looks at its own features only."""
     return module_database
-
-
-@pytest.fixture
-def lan(database: Database) -> Iterator[Connection]:
-    with closing(database.connect("lan")) as connection:
-        yield connection
 
 
 def became(connection: Connection, catalogue: Catalogue, change: Update | Remove) -> Moved:

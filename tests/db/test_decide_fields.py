@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -20,24 +19,6 @@ if TYPE_CHECKING:
 
 ELSEWHERE = (105.65861, 18.74617)  # Nghi Liên, also of Vinh, 5 km away
 PUBLIC = "SELECT name, phone, commune_code, ST_X(geom), row_version FROM ncovy_public.pharmacy WHERE uid = %s"
-
-
-@pytest.fixture
-def lan(database: Database) -> Iterator[Connection]:
-    with closing(database.connect("lan")) as connection:
-        yield connection
-
-
-@pytest.fixture
-def tuan(database: Database) -> Iterator[Connection]:
-    with closing(database.connect("tuan")) as connection:
-        yield connection
-
-
-@pytest.fixture
-def thu(database: Database) -> Iterator[Connection]:
-    with closing(database.connect("thu")) as connection:
-        yield connection
 
 
 def changed(database: Database, author: str = "lan", geom: bytes | None = None, before: dict[str, Any] | None = None, **values: Any) -> str:

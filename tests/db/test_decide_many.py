@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -18,12 +17,6 @@ from tests.server import Database
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection
-
-
-@pytest.fixture
-def tuan(database: Database) -> Iterator[Connection]:
-    with closing(database.connect("tuan")) as connection:
-        yield connection
 
 
 def hand_over(database: Database, person: str, *items: Insert, comment: str = "thử") -> None:

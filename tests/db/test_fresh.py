@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from psycopg2.extensions import connection as Connection
@@ -18,12 +16,6 @@ from tests.server import Database
 QUICK = """
     INSERT INTO ncovy.testing_site (name, geom, active_from) VALUES (%s, 'SRID=4326;POINT(105.68 18.67)', '2021-08-22') RETURNING uid::text
 """
-
-
-@pytest.fixture
-def lan(database: Database) -> Iterator[Connection]:
-    with closing(database.connect("lan")) as connection:
-        yield connection
 
 
 def test_a_save_is_told_with_the_number_and_version_of_each_feature(database: Database, lan: Connection) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -24,12 +23,6 @@ EAST_M, NORTH_M = 1 / 105_470, 1 / 110_700  # degrees of a metre here
 
 def beside(east: float, north: float = 0) -> tuple[float, float]:
     return (VINH[0] + east * EAST_M, VINH[1] + north * NORTH_M)
-
-
-@pytest.fixture
-def lan(database: Database) -> Iterator[Connection]:
-    with closing(database.connect("lan")) as connection:
-        yield connection
 
 
 def test_a_neighbour_within_thirty_metres_is_named_with_its_distance(database: Database, lan: Connection, catalogue: Catalogue) -> None:

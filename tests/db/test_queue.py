@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
-
-import pytest
 
 from ncovy_qgis.core.text import fold
 from ncovy_qgis.db import queue, review
@@ -23,18 +20,6 @@ ACTIVE = {
     "status": "active", "active_from": "2021-09-01T00:00+07", "decision_no": "3088/QĐ-UBND", "decision_date": "2021-08-31",
     "decision_authority": "UBND tỉnh Nghệ An", "warning_reason": "đã rà soát",
 }  # fmt: skip
-
-
-@pytest.fixture
-def lan(database: Database) -> Iterator[Connection]:
-    with closing(database.connect("lan")) as connection:
-        yield connection
-
-
-@pytest.fixture
-def tuan(database: Database) -> Iterator[Connection]:
-    with closing(database.connect("tuan")) as connection:
-        yield connection
 
 
 def waits(database: Database, person: str, item: Insert, comment: str = "thử") -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,12 +24,6 @@ SPOILED = {"phone": "113", "address": "sai"}
 def database(module_database: Database) -> Database:
     """One for all tests of this file: each looks at its own features only."""
     return module_database
-
-
-@pytest.fixture
-def lan(database: Database) -> Iterator[Connection]:
-    with closing(database.connect("lan")) as connection:
-        yield connection
 
 
 def spoiled(database: Database) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -22,18 +22,6 @@ from tests.server import Database
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection
-
-
-@pytest.fixture
-def lan(database: Database) -> Iterator[Connection]:
-    with closing(database.connect("lan")) as connection:
-        yield connection
-
-
-@pytest.fixture
-def tuan(database: Database) -> Iterator[Connection]:
-    with closing(database.connect("tuan")) as connection:
-        yield connection
 
 
 def told(steps: Sequence[Step]) -> dict[str, tuple[int, int | None, str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -18,18 +17,6 @@ from tests.server import Database
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection
-
-
-@pytest.fixture
-def lan(database: Database) -> Iterator[Connection]:
-    with closing(database.connect("lan")) as connection:
-        yield connection
-
-
-@pytest.fixture
-def tuan(database: Database) -> Iterator[Connection]:
-    with closing(database.connect("tuan")) as connection:
-        yield connection
 
 
 def code(refusal: pytest.ExceptionInfo[DatabaseError]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import date
@@ -28,12 +27,6 @@ if TYPE_CHECKING:
 def database(module_database: Database) -> Database:
     """One for all tests of this file: each looks at its own features only."""
     return module_database
-
-
-@pytest.fixture
-def lan(database: Database) -> Iterator[Connection]:
-    with closing(database.connect("lan")) as connection:
-        yield connection
 
 
 def refused(connection: Connection, *changes: Change) -> set[tuple[str, str | None]]:

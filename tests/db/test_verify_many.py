@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -17,12 +16,6 @@ from tests.server import Database
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection
-
-
-@pytest.fixture
-def lan(database: Database) -> Iterator[Connection]:
-    with closing(database.connect("lan")) as connection:
-        yield connection
 
 
 def test_each_feature_gets_its_own_verdict_in_the_order_asked(database: Database, lan: Connection) -> None:

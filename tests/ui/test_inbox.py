@@ -416,6 +416,6 @@ def test_closing_leaves_nothing_behind(session: Session, database: Database) -> 
 
 def test_without_a_map_the_box_says_how_to_open_one(session: Session) -> None:
     part = part_of(session)
-    part.reading.source = None
+    part.reading._map.source = None
     assert part._advice() == ("Chưa mở bản đồ: mở rồi mới biết có gì chờ bạn.", "Mở bản đồ")
     assert isinstance(part.actions(session)[0], QAction)

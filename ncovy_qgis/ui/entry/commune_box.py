@@ -6,13 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Callable, Optional
 
 from qgis.core import QgsPointXY
-from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ...core.text import fold
 from ...db.search import era_today, searching
 from ...db.units import Found, find
 from ..background import Question
+from ..timers import later
 
 PAUSE_MS = 250
 COMMUNE = 3  # level of units
@@ -67,10 +68,7 @@ class CommuneBox(QWidget):
         self._connect()
 
     def _connect(self) -> None:
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(PAUSE_MS)
-        self._timer.timeout.connect(self.look)
+        self._timer = later(self, PAUSE_MS, self.look)
         self.text.textChanged.connect(lambda *_: self._timer.start())
         self.text.returnPressed.connect(self._entered)
         self.list.itemSelectionChanged.connect(self._selected)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Callable, Optional
 
 from qgis.core import QgsPointXY
-from qgis.PyQt.QtCore import QCoreApplication, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ...core.coordinates import CoordinateError, Degrees, Metres, parse_position
@@ -14,6 +14,7 @@ from ...core.reference_systems import systems_for
 from ...db.search import Place, place_at, searching
 from ...gis.positions import PositionError, to_wgs84
 from ..background import Question
+from ..timers import later
 from ..words import said
 from .place_words import not_understood, understood, where
 
@@ -59,10 +60,7 @@ class PositionBox(QWidget):
         self._settle("")
 
     def _connect(self) -> None:
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(PAUSE_MS)
-        self._timer.timeout.connect(self.look)
+        self._timer = later(self, PAUSE_MS, self.look)
         self.text.textChanged.connect(self._typed)
         self.text.returnPressed.connect(self._entered)
         self.system.activated.connect(lambda *_: self._choose())

@@ -7,7 +7,7 @@ from typing import Callable, Optional
 
 from qgis.core import QgsFeature, QgsVectorLayer
 from qgis.gui import QgsAttributeForm
-from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
+from qgis.PyQt.QtCore import QCoreApplication, QObject
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QShortcut, QTabWidget, QWidget
 
@@ -15,6 +15,7 @@ from ...core.catalogue import Layer, Strength
 from ...core.faults import Fault, faults
 from ...gis.buffer import plain_values
 from ...gis.values import VIETNAM, to_python
+from ..timers import later
 from .dark import DarkGround
 from .dates import DateTyping
 from .editors import child_of, editors_of, is_editing
@@ -47,10 +48,7 @@ class AttendedForm(QObject):
         self._others = (Suggestions(self, self.editors), DarkGround(self, self.editors), self.spelling, Heights(self.editors), ground)
         self.marks = Marks(form, self.editors)
         self._now = _now_of(form)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self.refresh)
+        self._pause = later(self, PAUSE_MS, self.refresh)
         form.widgetValueChanged.connect(self._value_changed)
         form.modeChanged.connect(self.changed)
         form.layer().editingStarted.connect(self._built_on)

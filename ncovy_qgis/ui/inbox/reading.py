@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Callable, Optional
 
 from psycopg2.extensions import connection as Connection
-from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...db.live import Arrived
 from ...db.threads import Returned
-from ...gis.source import Source, source_of
+from ...gis.source import Source
 from ..background import Question
+from ..map_source import MapSource
 from ..review_change.reading import asked
+from ..timers import later
 from . import tasks
 from .tasks import Box, key_of
 
@@ -38,7 +39,6 @@ class Reading(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self.source: Optional[Source] = None
         self.box: Optional[Box] = None  # None: not read yet
         self._box, self._thread, self._sending = Question(self), Question(self, GLANCE_MS), Question(self)
         for question, slot in ((self._box, self._listed), (self._thread, self.talked.emit), (self._sending, self._sent)):
@@ -47,28 +47,23 @@ class Reading(QObject):
         self._thread.failed.connect(self.failed)
         self._sending.failed.connect(self._broke)
         self._writing = self._settling = self._reading = self._failing = False
-        self._breath = self._timer(BREATH_MS, self._read_box)
-        self._retry = self._timer(RETRY_MS, self.reload)
-        self._attending = self._timer(0, self._attend)  # after the layers of a map have come, or gone
-        project = QgsProject.instance()
-        self._links = (
-            (project.layersAdded, self._soon),
-            (project.layersRemoved, self._soon),
-            (session.map_opened, self._soon),
-            (session.reported, self.reload),
-            (session.arrived, self._arrived),
-            (session.decided, self.reload),
-        )
+        self._breath, self._retry = later(self, BREATH_MS, self._read_box), later(self, RETRY_MS, self.reload)
+        self._map = MapSource(self, session, self._another_map)
+        self._links = ((session.reported, self.reload), (session.arrived, self._arrived), (session.decided, self.reload))
         for signal, slot in self._links:
             signal.connect(slot)
-        self._soon()
 
     def close(self) -> None:
         """Ask for nothing any more."""
         for signal, slot in self._links:
             signal.disconnect(slot)
-        self._attending.stop()
+        self._map.close()
         self._drop()
+
+    @property
+    def source(self) -> Optional[Source]:
+        """Where the open map is; None without one."""
+        return self._map.source
 
     @property
     def busy(self) -> bool:
@@ -104,30 +99,16 @@ class Reading(QObject):
             self._reading = True
             self._ask(self._box, tasks.read_box)
 
-    def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(slot)
-        return timer
-
-    def _soon(self, *_: Any) -> None:
-        self._attending.start()
-
     def _arrived(self, arrived: Sequence[Arrived]) -> None:
         """Decisions, and what becomes of features in the box; other people's saves are no business of it."""
         mine = {key_of(each) for each in self.box.items} if self.box is not None else set()
         if any(each.wkb is None or (each.layer, each.uid) in mine for each in arrived):
             self.reload()
 
-    def _attend(self) -> None:
-        """Another map: what was read belongs to the last one."""
-        layers = self._session.layers()
-        source = source_of(next(iter(layers.values()))) if layers else None
-        if source == self.source:
-            return
+    def _another_map(self) -> None:
+        """What was read belongs to the last one."""
         self._drop()
-        self.source, self.box = source, None
+        self.box = None
         self.emptied.emit()
         self.reload()
 

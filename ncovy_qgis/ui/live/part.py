@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Optional
 
 from qgis.core import Qgis, QgsProject
-from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QTimer
+from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt
 from qgis.PyQt.QtWidgets import QAction
 
 from ...db.change import Key
@@ -17,6 +17,7 @@ from ...gis.source import Source, source_of
 from ...gis.values import from_wkb
 from ..icons import set_sign
 from ..part import make_action
+from ..timers import later
 from ..words import said
 from .forms import OpenForms
 from .marks import Marks, go_to
@@ -48,10 +49,8 @@ class LiveMap(QObject):
         self._action: Optional[QAction] = None
         self._window: Optional[WhoDialog] = None
         self._project = QgsProject.instance()
-        self._attending = QTimer(self)  # after the session has begun, or ceased, to watch the layers
-        self._attending.setSingleShot(True)
-        self._attending.timeout.connect(self._attend)
-        self._attending.start(0)
+        self._attending = later(self, 0, self._attend)  # after the session has begun, or ceased, to watch the layers
+        self._attending.start()
         self._links = (
             (self._project.layersAdded, self._later),
             (self._project.layersRemoved, self._later),
@@ -97,7 +96,7 @@ class LiveMap(QObject):
     # --- the link ---------------------------------------------------------------------------------------------------
 
     def _later(self, *_: object) -> None:
-        self._attending.start(0)
+        self._attending.start()
 
     def _attend(self) -> None:
         """One link, to the database of the layers that are watched now."""

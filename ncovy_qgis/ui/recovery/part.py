@@ -16,6 +16,7 @@ from ...gis.recovery import Found, look, restore, shown_of
 from ...gis.source import parameters_of, place_of
 from .. import waiting
 from ..part import make_action
+from ..timers import later
 from .dialog import Choice, RecoveryDialog
 
 if TYPE_CHECKING:
@@ -38,10 +39,8 @@ class Recovery:
         )
         for signal, slot in self._links:
             signal.connect(slot)
-        self._start = QTimer()  # when QGIS has its windows
-        self._start.setSingleShot(True)
-        self._start.timeout.connect(self._hint)
-        self._start.start(0)
+        self._start = later(None, 0, self._hint)  # when QGIS has its windows
+        self._start.start()
 
     def actions(self, owner: QObject) -> Sequence[QAction]:
         """Ask for what is left."""

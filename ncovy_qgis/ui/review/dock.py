@@ -203,7 +203,7 @@ class ReviewDock(QDockWidget):
         self.care = Care(self.side, language)
         self.nothing = QLabel(QCoreApplication.translate("Ncovy", "Chọn một mục trong danh sách."), self.side)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for widget in (self.nothing, self.view, scrolled(self.care)):
+        for widget in (self.nothing, scrolled(self.view), scrolled(self.care)):
             self.side.addWidget(widget)
         return self.side
 

@@ -8,12 +8,13 @@ from typing import Any
 
 from qgis.core import QgsSettings
 from qgis.gui import QgsFilterLineEdit
-from qgis.PyQt.QtCore import QCoreApplication, QSignalBlocker, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, QSignalBlocker, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from ...core.catalogue import Catalogue
 from ...core.text import sort_key
 from ..icons import icon
+from ..timers import later
 from ..words import said
 from .rows import ASKED, GROUPINGS, KINDS, QUEUES, RETURNED, SEVERITIES, UNVERIFIED, WAITING, Row, Wanted
 from .saved import SavedFilters
@@ -35,10 +36,7 @@ class Filters(QWidget):
     def __init__(self, parent: QWidget, catalogue: Catalogue) -> None:
         super().__init__(parent)
         self._sort = (Wanted().sort, Wanted().descending)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(TYPING_MS)
-        self._typing.timeout.connect(self.changed)
+        self._typing = later(self, TYPING_MS, self.changed)
         self._make_search()
         self._make_lists(catalogue)
         self._make_ticks()

@@ -7,10 +7,11 @@ from datetime import datetime, timezone
 from typing import Optional
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QCoreApplication, QItemSelection, QModelIndex, QPoint, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, QItemSelection, QModelIndex, QPoint, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from ...core.catalogue import Catalogue
+from ..timers import later
 from ..tree import GroupView
 from . import words
 from .filters import Filters
@@ -39,10 +40,7 @@ class QueueList(QWidget):
         self.look = QueueLook(language)
         self.filters = Filters(self, catalogue)
         self.filters.changed.connect(self.refresh)
-        self._resting = QTimer(self)
-        self._resting.setSingleShot(True)
-        self._resting.setInterval(REST_MS)
-        self._resting.timeout.connect(self._tell_current)
+        self._resting = later(self, REST_MS, self._tell_current)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.filters)

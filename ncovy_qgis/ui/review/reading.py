@@ -7,11 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Callable, Optional
 
 from psycopg2.extensions import connection as Connection
-from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...gis.project import language
-from ...gis.source import Source, source_of
+from ..map_source import MapSource
+from ..timers import later
 from . import tasks
 from .errands import CARE, DECIDE, JUDGE, READ, Errands
 from .rows import Key, Row
@@ -36,35 +36,25 @@ class Reading(QObject):
         super().__init__()
         self._session = session
         self._desk = tasks.Desk(session.catalogue, language())
-        self._source: Optional[Source] = None
         self.rows: tuple[Row, ...] = ()
         self.read = self.may = False
         self.found: dict[Key, tuple[int, int, int]] = {}  # row_version judged, errors, warnings
         self.errands = Errands(self._dsn)
         self.errands.failed.connect(self.failed)
         self.errands.running.connect(self.running)
-        self._breath = self._timer(BREATH_MS, self.read_waiting)
-        self._attending = self._timer(0, self._attend)  # after the layers of a map have come, or gone
-        project = QgsProject.instance()
-        self._links = (
-            (project.layersAdded, self._soon),
-            (project.layersRemoved, self._soon),
-            (session.map_opened, self._soon),
-            (session.reported, self._later),
-            (session.arrived, self._later),
-            (session.decided, self._later),
-        )
-        for signal, slot in self._links:
-            signal.connect(slot)
-        self._soon()
+        self._breath = later(self, BREATH_MS, self.read_waiting)
+        self._map = MapSource(self, session, self._another_map)
+        self._signals = (session.reported, session.arrived, session.decided)
+        for signal in self._signals:
+            signal.connect(self._later)
 
     def close(self) -> None:
         """Ask for nothing any more."""
-        for signal, slot in self._links:
-            signal.disconnect(slot)
+        for signal in self._signals:
+            signal.disconnect(self._later)
+        self._map.close()
         self.errands.stop()
         self._breath.stop()
-        self._attending.stop()
 
     def read_waiting(self) -> None:
         """What waits for a decision."""
@@ -97,35 +87,20 @@ class Reading(QObject):
         gone = set(keys)
         self.rows = tuple(row for row in self.rows if row.key not in gone)
 
-    def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(slot)
-        return timer
-
-    def _soon(self, *_: Any) -> None:
-        self._attending.start()
-
     def _later(self, *_: Any) -> None:
         """Something was stored or decided, here or elsewhere; or the network is back, and nothing was read yet."""
         if self.may or not self.read:
             self._breath.start()
 
-    def _attend(self) -> None:
-        """Another map: what was read belongs to the last one."""
-        layers = self._session.layers()
-        source = source_of(next(iter(layers.values()))) if layers else None
-        if source == self._source:
-            return
-        self._source = source
+    def _another_map(self) -> None:
+        """What was read belongs to the last one."""
         self.errands.stop()
         self.rows, self.found, self.read, self.may = (), {}, False, False
         self.emptied.emit()
         self.read_waiting()
 
     def _dsn(self) -> Optional[Mapping[str, str]]:
-        return self._source.dsn() if self._source is not None else None
+        return self._map.source.dsn() if self._map.source is not None else None
 
     def _listed(self, answer: tasks.Listed) -> None:
         first, self.read, self.may, self.rows = not self.read, True, answer.may, answer.rows

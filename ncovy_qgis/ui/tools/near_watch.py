@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Optional
 from qgis.core import QgsGeometry, QgsMapLayer, QgsProject, QgsVectorLayer, QgsWkbTypes
 from qgis.gui import QgsAttributeForm
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QObject, QTimer
+from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QWidget
 
 from ...core.catalogue import Layer
@@ -27,6 +27,7 @@ from ...gis.values import to_python
 from ..background import Question
 from ..focus import Focus
 from ..form_of import form_of
+from ..timers import later
 from .near_warning import Shown, warn
 
 if TYPE_CHECKING:
@@ -63,10 +64,7 @@ class NearWatch(QObject):
         self._session, self._project = session, QgsProject.instance()
         self._closed = False
         self._shown: Optional[Shown] = None
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(QUIET_MS)
-        self._later.timeout.connect(self._prepare)
+        self._later = later(self, QUIET_MS, self._prepare)
         self._forms: dict[int, QgsAttributeForm] = {}
         self._links: dict[str, tuple[tuple[Any, Any], ...]] = {}
         self._touched: dict[str, set[int]] = {}  # layer id → features to ask about

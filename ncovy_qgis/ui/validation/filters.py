@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from qgis.gui import QgsFilterLineEdit
-from qgis.PyQt.QtCore import QCoreApplication, QStringListModel, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, QStringListModel, pyqtSignal
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QCompleter, QGridLayout, QWidget
 
 from ...core.catalogue import Catalogue
@@ -13,6 +13,7 @@ from ...core.text import sort_key
 from ...db.findings import ERROR, NOTE, SEVERITIES, WARNING
 from ..forms.suggestions import matching
 from ..icons import icon
+from ..timers import later
 from ..words import said
 from .rows import COMMUNE, LAYER, RULE, Wanted
 
@@ -37,10 +38,7 @@ class Filters(QWidget):
 
     def __init__(self, parent: QWidget, catalogue: Catalogue) -> None:
         super().__init__(parent)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(TYPING_MS)
-        self._typing.timeout.connect(self.changed)
+        self._typing = later(self, TYPING_MS, self.changed)
         translate = QCoreApplication.translate
         self.search = QgsFilterLineEdit(self)
         self.search.setObjectName("ncovyValidationSearch")
