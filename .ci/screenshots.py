@@ -20,21 +20,24 @@ SCREEN = "-screen 0 1400x900x24"
 
 
 def main() -> int:
-    """Every form is pictured in .run/shots, the two of README.md are copied to docs/images."""
+    """The forms that are asked for are pictured in .run/shots, what README.md and the guide show is copied to docs/images."""
     SHOTS.mkdir(parents=True, exist_ok=True)
     with run.sample_server():
-        qgis(sys.argv[1] if len(sys.argv) > 1 else "lockdown_zone")
+        qgis("ncovy_editor", ",".join(["inbox", "lockdown_zone", *sys.argv[1:]]))
+        qgis("ncovy_supervisor", "desk")
     with served() as address:
         subprocess.run(["node", str(run.ROOT / ".ci" / "shot_web.mjs"), address, str(SHOTS / "web-map.png")], cwd=run.ROOT / "tests" / "viewer", check=True)
     IMAGES.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(SHOTS / "qgis-form-lockdown_zone.png", IMAGES / "qgis-form.png")
-    shutil.copyfile(SHOTS / "web-map.png", IMAGES / "web-map.png")
+    for name in ("qgis-desk", "qgis-inbox", "web-map"):
+        shutil.copyfile(SHOTS / f"{name}.png", IMAGES / f"{name}.png")
     return 0
 
 
-def qgis(layers: str) -> None:
+def qgis(service: str, wanted: str) -> None:
     run.prepare_profile()
-    environment = {**run.environment(), "NCOVY_SHOTS": str(SHOTS), "NCOVY_LAYERS": layers, "QT_QPA_PLATFORM": "xcb"}
+    ours = {"NCOVY_SERVICE": service, "NCOVY_SHOTS": str(SHOTS), "NCOVY_WANTED": wanted, "QT_QPA_PLATFORM": "xcb"}
+    environment = {**run.environment(), **ours}
     command = ["xvfb-run", "-a", "-s", SCREEN, "qgis", *run.qgis_options(), "--code", str(run.ROOT / ".ci" / "shot_qgis.py")]
     subprocess.run(command, cwd=run.ROOT, env=environment, check=False, timeout=600)
 

@@ -1,6 +1,6 @@
-"""Started inside QGIS by screenshots.py: opens the map, zooms to a zone, opens its form, takes a picture of the screen and leaves.
+"""Started inside QGIS by screenshots.py: opens the map, shows what is wanted, takes pictures of the screen and leaves.
 
-NCOVY_SHOTS names the folder; NCOVY_LAYERS the layers whose form is wanted (all: every layer; one picture each)."""
+NCOVY_SHOTS names the folder; NCOVY_WANTED what is wanted: names of layers (their forms, one picture each; all: every layer), inbox, desk."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 from qgis.core import QgsFeature, QgsFeatureRequest, QgsPointXY, QgsProject, QgsVectorLayer, QgsWkbTypes
 from qgis.PyQt.QtCore import QEventLoop, QTimer
-from qgis.PyQt.QtWidgets import QApplication, QDialog, QDockWidget
+from qgis.PyQt.QtWidgets import QAction, QApplication, QDialog, QDockWidget, QTreeWidget
 from qgis.utils import iface, plugins
 
 from ncovy_qgis.gis.layers import find_layers
@@ -20,6 +20,7 @@ from ncovy_qgis.ui.connect import remember
 
 FOLDER = Path(os.environ["NCOVY_SHOTS"])
 SCALE = 12_000
+PARTS = {"inbox": ("ncovyInbox", "ncovyInboxDock"), "desk": ("ncovyReview", "ncovyReviewDock")}
 
 
 def pause(milliseconds: int) -> None:
@@ -74,6 +75,19 @@ def show_left(layer: QgsVectorLayer, feature: QgsFeature) -> None:
     drawn()
 
 
+def show_part(action: str, name: str) -> None:
+    """A part of the desk, docked, with its first item; the toolbar's numbers have come by then."""
+    window = iface.mainWindow()
+    window.findChild(QAction, action).trigger()
+    dock = window.findChild(QDockWidget, name)
+    dock.setFloating(False)
+    pause(3000)
+    drawn()
+    if hasattr(dock, "list") and isinstance(dock.list, QTreeWidget):
+        dock.list.setCurrentItem(dock.list.topLevelItem(0))
+        pause(1500)
+
+
 def main() -> None:
     remember(Source(service=os.environ.get("NCOVY_SERVICE", "ncovy_editor")))
     iface.mainWindow().resize(1400, 900)
@@ -83,14 +97,19 @@ def main() -> None:
     plugins["ncovy_qgis"].session.open_map()
     drawn()
     picture("qgis-map")
-    wanted = os.environ.get("NCOVY_LAYERS", "lockdown_zone").split(",")
+    wanted = os.environ["NCOVY_WANTED"].split(",")
     for stem, layer in find_layers(QgsProject.instance(), plugins["ncovy_qgis"].session.catalogue).items():
-        if stem in wanted or wanted == ["all"]:
+        if stem in wanted or "all" in wanted:
             form = show_form(layer)
             picture(f"qgis-form-{stem}")
             form.close()
             form.deleteLater()
             layer.rollBack()
+    iface.mapCanvas().zoomToFullExtent()
+    for name, (action, dock) in PARTS.items():
+        if name in wanted:
+            show_part(action, dock)
+            picture(f"qgis-{name}")
 
 
 def leave() -> None:
