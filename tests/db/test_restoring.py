@@ -12,6 +12,7 @@ from uuid import uuid4
 import pytest
 
 from ncovy_qgis.core.rules.moments import VIETNAM
+from ncovy_qgis.db import review
 from ncovy_qgis.db.change import Insert, Remove, Update
 from ncovy_qgis.db.errors import DatabaseError
 from ncovy_qgis.db.restoring import Step, of_area, of_changeset, of_person_day, restore_many
@@ -155,6 +156,19 @@ def test_nobody_brings_a_feature_back_into_an_area_of_others(database: Database,
     assert [step.kind for step in steps] == ["moved", "moved"]
     before = everything(database)
     assert done(restore(lan, steps)) == ["NC006", "NC006"]
+    assert everything(database) == before
+
+
+def test_an_outline_mostly_in_areas_of_others_is_not_brought_back_wherever_its_centre_lies(database: Database, lan: Connection) -> None:
+    area = zone(VINH)
+    store(database, "tuan", area)
+    store(database, "tuan", Update("lockdown_zone", area.uid, 1, {}, zone((105.66, 18.72), side=0.1).wkb))
+    store(database, "tuan", Update("lockdown_zone", area.uid, 2, {}, area.wkb))
+    before = everything(database)
+    [step] = of_changeset(lan, changeset_of(database, area.uid, 3))
+    assert done(restore(lan, [step])) == ["NC006"]
+    with pytest.raises(DatabaseError, match="NC006"):
+        review.restore(lan, "lockdown_zone", area.uid, 2, 3)
     assert everything(database) == before
 
 

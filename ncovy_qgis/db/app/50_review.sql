@@ -117,20 +117,13 @@ CREATE FUNCTION ncovy_app.restore(layer text, uid uuid, to_version integer, row_
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     held ncovy_app.feature_state;
-    old  ncovy.version;
 BEGIN
     PERFORM ncovy_app.need_role('ncovy_editor', 'khôi phục') WHERE NOT pg_has_role(session_user, 'ncovy_supervisor', 'USAGE');
     held := ncovy_app.hold(restore.layer, restore.uid, restore.row_version);
-    SELECT v.* INTO old FROM ncovy.version AS v WHERE v.layer = restore.layer AND v.uid = restore.uid AND v.row_version = to_version;
-    IF old.seq IS NULL THEN
-        PERFORM ncovy_app.refuse('NC003', format('Đối tượng này không có phiên bản %s.', to_version), jsonb_build_object('layer', layer, 'uid', restore.uid));
-    END IF;
-    PERFORM ncovy_app.refuse_foreign(restore.layer, restore.uid, old."row" ->> 'commune_code', (old."row" ->> 'commune_era')::smallint);
     PERFORM ncovy_app.current_changeset(at_once => true);
-    EXECUTE format('SELECT ncovy_app.%I($1, $2, $3, $4)', 'restore_' || restore.layer) USING held.id, old."row", old.geom, held.row_version;
-    held.row_version := held.row_version + 1;
-    PERFORM ncovy_app.decide(restore.layer, held, 'restore', format('phiên bản %s', to_version));
-    RETURN held.row_version;
+    PERFORM ncovy_app.restore_item(restore.layer, ROW(1, held.id, held.uid, held.row_version, NULL, NULL, NULL)::ncovy_app.item_verdict,
+        coalesce(to_version, 0), NULL);
+    RETURN held.row_version + 1;
 END
 $$;
 COMMENT ON FUNCTION ncovy_app.restore(text, uuid, integer, integer) IS 'Writes an earlier content as a new draft; returns its version';
