@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.db import queue, review
+from ncovy_qgis.db.acceptances import accept
 from ncovy_qgis.db.changes import Remove, Update
+from ncovy_qgis.db.checks import check
 from ncovy_qgis.db.errors import DatabaseError
 from ncovy_qgis.db.threads import inbox, thread
 from tests.db.desk import QUYNH_LUU, VINH, VINH_2, everything, pharmacy, point, row, square, store, zone
@@ -64,6 +67,25 @@ def test_it_is_one_changeset_without_a_gap_and_the_draft_is_the_authors_content_
     assert content[3] == content[1] and bytes(rows[3][3]) == bytes(rows[1][3]) == bytes(rows[2][3])
     assert content[2] == content[0] | {name: content[1][name] for name in ("commune_code", "district_code", "province_code")}
     assert [each[4] for each in rows] == ["lan", "lan", "tuan", "tuan"]
+
+
+def test_a_warning_the_author_answered_for_is_not_asked_about_again(database: Database, lan: Connection, tuan: Connection, catalogue: Catalogue) -> None:
+    item = pharmacy(phone="115")
+    store(database, "lan", item)
+    review.submit(lan, "pharmacy", item.uid, 1)
+    review.approve(tuan, "pharmacy", item.uid, 1)
+    store(database, "lan", Update("pharmacy", item.uid, 1, {"phone": "113", "gpp_expiry": "2021-01-01"}))
+    (warning,) = [each for each in check(lan, catalogue) if each.code == "gpp_expiry__not_past"]
+    accept(lan, warning, "Đang gia hạn")
+    review.submit(lan, "pharmacy", item.uid, 2)
+    assert review.approve_fields(tuan, "pharmacy", item.uid, 2, ["phone"], "hạn giấy phép chưa rõ") == (3, 4)
+    review.submit(lan, "pharmacy", item.uid, 4)
+    (waiting,) = queue.waiting(tuan)
+    assert waiting.warning_reason == "Đang gia hạn (lan)"
+    period = ("2000-01-01", "2100-01-01")
+    told = database.run("SELECT person, row_version FROM ncovy_app.acceptances(%s, %s) WHERE code IS NOT NULL", period, "tuan")
+    assert told == [("lan", 2)], "told once, of the version it was said of"
+    assert database.run("SELECT by, row_version FROM ncovy_app.audit(%s, %s) WHERE kind = 'acceptance'", period, "tuan") == [("lan", 2)]
 
 
 def test_the_decider_may_approve_the_rest_and_its_authors_may_not(database: Database, thu: Connection, tuan: Connection, lan: Connection) -> None:

@@ -27,6 +27,9 @@ BEGIN
     approved_version := ncovy_app.approve_part(held, old, new, names, format('Duyệt một phần: %s', ncovy_app.field_titles(layer, fields)));
     draft_version := approved_version + 1;
     EXECUTE format('SELECT ncovy_app.%I($1, $2, $3, $4)', 'restore_' || layer) USING held.id, new."row", new.geom, approved_version;
+    INSERT INTO ncovy.acceptance (at, by, layer, uid, code, row_version, facts, reason)  -- the content is the same: nobody answers for it twice
+    SELECT a.at, a.by, a.layer, a.uid, a.code, draft_version, a.facts, a.reason FROM ncovy.acceptance AS a
+     WHERE a.layer = approve_fields.layer AND a.uid = held.uid AND a.row_version = held.row_version ORDER BY a.seq;
     held.row_version := draft_version;
     PERFORM ncovy_app.make_returned(layer, held, reason);
 END

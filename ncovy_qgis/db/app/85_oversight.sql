@@ -90,6 +90,16 @@ BEGIN
 END
 $$;
 
+-- What a person answered for, each once: a decision by field writes it down again for the version that goes back, with the time of the first.
+CREATE FUNCTION ncovy_app.accepted(since timestamptz, until timestamptz)
+RETURNS TABLE (at timestamptz, by text, layer text, uid uuid, code text, row_version integer, reason text)
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT x.at, x.by, x.layer, x.uid, x.code, x.row_version, x.reason FROM ncovy.acceptance AS x
+     WHERE x.at >= since AND x.at < until
+       AND NOT EXISTS (SELECT FROM ncovy.acceptance AS o
+                        WHERE o.layer = x.layer AND o.uid = x.uid AND o.code = x.code AND o.seq < x.seq AND o.at = x.at)
+$$;
+
 -- Warnings somebody answered for, one by one; and the reason in the form itself, which stands for all warnings of what was submitted with it.
 CREATE FUNCTION ncovy_app.acceptances(since timestamptz, until timestamptz)
 RETURNS TABLE (at timestamptz, person text, layer text, uid uuid, name text, row_version integer, unit_name text, code text, reason text)
@@ -98,7 +108,7 @@ BEGIN
     PERFORM ncovy_app.need_oversight();
     RETURN QUERY
     SELECT a.at, a.person, a.layer, a.uid, v."row" ->> 'name', a.row_version, u.name, a.code, coalesce(a.reason, v."row" ->> 'warning_reason')
-      FROM (SELECT x.at, x.by AS person, x.layer, x.uid, x.row_version, x.code, x.reason FROM ncovy.acceptance AS x WHERE x.at >= since AND x.at < until
+      FROM (SELECT x.at, x.by AS person, x.layer, x.uid, x.row_version, x.code, x.reason FROM ncovy_app.accepted(since, until) AS x
              UNION ALL
             SELECT d.at, d.by, d.layer, d.uid, d.row_version, NULL, NULL FROM ncovy.decision AS d
              WHERE d.verdict = 'submit' AND d.reason IS NOT NULL AND d.at >= since AND d.at < until) AS a

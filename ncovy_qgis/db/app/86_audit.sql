@@ -26,8 +26,8 @@ BEGIN
              UNION ALL
             SELECT x.at, x.by, NULL, 'acceptance', x.code, x.layer, x.uid, v."row" ->> 'name', x.row_version, v."row" ->> 'commune_code', (v."row" ->> 'commune_era')::smallint,
                    v.changeset, NULL, NULL, x.reason, NULL, NULL, NULL
-              FROM ncovy.acceptance AS x LEFT JOIN ncovy.version AS v ON (v.layer, v.uid, v.row_version) = (x.layer, x.uid, x.row_version)
-             WHERE x.at >= since AND x.at < until
+              FROM ncovy_app.accepted(since, until) AS x
+              LEFT JOIN ncovy.version AS v ON (v.layer, v.uid, v.row_version) = (x.layer, x.uid, x.row_version)
              UNION ALL
             SELECT s.at, s.by, s.application, 'staff', s.deed, NULL, NULL, NULL, NULL, s.unit_code, s.era, NULL, NULL, NULL, NULL, s.person, s.role, s.valid_to
               FROM ncovy.staff_change AS s WHERE s.at >= since AND s.at < until
