@@ -5,7 +5,7 @@ Statements are set-based: their number grows with the kinds of change, not with 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 import psycopg2
@@ -36,10 +36,19 @@ _END = """
 """
 
 
-def save(connection: Connection, changes: Sequence[Change], *, client_uid: UUID, comment: str, catalogue: Catalogue | None = None) -> tuple[Receipt, ...]:
+def save(
+    connection: Connection,
+    changes: Sequence[Change],
+    *,
+    client_uid: UUID,
+    comment: str,
+    catalogue: Catalogue | None = None,
+    before_commit: Callable[[], object] = lambda: None,
+) -> tuple[Receipt, ...]:
     """Store all changes, or raise SaveRefused naming every row in the way. Anything unfinished on the connection is rolled back first.
 
-    Repeating a save whose answer was lost is harmless: the same client_uid gives the same receipts.
+    Repeating a save whose answer was lost is harmless: the same client_uid gives the same receipts. `before_commit` is called when all is
+    written and nothing is stored yet; what it raises rolls all back.
     """
     known = catalogue or load_catalogue()
     _refuse_twice(changes)
@@ -49,6 +58,7 @@ def save(connection: Connection, changes: Sequence[Change], *, client_uid: UUID,
                 _write(connection, known, changes)
             made = _receipts(connection, client_uid)
             _confirm(changes, made)
+            before_commit()
             return made
     except psycopg2.Error as error:
         raise DatabaseError(refusal_of(error, known)) from error

@@ -1,4 +1,4 @@
-"""Saves on their way: each is in the journal before it is sent, and one whose answer never came is asked about before the next."""
+"""Saves on their way: each is in the journal before it is stored, and one whose answer never came is asked about before the next."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ class Outbox:
         """
         place, parcel = place_of(dsn), Parcel(uuid4(), tuple(changes), comment, since)
         unsettled = {uid: sending.backend for uid, (where, _, sending) in self._open.items() if where == place}
-        self._recorder.sent(place, parcel.client_uid, changes, self._known)
+        noted = self._recorder.sent(place, parcel.client_uid, changes, self._known)
         self._known.clear()
-        sending = Sending(dsn, parcel, self._catalogue, tuple(unsettled), _processes(unsettled), self._spare)
+        sending = Sending(dsn, parcel, self._catalogue, tuple(unsettled), _processes(unsettled), self._spare, noted)
         self._open[parcel.client_uid] = place, parcel, sending  # until its end is known, whatever happens while we wait
         self.sent.add(parcel.client_uid)
         sending.start()

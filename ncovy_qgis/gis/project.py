@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Optional
 
 from qgis.core import (
@@ -80,8 +81,9 @@ def form_context(seen: Ground) -> FormContext:
     return FormContext(language(), now, seen.eras)
 
 
+@lru_cache(maxsize=1)
 def language() -> str:
-    """"en" in an English QGIS (by --lang, else by its settings), else "vi"."""
+    """"en" in an English QGIS (by --lang, else by its settings), else "vi". QGIS takes another one with its next start."""
     settings, started_with = QgsSettings(), str(QgsApplication.instance().translation() or "")
     chosen = settings.value("locale/userLocale", "") if settings.value("locale/overrideFlag", False, type=bool) else ""
     return "en" if str(started_with or chosen or QgsApplication.locale()).startswith("en") else "vi"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Callable, Optional
 from uuid import UUID
 
 from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
@@ -169,13 +169,14 @@ class Recorder(QObject):
 
     # --- what was sent ----------------------------------------------------------------------------------------------
 
-    def sent(self, place: str, client_uid: UUID, changes: Iterable[Change], settled: Iterable[UUID] = ()) -> bool:
-        """These changes go to the server under this number: on the disk first. False when the disk did not obey in time."""
+    def sent(self, place: str, client_uid: UUID, changes: Iterable[Change], settled: Iterable[UUID] = ()) -> Callable[[], bool]:
+        """These changes go to the server under this number. Whoever calls what is returned, in any thread, waits until that is on the disk;
+        False when the disk did not obey in time."""
         self.write()
         parcel = {key_of(change): change for change in changes}
         journal = self._of_place(place)
         journal.write(parcel, (client_uid, tuple(parcel)), tuple(settled))
-        return journal.flush()
+        return journal.flush
 
     def stored(self, place: str, client_uid: UUID, receipts: Iterable[Receipt]) -> None:
         """The server has these: they are not unsaved any more."""

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
-from typing import Optional
+from typing import Callable, Optional
 from uuid import UUID
 
 import psycopg2
@@ -65,11 +65,13 @@ class Sending(threading.Thread):
         unsettled: Sequence[UUID] = (),
         stale: Sequence[int] = (),
         spare: Optional[Spare] = None,
+        noted: Callable[[], object] = lambda: None,
     ) -> None:
-        """`unsettled`: earlier parcels without an answer; `stale`: the server's processes that may still be busy with them."""
+        """`unsettled`: earlier parcels without an answer; `stale`: the server's processes that may still be busy with them; `noted` returns when
+        the parcel is in the journal: the disk and the server work at the same time, but nothing is stored before."""
         super().__init__(name="ncovy save", daemon=True)
         self._dsn, self._parcel, self._catalogue, self._unsettled = dsn, parcel, catalogue, tuple(unsettled)
-        self._stale, self._spare = tuple(stale), spare or Spare()
+        self._stale, self._spare, self._noted = tuple(stale), spare or Spare(), noted
         self.backend: Optional[int] = None
         self._connection: Optional[Connection] = None
         self._holding = threading.Lock()  # of the connection: cut by one thread, closed by another
@@ -108,7 +110,9 @@ class Sending(threading.Thread):
                 raise ConnectionAbortedError
             self._sent = True
             parcel = self._parcel
-            stored = save(connection, parcel.changes, client_uid=parcel.client_uid, comment=parcel.comment, catalogue=self._catalogue)
+            stored = save(
+                connection, parcel.changes, client_uid=parcel.client_uid, comment=parcel.comment, catalogue=self._catalogue, before_commit=self._noted
+            )
             news = self._news(connection)
             orderly = not self._given_up.is_set()
             return Outcome(receipts=tuple(stored), settled=settled, news=news)

@@ -12,7 +12,7 @@ from ncovy_qgis.core.catalogue import Layer
 from . import mvt
 from .clusters import TILE_PIXELS, Clusters, Mask, Members
 from .columns import Column, public_columns, table, visible
-from .points import Floats, Rows, Tiles, read_rows, world
+from .points import Floats, Rows, Tiles, listed, read_rows, world
 from .snapshot import Snapshot
 
 LAST_ZOOM = 14
@@ -129,7 +129,7 @@ def zone_tiles(snapshot: Snapshot, layer: Layer, zoom: int, columns: tuple[str, 
         x=sql.Literal(counts.x.tolist()),
         y=sql.Literal(counts.y.tolist()),
         count=sql.Literal(counts.count.tolist()),
-        state=sql.Literal([states[number] if number >= 0 else None for number in counts.state.tolist()]),
+        state=sql.Literal([states[number] if number >= 0 else None for number in listed(counts.state)]),
         names=sql.SQL(", ").join(names),
         nulls=sql.SQL(", ").join(sql.SQL("NULL") for _ in names),
         name=sql.Literal(layer.name),

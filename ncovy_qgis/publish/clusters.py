@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from . import mvt
-from .points import Floats, Integers, Rows
+from .points import Floats, Integers, Rows, listed
 
 CLUSTER_MAX_ZOOM = 12
 TILE_PIXELS = 512
@@ -114,7 +114,7 @@ def _wreaths(x: Floats, y: Floats, cell: Integers, cell_of_count: Integers, zoom
     rank = np.arange(len(index)) - np.concatenate(([0], np.cumsum(number)[:-1]))[index] if len(index) else index
     pixels = SIGN_PIXELS.get(zoom, WIDE_SIGN_PIXELS)
     wreaths = [wreath(k, pixels) for k in range(int(number.max(initial=0)) + 1)]
-    offsets = np.array([wreaths[k][r] for k, r in zip(number[index].tolist(), rank.tolist())]).reshape(-1, 2)
+    offsets = np.array([wreaths[k][r] for k, r in zip(listed(number[index]), listed(rank))]).reshape(-1, 2)
     reach = np.array([_reach(places, pixels) for places in wreaths])[number][index]
     side = _side(zoom)
     wide = _cell_pixels(zoom)

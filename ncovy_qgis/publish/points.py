@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Callable, NamedTuple
+from typing import Any, Callable, NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,11 @@ Integers = npt.NDArray[np.int64]
 Tiles = dict[tuple[int, int], bytes]
 _BATCH = 20_000
 _READ = sql.SQL("SELECT ST_X(t.geom), ST_Y(t.geom), {columns} FROM {table} AS t WHERE {visible} ORDER BY t.uid")
+
+
+def listed(values: Integers) -> list[int]:
+    """One dimension as Python's own numbers; what numpy says of tolist() differs from version to version."""
+    return cast("list[int]", values.tolist())
 
 
 class Rows(NamedTuple):
@@ -117,13 +122,13 @@ def _encoder(rows: Rows, pixel_x: Integers, pixel_y: Integers) -> Callable[[Inte
         present = codes >= 0
         used, local = np.unique(codes[present], return_inverse=True)
         tags = _tags(np.nonzero(present)[1], local)
-        ends = np.cumsum(present.sum(axis=1) * 2).tolist()
+        ends = listed(np.cumsum(present.sum(axis=1) * 2))
         features = []
         start = 0
-        for end, x, y in zip(ends, pixel_x[group].tolist(), pixel_y[group].tolist()):
+        for end, x, y in zip(ends, listed(pixel_x[group]), listed(pixel_y[group])):
             features.append(mvt.encode_point(b"".join(tags[start:end]), x, y))
             start = end
-        return mvt.encode_layer(rows.name, features, keys, [rows.values[i] for i in used.tolist()])
+        return mvt.encode_layer(rows.name, features, keys, [rows.values[i] for i in listed(used)])
 
     return encode
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from qgis.core import QgsFeature, QgsGeometry, QgsProject
 
+from ncovy_qgis.db.changes import save
 from ncovy_qgis.gis import journal_lines
 from ncovy_qgis.gis.buffer import mark_removed
 from ncovy_qgis.gis.desk import Desk
@@ -314,17 +316,19 @@ def test_what_was_edited_after_an_answer_that_came_too_late_is_stored_on_top(sit
     assert database.run("SELECT count(*), max(row_version), max(name) FROM ncovy.testing_site") == [(1, 2, "Trạm y tế phường Lê Mao")]
 
 
-def test_the_journal_is_on_disk_before_anything_is_sent(sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_journal_is_on_disk_before_anything_is_stored(sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
     lan = sit("lan")
     lan.add("Trạm y tế Lê Mao", methods=["rt_pcr"])
     found: list[Any] = []
 
-    def look(thread: Any) -> bool:
-        found.extend(filter(None, (journal_lines.read(path.read_bytes()) for path in lan.folder.glob("*.jsonl"))))
-        thread.join()
-        return True
+    def watched(*given: Any, before_commit: Callable[[], object], **named: Any) -> Any:
+        def look() -> None:
+            before_commit()
+            found.extend(filter(None, (journal_lines.read(path.read_bytes()) for path in lan.folder.glob("*.jsonl"))))
 
-    monkeypatch.setattr(lan.edits, "_desk", Desk(wait=look))
+        return save(*given, before_commit=look, **named)
+
+    monkeypatch.setattr("ncovy_qgis.gis.sending.save", watched)
     assert lan.save()
     assert [held.change.values["methods"] for content in found for held in content.held.values()] == [["rt_pcr"]]
     assert [len(content.open) for content in found] == [1]

@@ -189,10 +189,12 @@ def test_the_language_is_that_of_qgis(qgis_app: Any) -> None:
     try:
         for locale, expected in (("en_US", "en"), ("vi", "vi"), ("fr", "vi")):
             settings.setValue("locale/userLocale", locale)
+            language.cache_clear()  # as with the next start of QGIS
             assert language() == expected
     finally:
         settings.remove("locale/overrideFlag")
         settings.remove("locale/userLocale")
+        language.cache_clear()
 
 
 @pytest.fixture(scope="module")

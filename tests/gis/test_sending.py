@@ -153,3 +153,20 @@ def test_a_change_nobody_can_send_is_told_as_an_error_not_as_silence(database: D
     outcome = send(database, catalogue, Parcel(what.client_uid, what.changes * 2))
     assert isinstance(outcome.error, ValueError)
     assert "ngoài dự kiến" in refusal_of_error(outcome.error).text.vi
+
+
+def test_nothing_is_stored_before_the_journal_has_it(database: Database, catalogue: Catalogue) -> None:
+    stored: list[int] = []
+    sending = Sending(database.dsn("lan"), parcel(), catalogue, noted=lambda: stored.append(count(database)))
+    sending.run()
+    assert (stored, len(sending.outcome.receipts), count(database)) == ([0], 1, 1)
+
+
+def test_a_disk_that_breaks_down_leaves_nothing_stored(database: Database, catalogue: Catalogue) -> None:
+    def broken() -> None:
+        raise OSError("no space left")
+
+    sending = Sending(database.dsn("lan"), parcel(), catalogue, noted=broken)
+    sending.run()
+    assert (sending.outcome.receipts, count(database)) == ((), 0)
+    assert sending.outcome.error is not None
