@@ -8,6 +8,7 @@ import hashlib
 import os
 import secrets
 import shutil
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -39,6 +40,8 @@ PERSONS: dict[str, tuple[str, str | None]] = {
     "vy": ("ncovy_viewer", None),
 }
 ERA = 2021
+BEFORE = "SELECT"  # so that a statement is not its transaction's first, as in every client that asks before it writes
+_lines: dict[str, Connection] = {}  # name of the database → a connection of the superuser
 _numbers = count(1)
 _RUN = secrets.token_hex(3)  # a process number comes again
 
@@ -68,10 +71,46 @@ class Database:
 
     def run(self, statement: str, parameters: object = None, person: str = SUPERUSER) -> list[tuple[Any, ...]]:
         """One statement in a transaction of its own; the rows it returns."""
-        with closing(self.connect(person)) as connection, connection, connection.cursor() as cursor:
-            cursor.execute("SELECT")  # so that the statement is not the transaction's first, as in every client that asks before it writes
-            cursor.execute(statement, parameters)
-            return cursor.fetchall() if cursor.description else []
+        if person == SUPERUSER and threading.current_thread() is threading.main_thread():
+            return self._run_on(_line(self), statement, parameters, keep=True)
+        connection = self.connect(person)
+        connection.cursor().execute(BEFORE)
+        return self._run_on(connection, statement, parameters, keep=False)
+
+    def _run_on(self, connection: Connection, statement: str, parameters: object, keep: bool) -> list[tuple[Any, ...]]:
+        try:
+            with connection, connection.cursor() as cursor:
+                cursor.execute(statement, parameters)
+                return cursor.fetchall() if cursor.description else []
+        finally:
+            _forget_session(connection) if keep else connection.close()
+
+
+def _line(database: Database) -> Connection:
+    """The superuser's connection, kept from one statement to the next (logging in costs more than most of them), in a transaction."""
+    connection = _lines.get(database.name)
+    if connection is not None:
+        try:
+            connection.cursor().execute(BEFORE)
+            return connection
+        except (psycopg2.OperationalError, psycopg2.InterfaceError):  # a test has cut it, or restarted the server
+            connection.close()
+    _lines[database.name] = connection = database.admin()
+    connection.cursor().execute(BEFORE)
+    return connection
+
+
+def _hang_up(name: str) -> None:
+    if name in _lines:
+        _lines.pop(name).close()
+
+
+def _forget_session(connection: Connection) -> None:
+    """What a statement has set holds for that statement only."""
+    if not connection.closed:
+        connection.autocommit = True
+        connection.cursor().execute("DISCARD ALL")
+        connection.autocommit = False
 
 
 @contextmanager
@@ -137,6 +176,7 @@ def template(cluster: Cluster) -> Database:
 def copy_of(source: Database) -> Iterator[Database]:
     """A database of one test's own, dropped afterwards, whoever is still connected."""
     name = f"ncovy_test_{os.getpid()}_{_RUN}_{next(_numbers)}"
+    _hang_up(source.name)  # nobody may be connected to what is copied
     with closing(psycopg2.connect(**source.cluster.dsn("postgres"))) as connection:
         connection.autocommit = True
         with connection.cursor() as cursor:
@@ -145,6 +185,7 @@ def copy_of(source: Database) -> Iterator[Database]:
             try:
                 yield Database(source.cluster, name)
             finally:
+                _hang_up(name)
                 _drop(cursor, [name])
 
 
