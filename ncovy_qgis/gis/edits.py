@@ -49,7 +49,8 @@ class Edits:
         self._saving = self._closed = False
         self.folder, self.recorder = folder, Recorder(folder, self._beside)
         self._outbox, self.line = Outbox(catalogue, self.recorder), Line()
-        QgsProject.instance().writeMapLayer.connect(write_for_plain_qgis)
+        self._written = lambda _, element, *__: write_for_plain_qgis(element)  # a slot of its own: PyQt takes all away that are the same
+        QgsProject.instance().writeMapLayer.connect(self._written)
 
     # --- which layers -----------------------------------------------------------------------------------------------
 
@@ -77,7 +78,7 @@ class Edits:
         self._closed = True
         self.recorder.close()
         self._outbox.close()
-        QgsProject.instance().writeMapLayer.disconnect(write_for_plain_qgis)
+        QgsProject.instance().writeMapLayer.disconnect(self._written)
         for key, layer in list(self._layers.items()):
             for signal, slot in self._links[key]:
                 signal.disconnect(slot)

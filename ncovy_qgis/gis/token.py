@@ -6,7 +6,7 @@ thread, and writes whatever it read: of a moved feature it could not read, nothi
 
 from __future__ import annotations
 
-from qgis.core import QgsDefaultValue, QgsMapLayer, QgsVectorLayer
+from qgis.core import QgsDefaultValue, QgsVectorLayer
 from qgis.PyQt.QtCore import QSignalBlocker
 from qgis.PyQt.QtXml import QDomElement
 
@@ -36,7 +36,7 @@ def hand_over(layer: QgsVectorLayer, readings: Readings) -> None:
             layer.changeAttributeValue(fid, index, seen.row_version, skipDefaultValues=True)
 
 
-def write_for_plain_qgis(_: QgsMapLayer, element: QDomElement, *__: object) -> None:
+def write_for_plain_qgis(element: QDomElement) -> None:
     """A layer as it is written into a project: whoever opens that may have no plugin."""
     default = element.firstChildElement("defaults").firstChildElement("default")
     while not default.isNull():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -86,3 +87,15 @@ def test_watching_does_not_make_a_project_look_edited(sit: Sit) -> None:
     lan.edits.watch(layer)
     assert not project.isDirty()
     project.takeMapLayer(layer)
+
+
+def test_of_two_desks_each_goes_by_itself(sit: Sit, tmp_path: Path) -> None:
+    lan, minh = sit("lan"), sit("minh")
+    lan.edits.close()
+    layer, project, file = minh.layers["testing_site"], QgsProject.instance(), tmp_path / "desk.qgs"
+    project.addMapLayer(layer, False)
+    assert project.write(str(file))
+    project.takeMapLayer(layer)
+    [default] = re.findall('<default [^>]*field="base_version"[^>]*>', file.read_text(encoding="utf-8"))
+    assert 'applyOnUpdate="1"' in default
+    minh.edits.close()
