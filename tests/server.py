@@ -93,7 +93,7 @@ def _line(database: Database) -> Connection:
         try:
             connection.cursor().execute(BEFORE)
             return connection
-        except (psycopg2.OperationalError, psycopg2.InterfaceError):  # a test has cut it, or restarted the server
+        except psycopg2.Error:  # a test has cut it, or restarted the server
             connection.close()
     _lines[database.name] = connection = database.admin()
     connection.cursor().execute(BEFORE)
