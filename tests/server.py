@@ -73,13 +73,12 @@ class Database:
         """One statement in a transaction of its own; the rows it returns."""
         if person == SUPERUSER and threading.current_thread() is threading.main_thread():
             return self._run_on(_line(self), statement, parameters, keep=True)
-        connection = self.connect(person)
-        connection.cursor().execute(BEFORE)
-        return self._run_on(connection, statement, parameters, keep=False)
+        return self._run_on(self.connect(person), statement, parameters, keep=False)
 
     def _run_on(self, connection: Connection, statement: str, parameters: object, keep: bool) -> list[tuple[Any, ...]]:
         try:
             with connection, connection.cursor() as cursor:
+                cursor.execute(BEFORE)
                 cursor.execute(statement, parameters)
                 return cursor.fetchall() if cursor.description else []
         finally:
@@ -87,7 +86,7 @@ class Database:
 
 
 def _line(database: Database) -> Connection:
-    """The superuser's connection, kept from one statement to the next (logging in costs more than most of them), in a transaction."""
+    """The superuser's connection, kept from one statement to the next: logging in costs more than most of them."""
     connection = _lines.get(database.name)
     if connection is not None:
         try:
@@ -96,7 +95,6 @@ def _line(database: Database) -> Connection:
         except psycopg2.Error:  # a test has cut it, or restarted the server
             connection.close()
     _lines[database.name] = connection = database.admin()
-    connection.cursor().execute(BEFORE)
     return connection
 
 

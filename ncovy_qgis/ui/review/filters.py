@@ -24,6 +24,7 @@ TYPING_MS = 150  # after the last letter
 LONGEST_H = 24 * 60
 COLUMNS = 3
 FOLDED = ("layer", "place", "author", "kind", "severity", "age", "changeset", "talk")
+OF_WAITING = ("author", "kind", "talk", "age", "changeset", "severity")  # asked of no other queue
 MORE = "ncovy/review_more_filters"  # in the profile of QGIS: are the folded ones shown
 
 
@@ -179,7 +180,7 @@ class Filters(QWidget):
     def _fit_queue(self) -> None:
         """What can be asked of waiting items only is put away for the other queues."""
         queue = self._boxes["queue"].currentData()
-        for widget in (*(self._boxes[name] for name in ("author", "kind", "talk", "age", "changeset", "severity")), self.decidable):
+        for widget in (*(self._boxes[name] for name in OF_WAITING), self.decidable):
             widget.setVisible(queue == WAITING)
         self.hours.setVisible(queue == UNVERIFIED)
 
@@ -234,7 +235,8 @@ class Filters(QWidget):
     def _count_folded(self) -> None:
         """A filter that is put away still says that it is at work."""
         wanted, usual = self.wanted(), Wanted()
-        count = sum(getattr(wanted, name) != getattr(usual, name) for name in FOLDED)
+        asked = [name for name in FOLDED if wanted.queue == WAITING or name not in OF_WAITING]
+        count = sum(getattr(wanted, name) != getattr(usual, name) for name in asked)
         text = QCoreApplication.translate("Ncovy", "Lọc thêm")
         self.more.setText(f"{text} ({count})" if count else text)
         self.more.setArrowType(Qt.ArrowType.DownArrow if self.more.isChecked() else Qt.ArrowType.RightArrow)

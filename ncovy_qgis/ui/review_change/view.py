@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 PATIENCE_MS = 60  # whoever runs through the list does not read every item
 SHARES = (560, 300)  # fields, map
-STRETCH = (1, 1)  # what is missing is missed by both
 
 
 class ChangeView(QWidget):
@@ -271,8 +270,8 @@ class ChangeView(QWidget):
         for part in (self.panes, self.map):
             splitter.addWidget(part)
         splitter.setSizes(SHARES)
-        for place, share in enumerate(STRETCH):
-            splitter.setStretchFactor(place, share)
+        for place in range(splitter.count()):
+            splitter.setStretchFactor(place, 1)  # what is missing is missed by both
         splitter.setChildrenCollapsible(False)
         shown = QWidget(self)
         inner = QVBoxLayout(shown)
