@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from qgis.core import NULL, Qgis, QgsAttributeEditorContainer, QgsProject, QgsSnappingConfig
@@ -9,6 +10,21 @@ from qgis.PyQt.QtCore import QT_VERSION_STR
 
 QT6 = int(QT_VERSION_STR.split(".", 1)[0]) >= 6
 QGIS_VERSION = Qgis.QGIS_VERSION_INT
+
+
+@lru_cache(maxsize=None)
+def _held() -> tuple[QgsProject, Any]:
+    project = QgsProject.instance()
+    return project, project.layerTreeRoot()
+
+
+def the_project() -> QgsProject:
+    """QGIS's one project, held for good with its layer tree: whoever connects to their signals, or keeps it, takes it from here.
+
+    When Python's wrapper of a C++ object goes with a garbage cycle (some plugin that kept it was unloaded), PyQt takes every
+    slot from that object's signals, ours too, or ends the process.
+    """
+    return _held()[0]
 
 
 def is_null(value: Any) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Optional
 from uuid import UUID
 
-from qgis.core import QgsFeature, QgsProject, QgsVectorLayer
+from qgis.core import QgsFeature, QgsVectorLayer
 from qgis.PyQt.QtCore import QTimer
 
 from ..core.catalogue import Catalogue
@@ -21,6 +21,7 @@ from ..core.messages import Refusal
 from ..db.change import Change, Key, Receipt, key_of
 from ..db.fresh import oldest
 from .buffer import changes_of, plain_values, refuse_native_commit, removals
+from .compat import the_project
 from .desk import Desk
 from .hindrance import hindrance_of
 from .layers import stem_of
@@ -50,7 +51,7 @@ class Edits:
         self.folder, self.recorder = folder, Recorder(folder, self._beside)
         self._outbox, self.line = Outbox(catalogue, self.recorder), Line()
         self._written = lambda _, element, *__: write_for_plain_qgis(element)  # a slot of its own: PyQt takes all away that are the same
-        QgsProject.instance().writeMapLayer.connect(self._written)
+        the_project().writeMapLayer.connect(self._written)
 
     # --- which layers -----------------------------------------------------------------------------------------------
 
@@ -78,7 +79,7 @@ class Edits:
         self._closed = True
         self.recorder.close()
         self._outbox.close()
-        QgsProject.instance().writeMapLayer.disconnect(self._written)
+        the_project().writeMapLayer.disconnect(self._written)
         for key, layer in list(self._layers.items()):
             for signal, slot in self._links[key]:
                 signal.disconnect(slot)

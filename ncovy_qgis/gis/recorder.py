@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any, Callable, Optional
 from uuid import UUID
 
-from qgis.core import QgsApplication, QgsProject, QgsVectorLayer
+from qgis.core import QgsApplication, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..core.catalogue import Layer
 from ..db.change import Change, Key, Receipt, key_of
 from .buffer import changes_of
+from .compat import the_project
 from .journal import Journal
 from .meanwhile import laid_over
 from .readings import Readings
@@ -56,7 +57,7 @@ class Recorder(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(WRITE_AFTER_MS)
         self._timer.timeout.connect(self.write)
-        QgsProject.instance().layersWillBeRemoved.connect(self._last_chance)
+        the_project().layersWillBeRemoved.connect(self._last_chance)
 
     def watch(self, layer: QgsVectorLayer, schema: Layer, readings: Readings) -> None:
         """Listen to a layer; what its buffer holds already is written, too."""
@@ -89,7 +90,7 @@ class Recorder(QObject):
         self._closed = True
         self.write()
         self._timer.stop()
-        QgsProject.instance().layersWillBeRemoved.disconnect(self._last_chance)
+        the_project().layersWillBeRemoved.disconnect(self._last_chance)
         for mine in self._watched.values():
             for signal, slot in mine.links:
                 signal.disconnect(slot)

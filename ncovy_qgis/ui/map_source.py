@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Callable, Optional
 
-from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QObject
 
+from ..gis.compat import the_project
 from ..gis.source import Source, source_of
 from .timers import later
 
@@ -22,7 +22,7 @@ class MapSource(QObject):
         self._session, self._changed = session, changed
         self.source: Optional[Source] = None
         self._attending = later(self, 0, self._attend)  # after the layers of a map have come, or gone
-        project = QgsProject.instance()
+        project = the_project()
         self._signals = (project.layersAdded, project.layersRemoved, session.map_opened)
         for signal in self._signals:
             signal.connect(self._soon)

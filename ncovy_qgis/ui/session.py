@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any, Optional
 
-from qgis.core import QgsApplication, QgsFeature, QgsMapLayer, QgsProject, QgsVectorLayer
+from qgis.core import QgsApplication, QgsFeature, QgsMapLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QAction, QApplication
 
@@ -52,7 +52,7 @@ class Session(QObject):
         self.edits.line.dead.connect(self._line_dead)
         self._forms = FormWatch(self.edits)
         self._windows: list[Any] = []
-        self._project = QgsProject.instance()
+        self._project = compat.the_project()
         use_icons()
         self._null = QgsApplication.nullRepresentation()
         QgsApplication.setNullRepresentation("")  # an empty field is empty, not «NULL»

@@ -6,12 +6,13 @@ from datetime import timedelta
 from math import ceil
 from typing import TYPE_CHECKING, Optional
 
-from qgis.core import QgsApplication, QgsInterval, QgsLayerTreeGroup, QgsLayerTreeNode, QgsProject, QgsTemporalNavigationObject, QgsUnitTypes
+from qgis.core import QgsApplication, QgsInterval, QgsLayerTreeGroup, QgsLayerTreeNode, QgsTemporalNavigationObject, QgsUnitTypes
 from qgis.gui import QgsLayerTreeView, QgsLayerTreeViewIndicator
 from qgis.PyQt.QtCore import QCoreApplication, QObject
 from qgis.PyQt.QtWidgets import QDockWidget
 
 from ...gis.as_of import Wanted, close_past, map_queries, open_past, past_groups, time_range
+from ...gis.compat import the_project
 from ...gis.project import language
 from .. import waiting
 from ..messages import sentence_of
@@ -32,7 +33,7 @@ class PastMap(QObject):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self._session, self._project = session, QgsProject.instance()
+        self._session, self._project = session, the_project()
         self.dialog: Optional[AsOfDialog] = None
         self.sign: Optional[QgsLayerTreeViewIndicator] = None
         self._group: Optional[QgsLayerTreeGroup] = None

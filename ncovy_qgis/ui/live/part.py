@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Optional
 
-from qgis.core import Qgis, QgsProject
+from qgis.core import Qgis
 from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt
 from qgis.PyQt.QtWidgets import QAction
 
 from ...db.change import Key
 from ...db.live import Arrived, Present
 from ...gis.arrivals import Arrivals
+from ...gis.compat import the_project
 from ...gis.live import Link, Live
 from ...gis.source import Source, source_of
 from ...gis.values import from_wkb
@@ -48,7 +49,7 @@ class LiveMap(QObject):
         self._turn = 0
         self._action: Optional[QAction] = None
         self._window: Optional[WhoDialog] = None
-        self._project = QgsProject.instance()
+        self._project = the_project()
         self._attending = later(self, 0, self._attend)  # after the session has begun, or ceased, to watch the layers
         self._attending.start()
         self._links = (

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, Optional
 
-from qgis.core import QgsGeometry, QgsMapLayer, QgsProject, QgsVectorLayer, QgsWkbTypes
+from qgis.core import QgsGeometry, QgsMapLayer, QgsVectorLayer, QgsWkbTypes
 from qgis.gui import QgsAttributeForm
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject
@@ -20,6 +20,7 @@ from qgis.PyQt.QtWidgets import QWidget
 from ...core.catalogue import Layer
 from ...db.connection import connect
 from ...db.near import Alike, Asked, alike
+from ...gis.compat import the_project
 from ...gis.layers import stem_of
 from ...gis.source import Source, source_of
 from ...gis.tools.unsaved import Pending, Unsaved, asked_of, pending
@@ -61,7 +62,7 @@ class NearWatch(QObject):
 
     def __init__(self, session: Session) -> None:
         super().__init__()
-        self._session, self._project = session, QgsProject.instance()
+        self._session, self._project = session, the_project()
         self._closed = False
         self._shown: Optional[Shown] = None
         self._later = later(self, QUIET_MS, self._prepare)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Optional
 
-from qgis.core import QgsGeometry, QgsMapLayer, QgsPointXY, QgsPolygon, QgsProject, QgsVectorLayer
+from qgis.core import QgsGeometry, QgsMapLayer, QgsPointXY, QgsPolygon, QgsVectorLayer
 from qgis.gui import QgsMapToolCapture
 
+from ...gis.compat import the_project
 from ...gis.layers import MARK, stem_of
 from ...gis.source import source_of
 from ...gis.tools.shapes import from_project
@@ -24,7 +25,7 @@ class ZoneDesk:
 
     def __init__(self, session: Session) -> None:
         self._session, self._canvas = session, session.iface.mapCanvas()
-        self._project = QgsProject.instance()
+        self._project = the_project()
         self.snaps = self.tells = True
         self._closed = False
         self.snapping = ZoneSnapping(self._project)
