@@ -39,10 +39,15 @@ export async function desktop(browser, address) {
   return shared;
 }
 
+// Every other page would go on drawing beside the scenarios to come.
+export const closeOthers = (browser) => Promise.all(
+  browser.contexts().flatMap((one) => one.pages()).filter((page) => page !== shared?.page).map((page) => page.close()),
+);
+
 // After the next frame that leaves nothing to load or draw.
 export const idle = (page) => page.evaluate(() => new Promise((resolve) => {
   const { map } = globalThis.ncovy;
-  map.once('idle', resolve);
+  map.once('idle', () => resolve()); // an answer would carry the whole map to the test
   map.triggerRepaint();
 }));
 
@@ -64,6 +69,6 @@ export const drawnLayers = (page) => page.evaluate(() => {
 });
 
 export const setView = async (page, center, zoom) => {
-  await page.evaluate(([place, level]) => globalThis.ncovy.map.jumpTo({ center: place, zoom: level }), [center, zoom]);
+  await page.evaluate(([place, level]) => { globalThis.ncovy.map.jumpTo({ center: place, zoom: level }); }, [center, zoom]);
   await idle(page);
 };

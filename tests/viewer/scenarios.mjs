@@ -2,7 +2,7 @@
 // usage: node scenarios.mjs CHROMIUM ADDRESS FACTS.json [name…]
 import { readFile } from 'node:fs/promises';
 import {
-  PHONE, desktop, drawnLayers, idle, launch, openPage, setView, whereIs,
+  PHONE, closeOthers, desktop, drawnLayers, idle, launch, openPage, setView, whereIs,
 } from './browser.mjs';
 
 const [executable, address, factsFile, ...only] = process.argv.slice(2);
@@ -220,6 +220,7 @@ for (const [name, scenario] of Object.entries(scenarios)) {
   } catch (error) {
     facts[name] = { failed: error.message };
   }
+  await closeOthers(browser);
 }
 await browser.close();
 facts.seconds = (Date.now() - started) / 1000;
