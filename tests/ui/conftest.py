@@ -48,3 +48,15 @@ def project(module_database: Database, catalogue: Catalogue, qgis_app: Any) -> I
     open_project(own_service(module_database, "lan"), catalogue, project)
     yield project
     emptied(project)
+
+
+@pytest.fixture(autouse=True)
+def _undrawn(qgis_iface: Any) -> None:
+    """Nobody looks at the map, and drawing ten layers takes more than most of what is tested."""
+    qgis_iface.mapCanvas().setRenderFlag(False)
+
+
+@pytest.fixture
+def drawn(_undrawn: None, qgis_iface: Any) -> None:
+    """For tests of what is on the map while QGIS draws it."""
+    qgis_iface.mapCanvas().setRenderFlag(True)

@@ -23,6 +23,8 @@ from tests.server import Database
 from tests.ui.remembering import LAYER, part_of, session, uid
 from tests.ui.window import said
 
+pytestmark = pytest.mark.usefixtures("drawn")
+
 __all__ = ["session", "uid"]
 AGED = """SET LOCAL session_replication_role = replica;
     UPDATE ncovy.version SET at = '2021-09-01T12:00:00+07:00'::timestamptz + row_version * interval '1 day';

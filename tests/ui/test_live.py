@@ -39,6 +39,7 @@ from tests.ui.window import Window, let_go, the_part
 SOON_MS = 5000  # what the product promises
 CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'ncovy live' AND datname = current_database()"
 LE_MAO = QgsRectangle(11763400, 2115300, 11765000, 2116900)  # EPSG:3857, around the station
+pytestmark = pytest.mark.usefixtures("drawn")
 
 
 @pytest.fixture

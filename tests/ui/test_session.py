@@ -18,6 +18,7 @@ from tests.ui.rows import GIVEN
 from tests.ui.window import Window, let_go, said
 
 INSERT = "INSERT INTO ncovy.testing_site (name, geom, active_from) VALUES ('Trạm y tế Lê Mao', 'SRID=4326;POINT(105.68 18.67)', '2021-08-22')"
+pytestmark = pytest.mark.usefixtures("drawn")
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ __all__ = ["project", "session"]
 SQUARE = "MultiPolygon(((105.678 18.668, 105.682 18.668, 105.682 18.672, 105.678 18.672, 105.678 18.668)))"
 BOW_TIE = "MultiPolygon(((105.678 18.668, 105.682 18.672, 105.682 18.668, 105.678 18.672, 105.678 18.668)))"
 CHECKED = Qt.CheckState.Checked
+pytestmark = pytest.mark.usefixtures("drawn")
 
 
 def complete(session: Session, fid: int) -> None:
