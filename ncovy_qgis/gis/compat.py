@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from qgis.core import NULL, Qgis, QgsAttributeEditorContainer, QgsProject, QgsSnappingConfig
@@ -12,7 +12,7 @@ QT6 = int(QT_VERSION_STR.split(".", 1)[0]) >= 6
 QGIS_VERSION = Qgis.QGIS_VERSION_INT
 
 
-@lru_cache(maxsize=None)
+@cache
 def _held() -> tuple[QgsProject, Any]:
     project = QgsProject.instance()
     return project, project.layerTreeRoot()
