@@ -30,6 +30,8 @@ def read_phone(text: str) -> str | None:
 
 def normalise_phones(text: str) -> str:
     """Several numbers as they are stored; text that holds anything else comes back cleaned, for the rule to refuse."""
+    if _NUMBER.fullmatch(text):  # as most come: stored already
+        return text
     whole = clean(text.strip().replace("\n", ";"))
     numbers = [read_phone(part) for part in _BETWEEN_NUMBERS.split(whole) if part.strip()]
     if not numbers or any(number is None for number in numbers):

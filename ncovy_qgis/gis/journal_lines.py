@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Optional
 from uuid import UUID
@@ -116,7 +116,7 @@ def _from_json(said: Mapping[str, Any]) -> Line:
 def _to_json(key: Key, change: Optional[Change]) -> Mapping[str, Any]:
     if change is None:
         return {"layer": key[0], "uid": key[1]}
-    return {"kind": type(change).__name__, **{name: _plain(value) for name, value in asdict(change).items()}, "uid": key[1]}
+    return {"kind": type(change).__name__, **{name: _plain(value) for name, value in vars(change).items()}, "uid": key[1]}
 
 
 def _change(item: Mapping[str, Any]) -> Optional[Change]:
