@@ -91,3 +91,37 @@ class NotASite(PublishError):
             f"Không ghi được vào thư mục công bố “{path}”.",
             f"Cannot write into the publishing folder “{path}”.",
         )
+
+
+class BadKey(PublishError):
+    def __init__(self, vi: str, en: str) -> None:
+        super().__init__(f"Không dùng được khóa ký: {vi}.", f"The signing key cannot be used: {en}.")
+
+
+class NoCryptography(PublishError):
+    def __init__(self) -> None:
+        super().__init__(
+            "Máy này thiếu thư viện “cryptography” của Python nên không ký và không kiểm tra được chữ ký.",
+            "Python's library “cryptography” is missing here, so that nothing can be signed, and no signature checked.",
+        )
+
+
+class MustBeSigned(PublishError):
+    def __init__(self) -> None:
+        super().__init__(
+            "Bản đang công bố có chữ ký; hãy đưa khóa ký, nếu không người dân sẽ không còn kiểm tra được bản đồ.",
+            "The current release is signed; give the signing key, or people can no longer check the map.",
+        )
+
+
+class KeyThere(PublishError):
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"Đã có tệp {path}; khóa cũ không bị ghi đè.",
+            f"{path} exists; a key is never written over.",
+        )
+
+
+class Unreachable(PublishError):
+    def __init__(self, address: str, why: str) -> None:
+        super().__init__(f"Không tải được {address} ({why}).", f"Cannot fetch {address} ({why}).")

@@ -8,30 +8,24 @@ from . import manifest, pointer, verify
 from .errors import NoRelease
 from .files import read_json, sha256
 from .lock import site_lock
-from .release import ReleaseResult, refresh_latest, sweep
+from .minisign import SecretKey
+from .release import ReleaseResult, pointed_at, refresh_latest, sweep
 
 
-def rollback(site: Path, release: str | None = None) -> ReleaseResult:
+def rollback(site: Path, release: str | None = None, *, key: SecretKey | None = None) -> ReleaseResult:
     """Make an earlier release current again, by default the one before; its age stays what it is."""
     if not (site / pointer.NAME).is_file():
         raise NoRelease
     with site_lock(site):
         sweep(site)
-        current = _current(site)
+        current = pointed_at(site, key)
         wanted = release or (current.previous if current else None)
         if not wanted or not verify.RELEASE_ID.fullmatch(wanted) or not (site / "releases" / wanted).is_dir():
             raise NoRelease(wanted)
-        return _return_to(site, wanted, current)
+        return _return_to(site, wanted, current, key)
 
 
-def _current(site: Path) -> pointer.Pointer | None:
-    try:
-        return pointer.read(site)
-    except ValueError:
-        return None
-
-
-def _return_to(site: Path, release: str, current: pointer.Pointer | None) -> ReleaseResult:
+def _return_to(site: Path, release: str, current: pointer.Pointer | None, key: SecretKey | None) -> ReleaseResult:
     folder = site / "releases" / release
     if verify.folder_problems(folder):
         raise NoRelease(release)
@@ -39,7 +33,7 @@ def _return_to(site: Path, release: str, current: pointer.Pointer | None) -> Rel
     moment = pointer.moment(described["as_of"])
     hours = (current.expires - current.as_of).total_seconds() / 3600 if current else 36.0
     refresh_latest(site, described)
-    pointer.switch(site, pointer.make(described, sha256(folder / manifest.NAME), moment, hours))
+    pointer.switch(site, pointer.make(described, sha256(folder / manifest.NAME), moment, hours), current, key)
     return ReleaseResult(release, current is None or current.id != release, described["counts"], folder, {})
 
 

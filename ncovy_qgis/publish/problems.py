@@ -68,6 +68,23 @@ def differs(path: str, layer: str, count: int) -> Problem:
     )
 
 
+def unsigned(path: str) -> Problem:
+    return Problem("unsigned", path, Text("Không ai ký bản công bố này.", "Nobody signed this release."))
+
+
+def forged(path: str) -> Problem:
+    return Problem("forged", path, Text(f"Chữ ký của {path} không đúng.", f"The signature of {path} is wrong."))
+
+
+def other_key(path: str) -> Problem:
+    return Problem("other_key", path, Text(f"{path} do một khóa khác ký.", f"{path} was signed by another key."))
+
+
+def downgraded(path: str) -> Problem:
+    text = Text("Đây là một bản cũ được đưa trở lại: máy này đã thấy bản mới hơn.", "This is an older release shown again: a newer one was seen here.")
+    return Problem("downgraded", path, text)
+
+
 def expired(path: str, when: str) -> Problem:
     text = Text(f"Bản công bố đã hết hạn lúc {when}.", f"The release expired at {when}.")
     return Problem("expired", path, text, "warning")

@@ -16,9 +16,10 @@ from psycopg2.extensions import connection as Connection
 from ncovy_qgis.core.catalogue import Catalogue
 
 from . import assets, changes, manifest, pointer, stage, summary, verify
-from .errors import BrokenRelease, Cancelled
+from .errors import BrokenRelease, Cancelled, MustBeSigned
 from .files import canonical, read_json, replace, sha256, sync_folder, sync_tree, write
 from .lock import site_lock
+from .minisign import SecretKey
 from .pointer import Pointer
 from .snapshot import Snapshot, snapshot, tool_versions
 
@@ -50,7 +51,11 @@ class _Job:
     folder: Path
     expires_hours: float
     keep: int
+    pointed: Optional[Pointer]
+    """What release.json says."""
     current: Optional[Pointer]
+    """The same, when that release is whole."""
+    key: Optional[SecretKey]
     step: stage.Step
 
 
@@ -62,19 +67,23 @@ def publish(
     as_of: datetime | None = None,
     expires_hours: float = 36,
     keep: int = KEEP,
+    key: SecretKey | None = None,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ReleaseResult:
-    """Publish one moment of all layers into a site folder, or say that nothing changed."""
+    """Publish one moment of all layers into a site folder, signed when there is a key, or say that nothing changed."""
     assets.require()
     with site_lock(site):
         sweep(site)
+        pointed = pointed_at(site, key)
         job = _Job(
             site=site,
             folder=site / f"{STAGING}{secrets.token_hex(4)}",
             expires_hours=expires_hours,
             keep=keep,
-            current=_current(site),
+            pointed=pointed,
+            current=pointed if pointed and not verify.hash_problems(site, pointed) else None,
+            key=key,
             step=_stepper(len(catalogue.layers), progress, cancelled),
         )
         try:
@@ -93,13 +102,15 @@ def sweep(site: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _current(site: Path) -> Pointer | None:
-    """The current release; a damaged pointer or release counts as none, so that publishing mends the site."""
+def pointed_at(site: Path, key: SecretKey | None) -> Pointer | None:
+    """What release.json says; a damaged one counts as none, so that publishing mends the site. What was signed stays signed."""
     try:
-        current = pointer.read(site)
+        found = pointer.read(site)
     except ValueError:
         return None
-    return current if current and not verify.hash_problems(site, current) else None
+    if found and found.signature and key is None:
+        raise MustBeSigned
+    return found
 
 
 def _stepper(layers: int, progress: Progress | None, cancelled: Callable[[], bool] | None) -> stage.Step:
@@ -199,8 +210,7 @@ def _go_public(job: _Job, described: Mapping[str, Any], as_of: datetime) -> None
     assets.install(job.site)
     refresh_latest(job.site, described)
     made = pointer.make(dict(described), sha256(release / manifest.NAME), as_of, job.expires_hours)
-    if made != job.current:
-        pointer.switch(job.site, made)
+    pointer.switch(job.site, made, job.pointed, job.key)
     prune(job.site, str(described["id"]), job.keep)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from . import assets, manifest, pointer, problems
 from .files import read_json, relative_files, sha256
+from .minisign import PublicKey, WrongSignature, check
 from .pointer import Pointer
 from .problems import Problem
 from .verify_data import data_problems
@@ -19,8 +20,11 @@ RELEASE_ID = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{12}")
 _TOP = re.compile(r"index\.html|release\.json|(assets|releases|latest)/.+")
 
 
-def verify(site: Path, *, now: datetime | None = None) -> tuple[Problem, ...]:
-    """Everything wrong with a site, current release first; empty when all is as it should be."""
+def verify(site: Path, *, now: datetime | None = None, key: PublicKey | None = None, seen: int = 0) -> tuple[Problem, ...]:
+    """Everything wrong with a site, current release first; empty when all is as it should be.
+
+    `key`: the publisher's, who must have signed it; without one nobody knows who made it. `seen`: the highest serial known of this site.
+    """
     try:
         current = pointer.read(site)
     except ValueError as error:
@@ -28,6 +32,7 @@ def verify(site: Path, *, now: datetime | None = None) -> tuple[Problem, ...]:
     if current is None or not RELEASE_ID.fullmatch(current.id):
         return (problems.no_release(pointer.NAME),)
     return (
+        *_signature_problems(current, key, seen),
         *_release_problems(site, current),
         *_latest_problems(site, current),
         *_older_problems(site, current),
@@ -57,6 +62,20 @@ def folder_problems(folder: Path) -> tuple[Problem, ...]:
         return found
     described = read_json(folder / manifest.NAME)
     return (*data_problems(folder, described), *tile_problems(folder, described["counts"]))
+
+
+def _signature_problems(current: Pointer, key: PublicKey | None, seen: int) -> Iterator[Problem]:
+    if current.serial < seen:
+        yield problems.downgraded(pointer.NAME)
+    if key is None:
+        return
+    if not current.signature:
+        yield problems.unsigned(pointer.NAME)
+        return
+    try:
+        check(key, current.unsigned(), current.signature)
+    except WrongSignature as wrong:
+        yield problems.other_key(pointer.NAME) if wrong.other_key else problems.forged(pointer.NAME)
 
 
 def _release_problems(site: Path, current: Pointer) -> Iterator[Problem]:

@@ -62,7 +62,9 @@ def test_a_pointer_is_read_as_it_was_written(
 @pytest.mark.parametrize(
     "text",
     [b"", b"[]", b"null-", b'{"id": "x"}', b'{"id":"x","as_of":"2021-09-17T18:00:00","expires":"2021-09-19T06:00:00+07:00","manifest":"0"}',
-     b'{"id":"x","as_of":"hom nay","expires":"2021-09-19T06:00:00+07:00","manifest":"0"}', b'"2021-09-17"', b"3"],
+     b'{"id":"x","as_of":"hom nay","expires":"2021-09-19T06:00:00+07:00","manifest":"0"}', b'"2021-09-17"', b"3",
+     b'{"id":"x","as_of":"2021-09-17T18:00:00+07:00","expires":"2021-09-19T06:00:00+07:00","manifest":"0","signature":3}',
+     b'{"id":"x","as_of":"2021-09-17T18:00:00+07:00","expires":"2021-09-19T06:00:00+07:00","manifest":"0","serial":"hai"}'],
 )  # fmt: skip
 def test_a_damaged_pointer_is_no_pointer(tmp_path: Path, text: bytes) -> None:
     (tmp_path / pointer.NAME).write_bytes(text)
@@ -76,8 +78,8 @@ def test_a_folder_without_a_pointer_has_no_release(tmp_path: Path) -> None:
 
 
 def test_while_pointers_are_switched_a_reader_always_finds_a_whole_one(tmp_path: Path) -> None:
-    known = [Pointer(made(number), AS_OF, AS_OF, "0" * number, None, False) for number in range(1, 9)]
-    pointer.switch(tmp_path, known[0])
+    known = [Pointer(made(number), AS_OF, AS_OF, "0" * number, None, False, serial=1) for number in range(1, 9)]
+    pointer.switch(tmp_path, known[0], None)
     seen: list[object] = []
     stop = threading.Event()
 
@@ -88,7 +90,7 @@ def test_while_pointers_are_switched_a_reader_always_finds_a_whole_one(tmp_path:
     reader = threading.Thread(target=look)
     reader.start()
     for each in known * 5:
-        pointer.switch(tmp_path, each)
+        pointer.switch(tmp_path, each, None)
     stop.set()
     reader.join()
     assert seen and all(each in known for each in seen)

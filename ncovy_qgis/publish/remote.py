@@ -1,0 +1,86 @@
+"""A site on the web, brought into a folder so that it can be verified: what its pointer and its lists name, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.error import URLError
+from urllib.parse import quote, urlsplit
+from urllib.request import urlopen
+
+from . import assets, manifest, pointer
+from .errors import Unreachable
+from .files import read_json, write
+
+TIMEOUT_S = 30
+SMALL = 16 << 20  # bytes; a file whose size nobody stated
+LARGE = 2 << 30
+_NAME = re.compile(r"[\w@-][\w@.-]*(/[\w@-][\w@.-]*)*", re.ASCII)  # stays in its folder, and is not hidden
+
+
+def is_address(text: str) -> bool:
+    return urlsplit(text).scheme in ("http", "https")
+
+
+def fetch(address: str, folder: Path) -> None:
+    """Bring the current release, the stable addresses and the viewer; what is not there is left out, for verification to say.
+
+    Raises Unreachable when the server does not answer; a file larger than stated is cut, and so found altered.
+    """
+    base = address.rstrip("/") + "/"
+    if not _bring(base, folder, pointer.NAME, SMALL):
+        return
+    try:
+        current = pointer.read(folder)
+    except ValueError:
+        return
+    if current is None or not _NAME.fullmatch(current.id):
+        return
+    for name, size in (*_of_release(base, folder, f"releases/{current.id}"), *_of_viewer(base, folder)):
+        _bring(base, folder, name, size)
+
+
+def _of_release(base: str, folder: Path, release: str) -> Iterator[tuple[str, int]]:
+    listing = f"{release}/{manifest.NAME}"
+    _bring(base, folder, listing, SMALL)
+    files = _mapping(folder / listing, "files")
+    for name in _safe(files):
+        stated = files[name].get("bytes") if isinstance(files[name], dict) else None
+        size = min(stated, LARGE) if isinstance(stated, int) else SMALL
+        yield f"{release}/{name}", size
+        if name.startswith("data/"):
+            yield f"latest/{name}", size
+
+
+def _of_viewer(base: str, folder: Path) -> Iterator[tuple[str, int]]:
+    _bring(base, folder, assets.LIST, SMALL)
+    return ((name, SMALL) for name in _safe(_mapping(folder / assets.LIST, "files")))
+
+
+def _mapping(path: Path, key: str) -> dict[str, Any]:
+    try:
+        found = read_json(path)
+    except ValueError:
+        return {}
+    inner = found.get(key) if isinstance(found, dict) else None
+    return inner if isinstance(inner, dict) else {}
+
+
+def _safe(names: Iterable[str]) -> list[str]:
+    return [name for name in names if _NAME.fullmatch(name)]
+
+
+def _bring(base: str, folder: Path, name: str, size: int) -> bool:
+    """One byte more than may be: so that what is too long is seen to be."""
+    try:
+        with urlopen(base + quote(name), timeout=TIMEOUT_S) as answer:
+            write(folder / name, answer.read(max(size, 0) + 1))
+    except URLError as error:
+        if getattr(error, "code", 0) in (403, 404, 410):
+            return False
+        raise Unreachable(base + name, str(error.reason)) from error
+    except (OSError, ValueError) as error:
+        raise Unreachable(base + name, str(error)) from error
+    return True
