@@ -3217,5 +3217,29 @@ Licence GPL-2.0-or-later.</translation>
         <source>lý do chấp nhận cảnh báo: {reason}</source>
         <translation>reason for accepting warnings: {reason}</translation>
     </message>
+    <message>
+        <source>Khóa ký trong trình quản lý xác thực (mật khẩu của một cấu hình “Basic”)</source>
+        <translation>Signing key in the authentication manager (the password of a “Basic” configuration)</translation>
+    </message>
+    <message>
+        <source>Khóa ký trong một tệp</source>
+        <translation>Signing key in a file</translation>
+    </message>
+    <message>
+        <source>Không đọc được khóa ký «{name}» trong trình quản lý xác thực.</source>
+        <translation>The signing key “{name}” cannot be read from the authentication manager.</translation>
+    </message>
+    <message>
+        <source>Khóa công khai của nơi công bố (dòng khóa, hoặc tệp)</source>
+        <translation>Public key of the publisher (its line, or a file)</translation>
+    </message>
+    <message>
+        <source>Cấu hình “Basic” có khóa bí mật (tạo bằng “ncovy key”) làm mật khẩu; để trống thì không ký</source>
+        <translation>A “Basic” configuration whose password is the secret key (made by “ncovy key”); empty: unsigned</translation>
+    </message>
+    <message>
+        <source>Khóa ký</source>
+        <translation>Signing key</translation>
+    </message>
 </context>
 </TS>

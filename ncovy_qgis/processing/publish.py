@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 from qgis.core import (
     QgsProcessingAlgorithm,
@@ -17,13 +17,17 @@ from qgis.PyQt.QtCore import QCoreApplication
 
 from ..core.catalogue import load_catalogue
 from ..publish import publish
-from .common import connected, service_parameter
+from ..publish.minisign import SecretKey
+from .common import connected, explained, service_parameter
+from .signing import KEY, KEY_FILE, key_parameters, signing_key
 
 SITE, RELEASE, FEATURES = "SITE", "RELEASE", "FEATURES"
 
 
 class PublishAlgorithm(QgsProcessingAlgorithm):
     """Runs publish.release."""
+
+    _key: Optional[SecretKey] = None
 
     def name(self) -> str:
         return "publish"
@@ -38,8 +42,16 @@ class PublishAlgorithm(QgsProcessingAlgorithm):
         self.addParameter(service_parameter())
         text = QCoreApplication.translate("Ncovy", "Thư mục trang công khai")
         self.addParameter(QgsProcessingParameterFile(SITE, text, QgsProcessingParameterFile.Behavior.Folder))
+        for parameter in key_parameters():
+            self.addParameter(parameter)
         self.addOutput(QgsProcessingOutputString(RELEASE, QCoreApplication.translate("Ncovy", "Mã bản phát hành")))
         self.addOutput(QgsProcessingOutputNumber(FEATURES, QCoreApplication.translate("Ncovy", "Số đối tượng")))
+
+    def prepareAlgorithm(self, parameters: Any, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> bool:
+        """In the main thread, which alone may ask for the master password."""
+        with explained():
+            self._key = signing_key(self.parameterAsString(parameters, KEY, context), self.parameterAsFile(parameters, KEY_FILE, context))
+        return True
 
     def processAlgorithm(self, parameters: Any, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         site = Path(self.parameterAsFile(parameters, SITE, context))
@@ -49,7 +61,7 @@ class PublishAlgorithm(QgsProcessingAlgorithm):
             feedback.setProgressText(text)
 
         with connected(parameters) as connection:
-            made = publish(connection, site, catalogue=load_catalogue(), progress=progress, cancelled=feedback.isCanceled)
+            made = publish(connection, site, catalogue=load_catalogue(), progress=progress, cancelled=feedback.isCanceled, key=self._key)
         if not made.made:
             feedback.pushInfo(QCoreApplication.translate("Ncovy", "Không có gì thay đổi; giữ bản phát hành {id}.").format(id=made.id))
         return {RELEASE: made.id, "MADE": made.made, FEATURES: sum(made.counts.values())}

@@ -12,13 +12,15 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFile,
+    QgsProcessingParameterString,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..gis.project import language
-from ..publish import verify
+from ..publish import keys, verify
+from .common import explained
 
-SITE, PROBLEMS = "SITE", "PROBLEMS"
+SITE, PUBLIC_KEY, PROBLEMS = "SITE", "PUBLIC_KEY", "PROBLEMS"
 
 
 class VerifyAlgorithm(QgsProcessingAlgorithm):
@@ -36,11 +38,15 @@ class VerifyAlgorithm(QgsProcessingAlgorithm):
     def initAlgorithm(self, configuration: Any = None) -> None:
         text = QCoreApplication.translate("Ncovy", "Thư mục trang công khai")
         self.addParameter(QgsProcessingParameterFile(SITE, text, QgsProcessingParameterFile.Behavior.Folder))
+        key = QCoreApplication.translate("Ncovy", "Khóa công khai của nơi công bố (dòng khóa, hoặc tệp)")
+        self.addParameter(QgsProcessingParameterString(PUBLIC_KEY, key, optional=True))
         self.addOutput(QgsProcessingOutputNumber(PROBLEMS, QCoreApplication.translate("Ncovy", "Số sai lệch")))
 
     def processAlgorithm(self, parameters: Any, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         """A site that does not keep its promises fails the algorithm: a model must not go on with it."""
-        problems = verify(Path(self.parameterAsFile(parameters, SITE, context)))
+        given = self.parameterAsString(parameters, PUBLIC_KEY, context).strip()
+        with explained():
+            problems = verify(Path(self.parameterAsFile(parameters, SITE, context)), key=keys.load_public(given) if given else None)
         for problem in problems:
             feedback.reportError(problem.text.en if language() == "en" else problem.text.vi)
         if any(problem.severity == "error" for problem in problems):

@@ -37,9 +37,10 @@ def public_file(path: Path) -> Path:
 
 def load(path: Path) -> SecretKey:
     """A secret key; one that others may read is no secret, and refused."""
+    text = _text(path)
     if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise BadKey(f"người khác cũng đọc được tệp {path}; hãy chạy “chmod 600 {path}”", f"others may read {path}; run “chmod 600 {path}”")
-    return minisign.read_secret(_text(path))
+    return minisign.read_secret(text)
 
 
 def load_public(given: str) -> PublicKey:
@@ -53,3 +54,5 @@ def _text(path: Path) -> str:
         return path.read_text("utf-8")
     except UnicodeDecodeError as error:
         raise BadKey(f"{path} không phải tệp khóa", f"{path} is no key file") from error
+    except OSError as error:
+        raise BadKey(f"không đọc được {path} ({error.strerror})", f"{path} cannot be read ({error.strerror})") from error

@@ -12,14 +12,14 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsSettings,
 )
-from qgis.gui import QgsFileWidget
+from qgis.gui import QgsAuthConfigSelect, QgsFileWidget
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from ..core.catalogue import Catalogue
 from ..gis.source import Source
 
-KEY = "ncovy/site"
+KEY, SIGNING = "ncovy/site", "ncovy/signing_key"
 ALGORITHM = "ncovy:publish"
 
 
@@ -48,12 +48,17 @@ class PublishDialog(QDialog):
         self.site = QgsFileWidget(self)
         self.site.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         self.site.setFilePath(str(QgsSettings().value(KEY, "")))
+        self.key = QgsAuthConfigSelect(self)
+        self.key.setObjectName("ncovyPublishKey")
+        self.key.setToolTip(QCoreApplication.translate("Ncovy", "Cấu hình “Basic” có khóa bí mật (tạo bằng “ncovy key”) làm mật khẩu; để trống thì không ký"))
+        self.key.setConfigId(str(QgsSettings().value(SIGNING, "")))
         self.bar = QProgressBar(self)
         self.bar.hide()  # until something is under way: an empty bar looks like a field
         self.answer = QLabel(self)
         self.answer.setWordWrap(True)
         form = QFormLayout()
         form.addRow(QCoreApplication.translate("Ncovy", "Thư mục trang công khai"), self.site)
+        form.addRow(QCoreApplication.translate("Ncovy", "Khóa ký"), self.key)
         layout = QVBoxLayout(self)
         layout.addLayout(form)
         for widget in (self.bar, self.answer, self._buttons()):
@@ -82,9 +87,10 @@ class PublishDialog(QDialog):
             self.answer.setText(QCoreApplication.translate("Ncovy", "Hãy chọn thư mục của trang công khai."))
             return
         QgsSettings().setValue(KEY, folder)
+        QgsSettings().setValue(SIGNING, self.key.configId())
         self._feedback = Said()
         algorithm = QgsApplication.processingRegistry().algorithmById(ALGORITHM)
-        parameters = {"SERVICE": self._source.text(), "SITE": folder}
+        parameters = {"SERVICE": self._source.text(), "SITE": folder, "KEY": self.key.configId()}
         self._task = QgsProcessingAlgRunnerTask(algorithm, parameters, self._context, self._feedback)
         self._task.progressChanged.connect(lambda value: self.bar.setValue(int(value)))
         self._task.executed.connect(self._finished)

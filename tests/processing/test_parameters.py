@@ -22,8 +22,8 @@ PARAMETERS = {
     "as_of": {"SERVICE": "string", "LAYER": "enum", "MOMENT": "datetime", "PUBLIC": "boolean", "OUTPUT": "sink"},
     "audit": {"SERVICE": "string", "REPORT": "enum", "SINCE": "datetime", "UNTIL": "datetime", "OUTPUT": "fileDestination"},
     "restore": {"SERVICE": "string", "CHANGESET": "number", "REASON": "string", "LATER": "boolean", "DRY_RUN": "boolean"},
-    "publish": {"SERVICE": "string", "SITE": "file"},
-    "verify": {"SITE": "file"},
+    "publish": {"SERVICE": "string", "SITE": "file", "KEY": "authcfg", "KEY_FILE": "file"},
+    "verify": {"SITE": "file", "PUBLIC_KEY": "string"},
 }
 OUTPUTS = {
     "upgrade": {"CHANGES"},

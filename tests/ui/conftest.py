@@ -24,6 +24,7 @@ def _own_memory(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     group = f"ncovy_test_{os.getpid()}"
     monkeypatch.setattr("ncovy_qgis.ui.connect.KEY", f"{group}/connection")
     monkeypatch.setattr("ncovy_qgis.ui.publish.KEY", f"{group}/site")
+    monkeypatch.setattr("ncovy_qgis.ui.publish.SIGNING", f"{group}/signing_key")
     monkeypatch.setattr("ncovy_qgis.ui.conflict.part.KEY", f"{group}/conflict_quietly")
     monkeypatch.setattr("ncovy_qgis.ui.entry.memory.KEY", f"{group}/entry")
     monkeypatch.setattr("ncovy_qgis.ui.review_change.templates.KEY", f"{group}/reasons")

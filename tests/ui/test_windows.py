@@ -26,6 +26,7 @@ from ncovy_qgis.ui.publish import PublishDialog
 from ncovy_qgis.ui.submit import SubmitDialog
 from tests.gis.editors import own_service
 from tests.gis.fresh import OLDER_FORMS
+from tests.processing.test_signing import kept
 from tests.resting import emptied
 from tests.server import Database
 
@@ -167,6 +168,21 @@ def test_a_release_that_fails_says_why(window: QWidget, database: Database, cata
         assert not dialog.bar.isHidden()
         qtbot.waitUntil(lambda: dialog.release.isEnabled(), timeout=30_000)
         assert "kiểu" in dialog.answer.text()
+    finally:
+        QgsApplication.processingRegistry().removeProvider(provider)
+
+
+def test_a_key_that_cannot_be_read_stops_a_release_at_once(window: QWidget, database: Database, catalogue: Catalogue, tmp_path: Path, qtbot: Any) -> None:
+    provider = NcovyProvider()
+    QgsApplication.processingRegistry().addProvider(provider)
+    try:
+        dialog = PublishDialog(window, own_service(database, "phuc"), catalogue)
+        dialog.site.setFilePath(str(tmp_path / "site"))
+        dialog.key.setConfigId(kept("không phải khóa"))
+        dialog.publish()
+        qtbot.waitUntil(lambda: dialog.release.isEnabled(), timeout=30_000)
+        assert "không phải khóa của minisign" in dialog.answer.text()
+        assert not (tmp_path / "site").exists()
     finally:
         QgsApplication.processingRegistry().removeProvider(provider)
 
