@@ -92,6 +92,9 @@ class PublishDialog(QDialog):
         algorithm = QgsApplication.processingRegistry().algorithmById(ALGORITHM)
         parameters = {"SERVICE": self._source.text(), "SITE": folder, "KEY": self.key.configId()}
         self._task = QgsProcessingAlgRunnerTask(algorithm, parameters, self._context, self._feedback)
+        if self._task.isCanceled():  # the key cannot be read: such a task is never run, and never ends
+            self._finished(False, {})
+            return
         self._task.progressChanged.connect(lambda value: self.bar.setValue(int(value)))
         self._task.executed.connect(self._finished)
         self._running(True)

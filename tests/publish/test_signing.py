@@ -183,7 +183,9 @@ def test_a_site_on_the_web_is_verified_as_one_on_the_disk(
     assert "Không tải được" in capsys.readouterr().err
 
 
-def test_a_downgrade_is_remembered_between_two_calls(site: Path, world: Database, catalogue: Catalogue, remembers: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_downgrade_is_remembered_between_two_calls(
+    site: Path, world: Database, catalogue: Catalogue, remembers: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     old = shutil.copytree(site, site.with_name("old"))
     world.run(RENAME)
     release(world, site, catalogue, key=KEY, as_of=SECOND, expires_hours=24 * 365 * 30)
