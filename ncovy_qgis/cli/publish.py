@@ -5,14 +5,16 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ncovy_qgis.core.catalogue import load_catalogue
-from ncovy_qgis.publish import ReleaseResult, keys, publish
+from ncovy_qgis.core.catalogue import Catalogue, load_catalogue
+from ncovy_qgis.publish import Preview, ReleaseResult, keys, preview, publish
+from ncovy_qgis.publish.changes import Change
+from ncovy_qgis.publish.summary import HEADINGS, field_labels, totals
 
 from .common import Subparsers, opened, options, say
 
 
 def add_parser(subparsers: Subparsers) -> None:
-    parser = options(subparsers.add_parser("publish", help="công bố bản đồ"))
+    parser = options(subparsers.add_parser("publish", help="công bố bản đồ"), writes=True)
     parser.add_argument("site", type=Path, metavar="THƯ_MỤC")
     parser.add_argument("--expires-hours", type=float, default=36, metavar="GIỜ", help="bản đồ tự báo cũ sau số giờ này (mặc định: %(default)s)")
     parser.add_argument("--key", type=Path, metavar="TỆP", help="khóa ký (tạo bằng “ncovy key”); bản đã ký một lần thì luôn phải ký")
@@ -20,9 +22,13 @@ def add_parser(subparsers: Subparsers) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    key = keys.load(args.key) if args.key else None
+    key, catalogue = keys.load(args.key) if args.key else None, load_catalogue()
     with opened(args) as connection:
-        result = publish(connection, args.site, catalogue=load_catalogue(), expires_hours=args.expires_hours, key=key)
+        if args.dry_run:
+            seen = preview(connection, args.site, catalogue=catalogue)
+            say(args, _previewed(catalogue, seen), {**vars(seen), "numbers": seen.numbers()})
+            return 0
+        result = publish(connection, args.site, catalogue=catalogue, expires_hours=args.expires_hours, key=key)
     say(args, _lines(result), result)
     return 0
 
@@ -31,3 +37,18 @@ def _lines(result: ReleaseResult) -> list[str]:
     if not result.made:
         return [f"Không có gì thay đổi; bản {result.id} vẫn đúng."]
     return [f"Đã công bố bản {result.id}: {sum(result.counts.values())} đối tượng.", f"Thư mục: {result.folder}"]
+
+
+def _previewed(catalogue: Catalogue, seen: Preview) -> list[str]:
+    """What would change, feature by feature; of a first release only how many there are."""
+    if seen.current is None:
+        return [f"Chưa có bản công bố nào trong thư mục: sẽ công bố {sum(seen.counts.values())} đối tượng."]
+    if not seen.changes:
+        return [f"Không có gì thay đổi so với bản {seen.current}."]
+    return [f"So với bản {seen.current}: {totals(seen.changes)}.", *(_line(catalogue, change) for change in seen.changes)]
+
+
+def _line(catalogue: Catalogue, change: Change) -> str:
+    told = change.properties
+    words = (catalogue.layer(change.layer).title.vi, told.get("name"), told.get("commune_name"), "; ".join(field_labels(catalogue, change)))
+    return f"{HEADINGS[change.kind]}: {' – '.join(str(word) for word in words if word)}"

@@ -3241,5 +3241,53 @@ Licence GPL-2.0-or-later.</translation>
         <source>Khóa ký</source>
         <translation>Signing key</translation>
     </message>
+    <message>
+        <source>Những gì sẽ xuất hiện, thay đổi, biến mất trên bản đồ công khai; chưa ghi gì</source>
+        <translation>What would appear, change and disappear on the public map; nothing is written</translation>
+    </message>
+    <message>
+        <source>Mở mới</source>
+        <translation>New</translation>
+    </message>
+    <message>
+        <source>Dỡ bỏ</source>
+        <translation>Lifted</translation>
+    </message>
+    <message>
+        <source>Không còn hiển thị</source>
+        <translation>No longer shown</translation>
+    </message>
+    <message>
+        <source>Trên bản đồ</source>
+        <translation>On the map</translation>
+    </message>
+    <message>
+        <source>Xem trước bản phát hành</source>
+        <translation>Preview of the release</translation>
+    </message>
+    <message>
+        <source>Điểm sẽ thay đổi</source>
+        <translation>Points that would change</translation>
+    </message>
+    <message>
+        <source>Vùng sẽ thay đổi</source>
+        <translation>Zones that would change</translation>
+    </message>
+    <message>
+        <source>Số đối tượng thay đổi</source>
+        <translation>Number of features that change</translation>
+    </message>
+    <message>
+        <source>Thư mục chưa có bản phát hành nào: sẽ có {count} đối tượng.</source>
+        <translation>The folder holds no release yet: there would be {count} features.</translation>
+    </message>
+    <message>
+        <source>Không có gì thay đổi so với bản {id}.</source>
+        <translation>Nothing differs from release {id}.</translation>
+    </message>
+    <message>
+        <source>So với bản {id}: {told}.</source>
+        <translation>Against release {id}: {told}.</translation>
+    </message>
 </context>
 </TS>

@@ -9,6 +9,7 @@ from ..paths import icons_dir
 from .as_of import AsOfAlgorithm
 from .audit import AuditAlgorithm
 from .check import CheckAlgorithm
+from .preview import PreviewAlgorithm
 from .publish import PublishAlgorithm
 from .restore import RestoreAlgorithm
 from .review_list import ReviewListAlgorithm
@@ -22,6 +23,7 @@ ALGORITHMS = (
     AsOfAlgorithm,
     AuditAlgorithm,
     RestoreAlgorithm,
+    PreviewAlgorithm,
     PublishAlgorithm,
     VerifyAlgorithm,
 )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from .errors import PublishError
 from .history import releases, rollback
+from .preview import Preview, preview
 from .problems import Problem
 from .release import ReleaseResult, publish
 from .verify import verify
 
-__all__ = ["Problem", "PublishError", "ReleaseResult", "publish", "releases", "rollback", "verify"]
+__all__ = ["Preview", "Problem", "PublishError", "ReleaseResult", "preview", "publish", "releases", "rollback", "verify"]

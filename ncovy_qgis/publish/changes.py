@@ -13,7 +13,7 @@ from ncovy_qgis.core.catalogue import Catalogue, Layer
 from .files import canonical
 from .geojson import FEATURE_HEAD
 
-OPENED, CHANGED, LIFTED, WITHDRAWN = "opened", "changed", "lifted", "withdrawn"
+KINDS = OPENED, CHANGED, LIFTED, WITHDRAWN = "opened", "changed", "lifted", "withdrawn"
 _UID = slice(len(FEATURE_HEAD), len(FEATURE_HEAD) + 36)
 _END = b"\xff"
 

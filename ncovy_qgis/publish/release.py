@@ -166,8 +166,7 @@ def _report(job: _Job, held: Snapshot, counts: Mapping[str, int], previous: str 
     write(job.folder / "changes.geojson", changes.to_geojson(found))
     text = summary.write_summary(held.catalogue, held.as_of, counts, found, previous)
     write(job.folder / "summary.md", text.encode())
-    kinds = (changes.OPENED, changes.CHANGED, changes.LIFTED, changes.WITHDRAWN)
-    return {kind: sum(change.kind == kind for change in found) for kind in kinds}
+    return {kind: sum(change.kind == kind for change in found) for kind in changes.KINDS}
 
 
 def _describe(job: _Job, held: Snapshot, staged: stage.Staged, release: str, previous: str | None, content: str) -> dict[str, Any]:

@@ -8,7 +8,15 @@ from pathlib import Path
 from typing import Any
 from urllib.error import URLError
 from urllib.parse import quote, urlsplit
-from urllib.request import urlopen
+from urllib.request import (
+    HTTPDefaultErrorHandler,
+    HTTPErrorProcessor,
+    HTTPHandler,
+    HTTPRedirectHandler,
+    HTTPSHandler,
+    OpenerDirector,
+    ProxyHandler,
+)
 
 from . import assets, manifest, pointer
 from .errors import Unreachable
@@ -75,7 +83,7 @@ def _safe(names: Iterable[str]) -> list[str]:
 def _bring(base: str, folder: Path, name: str, size: int) -> bool:
     """One byte more than may be: so that what is too long is seen to be."""
     try:
-        with urlopen(base + quote(name), timeout=TIMEOUT_S) as answer:
+        with _opener().open(base + quote(name), timeout=TIMEOUT_S) as answer:
             write(folder / name, answer.read(max(size, 0) + 1))
     except URLError as error:
         if getattr(error, "code", 0) in (403, 404, 410):
@@ -84,3 +92,11 @@ def _bring(base: str, folder: Path, name: str, size: int) -> bool:
     except (OSError, ValueError) as error:
         raise Unreachable(base + name, str(error)) from error
     return True
+
+
+def _opener() -> OpenerDirector:
+    """Knows http and https alone: no redirect leads to a file of this machine."""
+    made = OpenerDirector()
+    for handler in (ProxyHandler, HTTPHandler, HTTPSHandler, HTTPRedirectHandler, HTTPErrorProcessor, HTTPDefaultErrorHandler):
+        made.add_handler(handler())
+    return made

@@ -11,7 +11,7 @@ from ncovy_qgis.core.catalogue import Catalogue
 
 from .changes import CHANGED, LIFTED, OPENED, WITHDRAWN, Change
 
-_HEADINGS = {OPENED: "Mở mới", CHANGED: "Thay đổi", LIFTED: "Dỡ bỏ", WITHDRAWN: "Không còn hiển thị"}
+HEADINGS = {OPENED: "Mở mới", CHANGED: "Thay đổi", LIFTED: "Dỡ bỏ", WITHDRAWN: "Không còn hiển thị"}
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+!|~&])")
 NAMED = 50
 """Features listed by name under a heading; the rest is only counted."""
@@ -28,18 +28,19 @@ def write_summary(catalogue: Catalogue, as_of: datetime, counts: Mapping[str, in
     if previous is None:
         body = [f"Bản công bố đầu tiên, {sum(counts.values())} đối tượng.", ""]
     else:
-        body = [f"So với bản {previous}: {_totals(changes)}.", "", *_sections(catalogue, changes), *_communes(changes)]
+        body = [f"So với bản {previous}: {totals(changes)}.", "", *_sections(catalogue, changes), *_communes(changes)]
     return "\n".join([*head, *body, *_layers(catalogue, counts)]) + "\n"
 
 
-def _totals(changes: Sequence[Change]) -> str:
+def totals(changes: Sequence[Change]) -> str:
+    """«3 mở mới, 2 thay đổi, …»"""
     seen = Counter(change.kind for change in changes)
-    return ", ".join(f"{seen[kind]} {heading.lower()}" for kind, heading in _HEADINGS.items())
+    return ", ".join(f"{seen[kind]} {heading.lower()}" for kind, heading in HEADINGS.items())
 
 
 def _sections(catalogue: Catalogue, changes: Sequence[Change]) -> list[str]:
     lines: list[str] = []
-    for kind, heading in _HEADINGS.items():
+    for kind, heading in HEADINGS.items():
         found = [change for change in changes if change.kind == kind]
         if found:
             lines += [f"## {heading} ({len(found)})", "", *(_line(catalogue, change) for change in found[:NAMED])]
@@ -50,16 +51,15 @@ def _sections(catalogue: Catalogue, changes: Sequence[Change]) -> list[str]:
 def _line(catalogue: Catalogue, change: Change) -> str:
     layer = catalogue.layer(change.layer)
     place = ", ".join(plain(change.properties.get(key)) for key in ("commune_name", "district_name") if change.properties.get(key))
-    labels = [_label(catalogue, change.layer, name) for name in change.fields]
+    labels = [plain(label) for label in field_labels(catalogue, change)]
     detail = f" ({'; '.join(labels)})" if labels else ""
     return f"- {plain(layer.title.vi)}: {plain(change.properties.get('name'))}{', ' + place if place else ''}{detail}"
 
 
-def _label(catalogue: Catalogue, layer: str, name: str) -> str:
-    if name == "geometry":
-        return "vị trí"
-    owner = catalogue.layer(layer)
-    return plain(owner.field(name).label.vi if owner.has(name) else name)
+def field_labels(catalogue: Catalogue, change: Change) -> list[str]:
+    """The fields that differ, as the forms name them."""
+    layer = catalogue.layer(change.layer)
+    return ["vị trí" if name == "geometry" else layer.field(name).label.vi if layer.has(name) else name for name in change.fields]
 
 
 def _communes(changes: Sequence[Change]) -> list[str]:
@@ -71,12 +71,12 @@ def _communes(changes: Sequence[Change]) -> list[str]:
         place = str(change.properties.get("district_name") or ""), str(change.properties.get("commune_name") or "–")
         table.setdefault(place, Counter())[change.kind] += 1
     rows = [f"| {plain(commune)} | {plain(district)} | {_cells(seen)} |" for (district, commune), seen in sorted(table.items())]
-    head = f"| Xã, phường | Huyện | {' | '.join(_HEADINGS.values())} |"
-    return ["## Theo xã", "", head, "| --- | --- " + "| ---: " * len(_HEADINGS) + "|", *rows, ""]
+    head = f"| Xã, phường | Huyện | {' | '.join(HEADINGS.values())} |"
+    return ["## Theo xã", "", head, "| --- | --- " + "| ---: " * len(HEADINGS) + "|", *rows, ""]
 
 
 def _cells(seen: Counter[str]) -> str:
-    return " | ".join(str(seen[kind]) for kind in _HEADINGS)
+    return " | ".join(str(seen[kind]) for kind in HEADINGS)
 
 
 def _layers(catalogue: Catalogue, counts: Mapping[str, int]) -> list[str]:

@@ -1,26 +1,36 @@
-"""Releasing the public map into a folder: runs the Processing algorithm in the background, with progress and a way to stop."""
+"""Releasing the public map into a folder, and seeing before what it changes: Processing algorithms in the background, with progress and a way to stop."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Optional
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any, Callable, Optional
 
 from qgis.core import (
     QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
     QgsProcessingAlgRunnerTask,
     QgsProcessingContext,
     QgsProcessingFeedback,
+    QgsRectangle,
     QgsSettings,
+    QgsVectorLayer,
 )
-from qgis.gui import QgsAuthConfigSelect, QgsFileWidget
+from qgis.gui import QgsAuthConfigSelect, QgsFileWidget, QgsMapCanvas
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from ..core.catalogue import Catalogue
+from ..core.numbers import show_number
+from ..gis.compat import the_project
 from ..gis.source import Source
+from .publish_preview import KINDS, ChangeTable, PreviewLayers, around, kind_word
+from .shape_map import WGS84
 
 KEY, SIGNING = "ncovy/site", "ncovy/signing_key"
-ALGORITHM = "ncovy:publish"
+PUBLISH, PREVIEW = "ncovy:publish", "ncovy:preview"
+SMALL, LARGE = (560, 150), (860, 520)  # without and with a table; fits 1366×768
 
 
 class Said(QgsProcessingFeedback):
@@ -35,16 +45,17 @@ class Said(QgsProcessingFeedback):
 
 
 class PublishDialog(QDialog):
-    """Choose the folder, release, read what came of it."""
+    """Choose the folder, see what would change, release, read what came of it. `canvas` goes to the change that is clicked."""
 
-    def __init__(self, parent: QWidget, source: Source, catalogue: Catalogue) -> None:
+    def __init__(self, parent: QWidget, source: Source, catalogue: Catalogue, canvas: QgsMapCanvas) -> None:
         super().__init__(parent)
-        self._source = source
+        self._source, self._canvas = source, canvas
+        self._layers = PreviewLayers()
         self._task: Optional[QgsProcessingAlgRunnerTask] = None
         self._context, self._feedback = QgsProcessingContext(), Said()
         self.setObjectName("ncovyPublish")
         self.setWindowTitle(QCoreApplication.translate("Ncovy", "Phát hành bản đồ công khai"))
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(SMALL[0])
         self.site = QgsFileWidget(self)
         self.site.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         self.site.setFilePath(str(QgsSettings().value(KEY, "")))
@@ -56,22 +67,29 @@ class PublishDialog(QDialog):
         self.bar.hide()  # until something is under way: an empty bar looks like a field
         self.answer = QLabel(self)
         self.answer.setWordWrap(True)
+        self.changes = ChangeTable(self)
+        self.changes.hide()
+        self.changes.place_wanted.connect(self._go)
         form = QFormLayout()
         form.addRow(QCoreApplication.translate("Ncovy", "Thư mục trang công khai"), self.site)
         form.addRow(QCoreApplication.translate("Ncovy", "Khóa ký"), self.key)
         layout = QVBoxLayout(self)
         layout.addLayout(form)
-        for widget in (self.bar, self.answer, self._buttons()):
-            layout.addWidget(widget)
+        for widget, share in ((self.bar, 0), (self.answer, 0), (self.changes, 1), (self._buttons(), 0)):
+            layout.addWidget(widget, share)
+        self.finished.connect(lambda _: self._layers.clear())
 
     def _buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.button(QDialogButtonBox.StandardButton.Close).setText(QCoreApplication.translate("Ncovy", "Đóng"))
         role = QDialogButtonBox.ButtonRole.ActionRole
+        self.look = buttons.addButton(QCoreApplication.translate("Ncovy", "Xem trước"), role)
+        self.look.setToolTip(QCoreApplication.translate("Ncovy", "Những gì sẽ xuất hiện, thay đổi, biến mất trên bản đồ công khai; chưa ghi gì"))
         self.release = buttons.addButton(QCoreApplication.translate("Ncovy", "Phát hành"), role)
         self.stop = buttons.addButton(QCoreApplication.translate("Ncovy", "Dừng"), role)
         self.stop.setEnabled(False)
-        self.release.clicked.connect(self.publish)
+        self.look.clicked.connect(lambda _=False: self.preview())
+        self.release.clicked.connect(lambda _=False: self.publish())
         self.stop.clicked.connect(self.cancel)
         buttons.rejected.connect(self.reject)
         return buttons
@@ -81,22 +99,29 @@ class PublishDialog(QDialog):
         self.answer.setText(QCoreApplication.translate("Ncovy", "Chỉ những đối tượng đã duyệt và các trường công khai được phát hành."))
 
     def publish(self) -> None:
-        """Start the algorithm in QGIS's task manager."""
+        """Release, in QGIS's task manager."""
+        QgsSettings().setValue(SIGNING, self.key.configId())
+        self._start(PUBLISH, {"KEY": self.key.configId()}, self._released)
+
+    def preview(self) -> None:
+        """What a release would change now."""
+        self._start(PREVIEW, {"OUTPUT": "memory:", "ZONES": "memory:"}, self._seen)
+
+    def _start(self, name: str, more: Mapping[str, str], then: Callable[[Mapping[str, Any]], None]) -> None:
         folder = self.site.filePath().strip()
         if not folder:
             self.answer.setText(QCoreApplication.translate("Ncovy", "Hãy chọn thư mục của trang công khai."))
             return
         QgsSettings().setValue(KEY, folder)
-        QgsSettings().setValue(SIGNING, self.key.configId())
-        self._feedback = Said()
-        algorithm = QgsApplication.processingRegistry().algorithmById(ALGORITHM)
-        parameters = {"SERVICE": self._source.text(), "SITE": folder, "KEY": self.key.configId()}
+        self._context, self._feedback = QgsProcessingContext(), Said()
+        algorithm = QgsApplication.processingRegistry().algorithmById(name)
+        parameters = {"SERVICE": self._source.text(), "SITE": folder, **more}
         self._task = QgsProcessingAlgRunnerTask(algorithm, parameters, self._context, self._feedback)
         if self._task.isCanceled():  # the key cannot be read: such a task is never run, and never ends
-            self._finished(False, {})
+            self._ended(then, False, {})
             return
         self._task.progressChanged.connect(lambda value: self.bar.setValue(int(value)))
-        self._task.executed.connect(self._finished)
+        self._task.executed.connect(partial(self._ended, then))
         self._running(True)
         QgsApplication.taskManager().addTask(self._task)
 
@@ -110,20 +135,50 @@ class PublishDialog(QDialog):
         self.cancel()
         super().reject()
 
-    def _finished(self, successful: bool, results: Mapping[str, Any]) -> None:
+    def _ended(self, then: Callable[[Mapping[str, Any]], None], successful: bool, results: Mapping[str, Any]) -> None:
         self._task = None
         self._running(False)
-        if not successful:
+        if successful:
+            self.bar.setValue(100)
+            then(results)
+        else:
             self.answer.setText(self._feedback.error)
-            return
-        self.bar.setValue(100)
+
+    def _released(self, results: Mapping[str, Any]) -> None:
+        self._show_changes(())
         if results["MADE"]:
             text = QCoreApplication.translate("Ncovy", "Đã phát hành bản {id}: {count} đối tượng.")
         else:
             text = QCoreApplication.translate("Ncovy", "Không có gì thay đổi; bản {id} vẫn là bản hiện hành ({count} đối tượng).")
         self.answer.setText(text.format(id=results["RELEASE"], count=int(results["FEATURES"])))
 
+    def _seen(self, results: Mapping[str, Any]) -> None:
+        """The numbers in words, each change in the table and on the map."""
+        translate = QCoreApplication.translate
+        self._show_changes([self._context.takeResultLayer(results[name]) for name in ("OUTPUT", "ZONES")])
+        told = ", ".join(f"{show_number(results[kind.upper()])} {kind_word(kind).lower()}" for kind in KINDS)
+        if not results["CURRENT"]:
+            text = translate("Ncovy", "Thư mục chưa có bản phát hành nào: sẽ có {count} đối tượng.").format(count=show_number(results["TOTAL"]))
+        elif not results["TOTAL"]:
+            text = translate("Ncovy", "Không có gì thay đổi so với bản {id}.").format(id=results["CURRENT"])
+        else:
+            text = translate("Ncovy", "So với bản {id}: {told}.").format(id=results["CURRENT"], told=told)
+        self.answer.setText(text)
+
+    def _show_changes(self, layers: Sequence[QgsVectorLayer]) -> None:
+        self.changes.show_changes([feature for layer in layers for feature in layer.getFeatures()])
+        some = self.changes.topLevelItemCount() > 0
+        self.changes.setVisible(some)
+        self._layers.show(layers)
+        self.resize(*(LARGE if some else SMALL))
+
+    def _go(self, place: QgsRectangle) -> None:
+        there = QgsCoordinateTransform(QgsCoordinateReferenceSystem(WGS84), self._canvas.mapSettings().destinationCrs(), the_project())
+        self._canvas.setExtent(around(place, there))
+        self._canvas.refresh()
+
     def _running(self, on: bool) -> None:
-        self.release.setEnabled(not on)
+        for button in (self.look, self.release):
+            button.setEnabled(not on)
         self.stop.setEnabled(on)
         self.bar.show()

@@ -144,7 +144,7 @@ class Session(QObject):
         """Release the public map."""
         from .publish import PublishDialog
 
-        self._open(PublishDialog, self.catalogue)
+        self._open(PublishDialog, self.catalogue, self.iface.mapCanvas())
 
     def about(self) -> None:
         """Name and version."""

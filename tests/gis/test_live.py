@@ -361,7 +361,7 @@ def test_a_server_that_is_silent_or_gone_holds_up_nobody(listening: bool, qgis_a
         live.linked.connect(links.append, Qt.ConnectionType.QueuedConnection)
         live.start()
         live.announce(frozenset({("testing_site", str(uuid4()))}))
-        assert time.monotonic() - began < 0.2
+        assert time.monotonic() - began < 1  # to connect would take seconds
         a_while(0.5)
         assert links == ([] if listening else [Link.LOST])
         began = time.monotonic()

@@ -22,6 +22,7 @@ PARAMETERS = {
     "as_of": {"SERVICE": "string", "LAYER": "enum", "MOMENT": "datetime", "PUBLIC": "boolean", "OUTPUT": "sink"},
     "audit": {"SERVICE": "string", "REPORT": "enum", "SINCE": "datetime", "UNTIL": "datetime", "OUTPUT": "fileDestination"},
     "restore": {"SERVICE": "string", "CHANGESET": "number", "REASON": "string", "LATER": "boolean", "DRY_RUN": "boolean"},
+    "preview": {"SERVICE": "string", "SITE": "file", "OUTPUT": "sink", "ZONES": "sink"},
     "publish": {"SERVICE": "string", "SITE": "file", "KEY": "authcfg", "KEY_FILE": "file"},
     "verify": {"SITE": "file", "PUBLIC_KEY": "string"},
 }
@@ -32,6 +33,7 @@ OUTPUTS = {
     "as_of": {"OUTPUT", "COUNT"},
     "audit": {"OUTPUT", "ROWS"},
     "restore": {"STEPS", "CONFLICTS", "DONE"},
+    "preview": {"OUTPUT", "ZONES", "TOTAL"},
     "publish": {"RELEASE", "FEATURES"},
     "verify": {"PROBLEMS"},
 }

@@ -10,7 +10,7 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QCoreApplication
 from qgis.PyQt.QtWidgets import QLabel, QPushButton, QWidget
 
@@ -18,15 +18,12 @@ from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.gis.project import open_project
 from ncovy_qgis.gis.source import Source
 from ncovy_qgis.gis.stored_styles import store_forms
-from ncovy_qgis.processing.provider import NcovyProvider
 from ncovy_qgis.ui import waiting
 from ncovy_qgis.ui.connect import ConnectDialog, remember, remembered
 from ncovy_qgis.ui.health import HealthDialog
-from ncovy_qgis.ui.publish import PublishDialog
 from ncovy_qgis.ui.submit import SubmitDialog
 from tests.gis.editors import own_service
 from tests.gis.fresh import OLDER_FORMS
-from tests.processing.test_signing import kept
 from tests.resting import emptied
 from tests.server import Database
 
@@ -154,37 +151,6 @@ def test_an_account_is_chosen_with_its_server_and_shown_again(window: QWidget) -
     assert dialog.host.isEnabled()
     dialog.by_service.setChecked(True)
     assert not dialog.host.isEnabled()
-
-
-def test_a_release_that_fails_says_why(window: QWidget, database: Database, catalogue: Catalogue, tmp_path: Path, qtbot: Any) -> None:
-    provider = NcovyProvider()
-    QgsApplication.processingRegistry().addProvider(provider)
-    try:
-        dialog = PublishDialog(window, own_service(database, "phuc"), catalogue)
-        dialog.start()
-        assert dialog.bar.isHidden()
-        dialog.site.setFilePath(str(tmp_path / "site"))
-        dialog.publish()
-        assert not dialog.bar.isHidden()
-        qtbot.waitUntil(lambda: dialog.release.isEnabled(), timeout=30_000)
-        assert "kiểu" in dialog.answer.text()
-    finally:
-        QgsApplication.processingRegistry().removeProvider(provider)
-
-
-def test_a_key_that_cannot_be_read_stops_a_release_at_once(window: QWidget, database: Database, catalogue: Catalogue, tmp_path: Path, qtbot: Any) -> None:
-    provider = NcovyProvider()
-    QgsApplication.processingRegistry().addProvider(provider)
-    try:
-        dialog = PublishDialog(window, own_service(database, "phuc"), catalogue)
-        dialog.site.setFilePath(str(tmp_path / "site"))
-        dialog.key.setConfigId(kept("không phải khóa"))
-        dialog.publish()
-        qtbot.waitUntil(lambda: dialog.release.isEnabled(), timeout=30_000)
-        assert "không phải khóa của minisign" in dialog.answer.text()
-        assert not (tmp_path / "site").exists()
-    finally:
-        QgsApplication.processingRegistry().removeProvider(provider)
 
 
 def test_waiting_serves_the_window_and_gives_up_in_time(window: QWidget) -> None:
