@@ -122,6 +122,7 @@ class PublishDialog(QDialog):
             return
         self._task.progressChanged.connect(lambda value: self.bar.setValue(int(value)))
         self._task.executed.connect(partial(self._ended, then))
+        self._task.executed.connect(lambda *_, lent=(self._context, self._feedback): None)  # it only borrows them, and may outlive this window
         self._running(True)
         QgsApplication.taskManager().addTask(self._task)
 
@@ -133,9 +134,12 @@ class PublishDialog(QDialog):
     def reject(self) -> None:
         """A window that closes stops its task."""
         self.cancel()
+        self._task = None
         super().reject()
 
     def _ended(self, then: Callable[[Mapping[str, Any]], None], successful: bool, results: Mapping[str, Any]) -> None:
+        if self._task is None:
+            return  # the window was closed
         self._task = None
         self._running(False)
         if successful:

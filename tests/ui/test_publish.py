@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from qgis.core import QgsApplication, QgsProject
+from qgis.PyQt import sip
+from qgis.PyQt.QtWidgets import QApplication
 
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.processing.provider import NcovyProvider
@@ -40,21 +44,22 @@ def published(database: Database, catalogue: Catalogue) -> Database:
 @pytest.fixture
 def opened(database: Database, catalogue: Catalogue, qgis_iface: Any, qgis_new_project: None, tmp_path: Path) -> Iterator[Open]:
     """The window of the publisher, its folder chosen."""
-    provider, made = NcovyProvider(), list[PublishDialog]()
+    provider, made = NcovyProvider(), list[weakref.ref[PublishDialog]]()  # a window that is closed may go
     QgsApplication.processingRegistry().addProvider(provider)
 
     def show() -> PublishDialog:
         dialog = PublishDialog(qgis_iface.mainWindow(), own_service(database, "phuc"), catalogue, qgis_iface.mapCanvas())
-        made.append(dialog)
+        made.append(weakref.ref(dialog))
         dialog.site.setFilePath(str(tmp_path / "site"))
         dialog.show()
         dialog.start()
         return dialog
 
     yield show
-    for dialog in made:
-        dialog.reject()
-        dialog.deleteLater()
+    for dialog in (each() for each in made):
+        if dialog is not None and not sip.isdeleted(dialog):
+            dialog.reject()
+            dialog.deleteLater()
     QgsApplication.processingRegistry().removeProvider(provider)
 
 
@@ -150,6 +155,20 @@ def test_a_key_that_cannot_be_read_stops_a_release_at_once(published: Database, 
     dialog.release.click()
     assert "không phải khóa của minisign" in done(qtbot, dialog)
     assert not (tmp_path / "site").exists()
+
+
+def test_a_window_closed_in_the_middle_leaves_nothing_behind(published: Database, opened: Open, qtbot: Any, tmp_path: Path) -> None:
+    for button in ("look", "release"):
+        dialog = opened()
+        getattr(dialog, button).click()
+        dialog.reject()
+        dialog.deleteLater()
+        del dialog
+        gc.collect()
+        qtbot.waitUntil(lambda: QgsApplication.taskManager().countActiveTasks() == 0, timeout=30_000)
+        QApplication.processEvents()
+        assert previews() == []
+    assert not (tmp_path / "site" / "release.json").exists()
 
 
 def test_a_preview_can_be_stopped(published: Database, opened: Open, qtbot: Any) -> None:
