@@ -69,7 +69,14 @@ class Live(QObject):
         self._bell.end()
         if self._thread.is_alive():
             self._thread.join(FAREWELL_S)
+        _unended.difference_update([each for each in _unended if not each._thread.is_alive()])
+        if self._thread.is_alive():
+            _unended.add(self)
         return not self._thread.is_alive()
+
+
+_unended: set[Live] = set()
+"""Their threads hold on to them: none of those may be the last to do so, for what it then deletes belongs to the main thread."""
 
 
 class _Dialler(Thread):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 import time
+import weakref
 from typing import Any
 
 from qgis.PyQt.QtCore import QObject
 
 from ncovy_qgis.ui.background import Question
+from ncovy_qgis.ui.validation.work import Work
+from tests.server import Database
 
 
 def test_only_the_last_question_is_asked_and_answered(qtbot: Any) -> None:
@@ -58,3 +62,17 @@ def test_a_dropped_question_is_never_run(qtbot: Any) -> None:
     question.drop()
     qtbot.wait(200)
     assert asked == []
+
+
+def test_work_that_nobody_waits_for_is_not_deleted_by_its_thread(database: Database, qtbot: Any) -> None:
+    go_on, deleted_by = threading.Event(), list[str]()
+    work = Work(database.dsn("lan"), lambda connection, progress: go_on.wait(5))
+    weakref.finalize(work, lambda: deleted_by.append(threading.current_thread().name))
+    thread = work._thread
+    work.start()
+    del work
+    go_on.set()
+    thread.join(5)
+    Work(database.dsn("lan"), lambda connection, progress: None).start()  # the next one lets go of it
+    qtbot.waitUntil(lambda: bool(deleted_by), timeout=2000)
+    assert deleted_by == [threading.main_thread().name]

@@ -36,6 +36,8 @@ class Work(QObject):
         self._thread = threading.Thread(target=self._run, name="ncovy check", daemon=True)
 
     def start(self) -> None:
+        _under_way.difference_update([each for each in _under_way if not each.alive()])
+        _under_way.add(self)
         self._thread.start()
 
     def stop(self) -> None:
@@ -68,6 +70,10 @@ class Work(QObject):
         if self._stopped.is_set():
             raise Stopped
         self.progressed.emit(done, of, title)
+
+
+_under_way: set[Work] = set()
+"""Kept until the main thread lets go: a thread that held the last reference would delete an object of the main thread, and could end QGIS."""
 
 
 def _cancel(connection: Connection) -> None:
