@@ -52,11 +52,12 @@ SHORTEST = {
     "verify": "verify site",
     "serve": "serve site",
     "doctor": "doctor",
+    "key": "key province.key",
     "demo": "demo",
 }
-FILES_ONLY = {"rollback", "verify", "serve"}
+FILES_ONLY = {"key", "rollback", "verify", "serve"}
 WRITES_ON_TRIAL = {
-    "db upgrade", "units load", "history restore", "history restore-changeset", "history restore-day", "history restore-area",
+    "db upgrade", "units load", "publish", "history restore", "history restore-changeset", "history restore-day", "history restore-area",
 }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from tests.publish.world import AS_OF, features, files
 from tests.server import Database, copy_of
 
 Run = Callable[..., tuple[int, Any, str]]
+NOBODY = "Không ai ký bản này: chỉ biết các tệp khớp với nhau, không biết ai làm ra chúng."
 PROBLEM = {"code", "path", "text", "severity"}
 
 
@@ -104,7 +105,7 @@ def test_a_site_that_somebody_holds_is_left_alone(desk: Database, own_site: Path
 
 
 def test_a_whole_site_is_said_to_be_whole(site: Path, run: Run) -> None:
-    assert run("verify", site) == (0, ["Bản công bố nguyên vẹn."], "")
+    assert run("verify", site) == (0, ["Bản công bố nguyên vẹn.", NOBODY], "")
     assert run("verify", site, "--json") == (0, [], "")
 
 
@@ -112,7 +113,7 @@ def test_each_problem_is_a_line_with_its_weight_and_a_document_with_the_same_key
     (own_site / "dump.sql").write_text("x")
     (own_site / "latest" / "data" / "pharmacy.geojson").unlink()
     code, lines, _ = run("verify", own_site)
-    assert (code, sorted(lines)) == (1, ["LỖI: Có tệp lạ dump.sql.", "LỖI: Thiếu tệp latest/data/pharmacy.geojson."])
+    assert (code, sorted(lines)) == (1, [NOBODY, "LỖI: Có tệp lạ dump.sql.", "LỖI: Thiếu tệp latest/data/pharmacy.geojson."])
     code, document, _ = run("verify", own_site, "--json")
     assert code == 1
     assert [(set(each), each["severity"]) for each in document] == [(PROBLEM, "error")] * 2
