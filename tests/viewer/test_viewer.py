@@ -86,7 +86,7 @@ def test_markup_in_a_name_is_shown_as_text_and_nothing_runs(seen: Facts) -> None
     assert hostile["title"] == HOSTILE_NAME
     assert hostile["listed"] == HOSTILE_NAME
     assert hostile["made"] == [None, 0, 0]
-    assert set(hostile["links"]) <= {"tel:"}
+    assert set(hostile["links"]) <= {"tel:", "https:"}
 
 
 def test_the_content_security_policy_is_active(seen: Facts) -> None:

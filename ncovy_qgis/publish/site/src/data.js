@@ -14,24 +14,24 @@ export class Data {
     this.byId = new Map();
   }
 
-  // All attributes of a rendered feature: the last zoom carries them, lower ones do not.
+  // All attributes of a rendered feature and its exact place: the last zoom carries them, lower ones do not.
   async complete(layer, id, point) {
     const known = this.byId.get(id);
-    if (known) return known.properties;
+    if (known) return known;
     for (const tile of around(point, this.lastZoom)) {
       const found = await this.inTile(layer, id, tile);
       if (found) return found;
     }
     await this.load();
-    return this.byId.get(id)?.properties;
+    return this.byId.get(id);
   }
 
   async inTile(layer, id, [x, y]) {
     const tile = await this.archive.getZxy(this.lastZoom, x, y);
     const features = tile && new VectorTile(new Pbf(tile.data)).layers[layer];
     for (let index = 0; features && index < features.length; index += 1) {
-      const { properties } = features.feature(index);
-      if (properties.id === id) return properties;
+      const feature = features.feature(index);
+      if (feature.properties.id === id) return { properties: feature.properties, point: pointOf(feature, x, y, this.lastZoom) };
     }
     return undefined;
   }
@@ -73,6 +73,12 @@ function around([longitude, latitude], zoom) {
   const y = (0.5 - Math.asinh(Math.tan((latitude * Math.PI) / 180)) / (2 * Math.PI)) * side;
   const near = (value) => [Math.floor(value), value % 1 < 0.5 ? Math.floor(value) - 1 : Math.floor(value) + 1];
   return near(x).flatMap((column) => near(y).map((line) => [column, line]));
+}
+
+// An area is opened where it was clicked: a tile holds only part of it.
+function pointOf(feature, x, y, zoom) {
+  const { geometry } = feature.toGeoJSON(x, y, zoom);
+  return geometry.type === 'Point' ? geometry.coordinates : undefined;
 }
 
 export function extent(geometry) {

@@ -1,4 +1,5 @@
 // What is shown of one feature: title, state, every public field with its label.
+import { ACTIONS } from './actions.js';
 import { el } from './dom.js';
 import { footer, place, rows } from './fields.js';
 import { label } from './words.js';
@@ -8,13 +9,14 @@ export function stateChip(catalogue, layer, properties) {
   return state && el('span', { class: 'chip', colour: state.colour }, label(state.label));
 }
 
-export function detail(app, layer, properties) {
+export function detail(app, layer, properties, point) {
   return el('article', { class: 'detail', 'data-id': properties.id },
     el('p', { class: 'kicker' }, app.icons.sign(layer, 18), label(layer.title)),
     el('h2', {}, properties.name),
     el('p', { class: 'state' }, stateChip(app.catalogue, layer, properties)),
     el('dl', {}, rows(app.catalogue, layer, properties, app.openReference)),
-    footer(layer, properties));
+    footer(layer, properties),
+    el('div', { class: 'actions' }, ACTIONS.map((action) => action(app, layer, properties, point)).flat()));
 }
 
 export function entry(app, feature, onChoose) {

@@ -110,8 +110,8 @@ async function clicked(event) {
 async function openRendered(feature, place) {
   const layer = app.catalogue.layer(feature.sourceLayer);
   const point = feature.geometry.type === 'Point' ? feature.geometry.coordinates : place.toArray();
-  const properties = await app.data.complete(layer.name, feature.properties.id, point);
-  show(layer, properties ?? feature.properties, point);
+  const known = await app.data.complete(layer.name, feature.properties.id, point);
+  show(layer, known?.properties ?? feature.properties, (layer.geometry === 'Point' && known?.point) || point);
 }
 
 function chooseAmong(features, place) {
@@ -122,7 +122,7 @@ function chooseAmong(features, place) {
 }
 
 function show(layer, properties, point) {
-  present(detail(app, layer, properties), point, label(layer.title));
+  present(detail(app, layer, properties, point), point, label(layer.title));
 }
 
 // A popup beside the place; on a phone the sheet, where there is room to read.

@@ -39,6 +39,8 @@ const WORDS = {
   zoomOut: ['Thu nhỏ', 'Zoom out'],
   home: ['Toàn tỉnh', 'Whole province'],
   map: ['Bản đồ', 'Map'],
+  directions: ['Chỉ đường (OpenStreetMap)', 'Directions (OpenStreetMap)'],
+  openApp: ['Mở trong ứng dụng bản đồ', 'Open in a map app'],
   always: ['24/24, cả tuần', '24 hours a day'],
 };
 
