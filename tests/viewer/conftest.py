@@ -72,7 +72,7 @@ def seen(public_site: ReleaseResult, catalogue: Catalogue, chromium: str, tmp_pa
         "centre": [VINH[0], VINH[1] + 0.01],
         "alone": {"layer": "control_checkpoint", "id": uid(catalogue.layer("control_checkpoint"), 100), "point": ALONE},
         "hostile": {"layer": "pharmacy", "id": HOSTILE_ID, "point": HOSTILE_AT},
-        "expires": json.loads((site / "release.json").read_bytes())["expires"],
+        **{name: json.loads((site / "release.json").read_bytes())[name] for name in ("as_of", "expires")},
     }
     file = tmp_path_factory.mktemp("facts") / "facts.json"
     file.write_text(json.dumps(facts))

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import {
   PHONE, closeOthers, desktop, drawnLayers, idle, launch, openPage, setView, whereIs,
 } from './browser.mjs';
+import { pageScenarios } from './scenarios_page.mjs';
 
 const [executable, address, factsFile, ...only] = process.argv.slice(2);
 const world = JSON.parse(await readFile(factsFile, 'utf8'));
@@ -11,6 +12,8 @@ const browser = await launch(executable);
 const visible = (page, selector) => page.locator(selector).allInnerTexts();
 
 const scenarios = {
+  ...pageScenarios(browser, address, world),
+
   async overview() {
     const { page, faults } = await desktop(browser, address);
     const rows = await page.locator('.layer label').allInnerTexts();
@@ -161,23 +164,6 @@ const scenarios = {
       .map((one) => [one.getAttribute('aria-label') || one.textContent || one.type, one.getBoundingClientRect().height])
       .filter(([, height]) => height < 20));
     return { faults, folded, opened, wide, title, marker, sheet, small, tabs: await visible(page, '[role=tab]') };
-  },
-
-  async banners() {
-    const clock = (value) => ({ script: (now) => { Date.now = () => now; }, value });
-    const expires = Date.parse(world.expires);
-    const seen = {};
-    const cases = { fresh: -1, stale: 2, expired: 30 };
-    for (const [name, hours] of Object.entries(cases)) {
-      const { page } = await openPage(browser, address, { before: clock(expires + hours * 3_600_000), ready: false });
-      await page.waitForSelector('#head h1');
-      seen[name] = await page.locator('.banner').evaluateAll((all) => all.map((one) => [one.className, one.textContent]));
-      await page.close();
-    }
-    const { page } = await openPage(browser, address, { pointer: { exercise: true }, ready: false });
-    await page.waitForSelector('#head h1');
-    seen.exercise = await page.locator('.banner').evaluateAll((all) => all.map((one) => [one.className, one.textContent]));
-    return seen;
   },
 
   async without_webgl() {

@@ -16,7 +16,7 @@ from tests.viewer.conftest import HOSTILE_NAME
 
 Facts = dict[str, Any]
 SCENARIOS = (
-    "overview", "district", "popup", "hostile", "search", "list", "cluster", "csp", "english", "phone", "banners", "without_webgl", "missing_release",
+    "overview", "district", "popup", "hostile", "search", "list", "cluster", "csp", "english", "phone", "without_webgl", "missing_release",
 )  # fmt: skip
 
 
@@ -132,15 +132,6 @@ def test_on_a_phone_the_panel_is_a_sheet_and_details_leave_the_place_in_sight(se
     assert phone["marker"]["y"] + phone["marker"]["height"] < phone["sheet"]["y"]
     assert phone["small"] == []
     assert phone["tabs"] == ["Chú giải", "Danh sách"]
-
-
-def test_banners_warn_of_age_and_of_exercises(seen: Facts) -> None:
-    banners = seen["banners"]
-    assert banners["fresh"] == []
-    assert banners["stale"] == [["banner stale", "Dữ liệu có thể đã cũ: bản công bố hết hạn lúc 19/09/2021 06:00"]]
-    assert banners["expired"][0][0] == "banner expired"
-    assert banners["expired"][0][1].startswith("DỮ LIỆU ĐÃ CŨ")
-    assert banners["exercise"] == [["banner exercise", "DỮ LIỆU DIỄN TẬP – không phải tình hình thật"]]
 
 
 def test_without_webgl_the_list_still_works(seen: Facts) -> None:

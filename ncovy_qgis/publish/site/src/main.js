@@ -1,6 +1,6 @@
 // Puts the page together: release → map, panel, search. State lives in `app`; every text is made again on a change of language.
 import './viewer.css';
-import { banner } from './banner.js';
+import { showBanners } from './banner.js';
 import { Catalogue } from './catalogue.js';
 import { Data, extent } from './data.js';
 import { detail, entry } from './detail.js';
@@ -11,6 +11,8 @@ import { inView, results, waiting } from './list.js';
 import * as view from './map.js';
 import { Panel } from './panel.js';
 import { loadRelease } from './release.js';
+import { themeButton } from './theme_button.js';
+import { watch } from './watch.js';
 import { date, label, switchLanguage, word } from './words.js';
 
 const narrow = matchMedia('(max-width: 719px)');
@@ -18,6 +20,7 @@ const app = { visible: new Set(), opened: new Set() };
 
 async function start() {
   app.release = await loadRelease();
+  app.kept = app.release.kept;
   app.catalogue = new Catalogue(app.release.catalogue);
   app.catalogue.layers.forEach((layer) => app.visible.add(layer.name));
   app.drawn = view.drawnBy(app.release.style, app.catalogue);
@@ -31,6 +34,7 @@ async function start() {
   app.panel = new Panel(app, { legend: showLegend, list: showList });
   fill(document.body, el('header', { id: 'head' }), el('div', { id: 'notice' }), frame, app.panel.node);
   render();
+  watch(app);
   await startMap(frame);
 }
 
@@ -59,8 +63,9 @@ function render() {
     el('h1', {}, word('title')),
     el('p', { class: 'asof' }, `${word('asOf')} `, el('time', {}, date(app.release.pointer.as_of))),
     el('button', { type: 'button', class: 'home', onclick: () => app.map?.fitBounds(app.home, { padding: view.room(app.map.getContainer()) }) }, word('home')),
+    themeButton(),
     el('button', { type: 'button', class: 'language', lang: document.documentElement.lang === 'en' ? 'vi' : 'en', onclick: turn }, word('language')));
-  fill(document.getElementById('notice'), banner(app.release.pointer));
+  showBanners(app, document.getElementById('notice'));
   app.panel.render();
 }
 

@@ -8,13 +8,21 @@ async function json(url, options) {
   return response.json();
 }
 
-export async function loadRelease() {
-  const pointer = await json('release.json', { cache: 'no-cache' });
+// `kept`: the service worker answered from what this device keeps, since the network did not.
+export async function loadPointer() {
+  const response = await fetch('release.json', { cache: 'no-cache' });
+  if (!response.ok) throw new Error(`${response.status} release.json`);
+  const pointer = await response.json();
   if (!/^[\w-]+$/.test(pointer.id)) throw new Error('release id');
+  return { pointer, kept: response.headers.has('x-ncovy-kept') };
+}
+
+export async function loadRelease() {
+  const { pointer, kept } = await loadPointer();
   const base = absolute(`releases/${pointer.id}/`, document.baseURI);
   const names = ['manifest.json', 'catalogue.json', 'style.json', 'tiles.json'];
   const [manifest, catalogue, style, tiles] = await Promise.all(names.map((name) => json(base + name)));
-  return { pointer, base, manifest, catalogue, tiles, style: resolved(style, base) };
+  return { pointer, kept, base, manifest, catalogue, tiles, style: resolved(style, base) };
 }
 
 // The stored style names its files relative to the release; MapLibre wants full addresses.

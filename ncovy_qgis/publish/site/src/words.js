@@ -1,4 +1,5 @@
 // Words of the page in both languages, and the language in use.
+import { PAGE_WORDS } from './page_words.js';
 
 const WORDS = {
   title: ['Bản đồ Covid-19 Nghệ An', 'Covid-19 map of Nghệ An'],
@@ -30,9 +31,7 @@ const WORDS = {
   no: ['Không', 'No'],
   cluster: ['Số trong vòng tròn là số đối tượng gộp lại; bấm để phóng to.', 'A number in a ring counts grouped features; click to zoom in.'],
   symbols: ['Ký hiệu', 'Symbols'],
-  exercise: ['DỮ LIỆU DIỄN TẬP – không phải tình hình thật', 'EXERCISE DATA – not the real situation'],
-  stale: ['Dữ liệu có thể đã cũ: bản công bố hết hạn lúc', 'Data may be out of date: the release expired at'],
-  expired: ['DỮ LIỆU ĐÃ CŨ, không dùng để quyết định: bản công bố hết hạn lúc', 'OUTDATED DATA, do not rely on it: the release expired at'],
+  ...PAGE_WORDS,
   failed: ['Không tải được bản đồ. Hãy thử tải lại trang.', 'The map could not be loaded. Try to reload the page.'],
   noWebgl: ['Trình duyệt không vẽ được bản đồ; danh sách vẫn dùng được.', 'This browser cannot draw the map; the list still works.'],
   zoomIn: ['Phóng to', 'Zoom in'],
@@ -75,6 +74,15 @@ export function date(text) {
   const [, year, month, day, clock] = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d:\d\d))?/.exec(text) || [];
   if (!year) return text;
   return `${day}/${month}/${year}${clock ? ` ${clock}` : ''}`;
+}
+
+const SPANS = [[86_400_000, 'day'], [3_600_000, 'hour'], [60_000, 'minute']];
+
+// "3 giờ trước": how long ago a moment was, in its largest whole unit.
+export function ago(text, now = Date.now()) {
+  const passed = now - Date.parse(text);
+  const [span, unit] = SPANS.find(([one]) => passed >= one) ?? SPANS.at(-1);
+  return new Intl.RelativeTimeFormat(language).format(-Math.max(Math.floor(passed / span), 0), unit);
 }
 
 export function hours(text) {

@@ -1,0 +1,17 @@
+// The switch between light and dark; it names what it leads to.
+import { el, fill } from './dom.js';
+import { symbol } from './symbols.js';
+import { isDark, switchTheme } from './theme.js';
+import { word } from './words.js';
+
+export function themeButton() {
+  const button = el('button', { type: 'button', class: 'icon theme', onclick: () => { switchTheme(); draw(); } });
+  const draw = () => {
+    const name = word(isDark() ? 'toLight' : 'toDark');
+    button.setAttribute('aria-label', name);
+    button.title = name;
+    fill(button, symbol(isDark() ? 'sun' : 'moon'));
+  };
+  draw();
+  return button;
+}
