@@ -138,13 +138,13 @@ def zone_tiles(snapshot: Snapshot, layer: Layer, zoom: int, columns: tuple[str, 
 
 
 def unit_tiles(snapshot: Snapshot, zoom: int) -> Tiles:
-    """Boundaries: the province always, districts from zoom 6, communes from zoom 9."""
-    return _tiles(snapshot, _UNITS.format(**_grid(zoom), units=_units(snapshot, unit_level(zoom))))
+    """Boundaries: the province always, districts and communes from zoom 6, where the overview colours communes."""
+    return _tiles(snapshot, _UNITS.format(**_grid(zoom), units=current_units(snapshot, 1 if zoom < 6 else 3)))
 
 
 def unit_labels(snapshot: Snapshot) -> Rows:
     """A point with a name for every unit."""
-    snapshot.cursor.execute(_LABELS.format(units=_units(snapshot, 3)))
+    snapshot.cursor.execute(_LABELS.format(units=current_units(snapshot, 3)))
     return read_rows(snapshot.cursor, "unit_label", UNIT_COLUMNS)
 
 
@@ -152,14 +152,14 @@ def bounds(snapshot: Snapshot) -> tuple[float, float, float, float] | None:
     """West, south, east, north in degrees of all units and features: nobody asks for a tile outside. None for nothing at all."""
     layers = snapshot.catalogue.layers
     extents = [_LAYER_EXTENT.format(table=table(one), visible=visible(one, snapshot.as_of)) for one in layers]
-    extents.append(_UNIT_EXTENT.format(units=_units(snapshot, 3)))
+    extents.append(_UNIT_EXTENT.format(units=current_units(snapshot, 3)))
     snapshot.cursor.execute(_BOUNDS.format(extents=sql.SQL(" UNION ALL ").join(extents)))
     row = snapshot.cursor.fetchone()
     return (row[0], row[1], row[2], row[3]) if row and row[0] is not None else None
 
 
 def unit_level(zoom: int) -> int:
-    """The finest level of units shown at a zoom."""
+    """The finest level of units named at a zoom: districts from zoom 6, communes from zoom 9."""
     return 1 if zoom < 6 else 2 if zoom < 9 else 3
 
 
@@ -185,7 +185,8 @@ def _grid(zoom: int) -> dict[str, sql.Composable]:
     return {**values, **{name: fragment.format(**values) for name, fragment in fragments.items()}}
 
 
-def _units(snapshot: Snapshot, level: int) -> sql.Composable:
+def current_units(snapshot: Snapshot, level: int) -> sql.Composable:
+    """What follows FROM for the units valid on the day of the snapshot, down to a level; their alias is u."""
     return _CURRENT_UNITS.format(level=sql.Literal(level), day=sql.Literal(snapshot.as_of.date()))
 
 

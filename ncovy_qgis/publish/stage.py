@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable
 
-from . import describe, webstyle
+from . import describe, units, webstyle
 from .files import canonical, write
 from .geojson import write_layer
 from .snapshot import Snapshot
@@ -45,6 +45,7 @@ def build(snapshot: Snapshot, folder: Path, step: Step) -> Staged:
 
 
 def _describe(snapshot: Snapshot, folder: Path) -> None:
+    write(folder / units.NAME, canonical(units.units(snapshot)))
     write(folder / "catalogue.json", canonical(describe.public_catalogue(snapshot.catalogue)))
     for layer in snapshot.catalogue.layers:
         write(folder / "schema" / f"{layer.name}.json", canonical(describe.schema(snapshot.catalogue, layer)))

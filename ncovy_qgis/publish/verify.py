@@ -13,7 +13,7 @@ from .files import read_json, relative_files, sha256
 from .minisign import PublicKey, WrongSignature, check
 from .pointer import Pointer
 from .problems import Problem
-from .verify_data import data_problems
+from .verify_data import data_problems, unit_problems
 from .verify_tiles import tile_problems
 
 RELEASE_ID = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{12}")
@@ -61,7 +61,7 @@ def folder_problems(folder: Path) -> tuple[Problem, ...]:
     if found:
         return found
     described = read_json(folder / manifest.NAME)
-    return (*data_problems(folder, described), *tile_problems(folder, described["counts"]))
+    return (*data_problems(folder, described), *unit_problems(folder, described), *tile_problems(folder, described["counts"]))
 
 
 def _signature_problems(current: Pointer, key: PublicKey | None, seen: int) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from . import problems
+from . import problems, units
 from .files import read_json
 from .problems import Problem
 
@@ -28,6 +28,21 @@ def data_problems(folder: Path, described: Mapping[str, Any]) -> Iterator[Proble
         if described["counts"].get(layer["name"]) != len(features):
             yield problems.wrong_count(name, described["counts"].get(layer["name"]), len(features))
         yield from _layer_problems(name, layer, features)
+
+
+def unit_problems(folder: Path, described: Mapping[str, Any]) -> Iterator[Problem]:
+    """Do the counts by commune add up to those of the layers? Releases made before there were any have none."""
+    overview = read_json(folder / units.NAME)
+    if overview is None:
+        return
+    try:
+        parts = [unit.get("counts", {}) for unit in overview["units"]] + [overview["elsewhere"]]
+        for layer, stated in described["counts"].items():
+            found = sum(part.get(layer, 0) for part in parts)
+            if found != stated:
+                yield problems.wrong_count(f"{units.NAME} ({layer})", stated, found)
+    except (KeyError, TypeError, AttributeError) as error:
+        yield problems.unreadable(units.NAME, type(error).__name__)
 
 
 def _layer_problems(name: str, layer: Mapping[str, Any], features: list[Any]) -> Iterator[Problem]:

@@ -95,7 +95,8 @@ def test_units_are_the_background_of_their_zooms(tiles: list[Tile]) -> None:
         if tile["layer"] == "unit":
             levels[tile["zoom"]] |= {feature["properties"]["level"] for feature in tile["features"]}
     assert 3 in levels[10]
-    assert 3 not in levels[8]
+    assert 3 in levels[6]
+    assert 3 not in levels[5]
 
 
 def test_every_commune_has_one_label(tiles: list[Tile]) -> None:
