@@ -1,9 +1,11 @@
 // The legend: every layer with its sign, its count, a switch, and the symbols of its style.
+import { riskLegend } from './choropleth.js';
 import { el } from './dom.js';
 import { label, number, word } from './words.js';
 
 export function legend(app) {
   return el('div', { class: 'legend' },
+    riskLegend(app),
     el('div', { class: 'switches' },
       el('button', { type: 'button', onclick: () => app.showLayers(true) }, word('all')),
       el('button', { type: 'button', onclick: () => app.showLayers(false) }, word('none'))),

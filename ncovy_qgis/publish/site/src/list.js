@@ -1,10 +1,9 @@
 // Features as text: what is in the map's frame, or what a search found. The same content as the map, for every reader.
 import { el, fill } from './dom.js';
 import { entry } from './detail.js';
-import { number, word } from './words.js';
+import { collator, number, word } from './words.js';
 
 const PAGE = 60;
-const collator = new Intl.Collator('vi');
 
 export function results(app, found) {
   if (!found.length) return el('p', { class: 'hint', role: 'status' }, word('nothing'));

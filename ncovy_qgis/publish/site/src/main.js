@@ -1,7 +1,9 @@
 // Puts the page together: release → map, panel, search. State lives in `app`; every text is made again on a change of language.
 import './viewer.css';
+import './map.css';
 import { showBanners } from './banner.js';
 import { Catalogue } from './catalogue.js';
+import { addChoropleth, communeAt, showChoropleth } from './choropleth.js';
 import { Data, extent } from './data.js';
 import { detail, entry } from './detail.js';
 import { el, fill } from './dom.js';
@@ -9,14 +11,16 @@ import { Icons } from './icons.js';
 import { legend } from './legend.js';
 import { inView, results, waiting } from './list.js';
 import * as view from './map.js';
+import { overview } from './overview.js';
 import { Panel } from './panel.js';
 import { loadRelease } from './release.js';
 import { themeButton } from './theme_button.js';
+import { loadUnits } from './units.js';
 import { watch } from './watch.js';
 import { date, label, switchLanguage, word } from './words.js';
 
 const narrow = matchMedia('(max-width: 719px)');
-const app = { visible: new Set(), opened: new Set() };
+const app = { visible: new Set(), opened: new Set(), risk: true };
 
 async function start() {
   app.release = await loadRelease();
@@ -27,11 +31,11 @@ async function start() {
   app.icons = new Icons(app.release);
   app.archive = view.openArchive(app.release);
   app.data = new Data(app.release, app.catalogue, app.archive);
-  await app.icons.load();
+  [app.units] = await Promise.all([loadUnits(app.release), app.icons.load()]);
   const [west, south, east, north] = app.release.tiles.bounds;
   app.home = [[west, south], [east, north]];
   const frame = el('main', { id: 'map' });
-  app.panel = new Panel(app, { legend: showLegend, list: showList });
+  app.panel = new Panel(app, { legend: showLegend, units: showUnits, list: showList });
   fill(document.body, el('header', { id: 'head' }), el('div', { id: 'notice' }), frame, app.panel.node);
   render();
   watch(app);
@@ -46,6 +50,7 @@ async function startMap(frame) {
     app.panel.open('list');
     return;
   }
+  app.map.once('style.load', () => addChoropleth(app));
   app.map.on('click', (event) => clicked(event));
   app.map.on('moveend', () => app.panel.current === 'list' && !app.panel.searching && showList());
   app.map.on('mousemove', (event) => !app.map.isMoving() && pointAt(event));
@@ -72,6 +77,25 @@ function render() {
 function showLegend() {
   fill(app.panel.body, legend(app));
 }
+
+function showUnits() {
+  fill(app.panel.body, overview(app));
+}
+
+app.redraw = (change) => {
+  change();
+  app.panel.select(app.panel.current);
+};
+
+app.goToUnit = (unit, move = true) => {
+  app.unit = unit.code;
+  app.panel.open('units');
+  app.panel.body.querySelector('h2')?.focus();
+  if (move && unit.bounds) app.map?.fitBounds(view.box(unit.bounds), { padding: view.room(app.map.getContainer()), maxZoom: 15 });
+};
+
+app.showRisk = (visible) => showChoropleth(app, visible);
+app.elsewhere = () => app.units.elsewhere;
 
 async function showList() {
   if (!app.data.features) waiting(app.panel.body);
@@ -102,7 +126,7 @@ const under = (event) => view.hits(app.map, [...app.visible].flatMap((name) => a
 
 function pointAt(event) {
   const { cluster, features } = under(event);
-  app.map.getCanvas().style.cursor = cluster || features.length ? 'pointer' : '';
+  app.map.getCanvas().style.cursor = cluster || features.length || communeAt(app, event.point) ? 'pointer' : '';
 }
 
 async function clicked(event) {
@@ -110,6 +134,7 @@ async function clicked(event) {
   if (cluster) view.zoomInto(app.map, cluster);
   else if (features.length === 1) await openRendered(features[0], event.lngLat);
   else if (features.length) chooseAmong(features, event.lngLat);
+  else if (communeAt(app, event.point)) app.goToUnit(communeAt(app, event.point), false);
 }
 
 async function openRendered(feature, place) {

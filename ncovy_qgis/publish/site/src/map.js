@@ -56,6 +56,8 @@ function widened([[west, south], [east, north]], degrees) {
   return [[west - degrees, south - degrees], [east + degrees, north + degrees]];
 }
 
+export const box = ([west, south, east, north]) => [[west, south], [east, north]];
+
 // A phone's map is small: there the province may nearly touch the edges.
 export const room = (container) => (container.clientWidth < 600 ? 18 : ROOM);
 

@@ -2,7 +2,7 @@
 import { el, fill } from './dom.js';
 import { word } from './words.js';
 
-const TABS = ['legend', 'list'];
+const TABS = ['legend', 'units', 'list'];
 const WAIT = 200;
 
 export class Panel {

@@ -36,4 +36,5 @@ function resolved(style, base) {
 }
 
 export const archiveOf = (release) => absolute('tiles/ncovy.pmtiles', release.base);
+export const unitsOf = (release) => json(`${release.base}units.json`);
 export const dataOf = (release, layer) => json(`${release.base}data/${layer}.geojson`);

@@ -1,4 +1,5 @@
 // Words of the page in both languages, and the language in use.
+import { MAP_WORDS } from './map_words.js';
 import { PAGE_WORDS } from './page_words.js';
 
 const WORDS = {
@@ -31,6 +32,7 @@ const WORDS = {
   no: ['Không', 'No'],
   cluster: ['Số trong vòng tròn là số đối tượng gộp lại; bấm để phóng to.', 'A number in a ring counts grouped features; click to zoom in.'],
   symbols: ['Ký hiệu', 'Symbols'],
+  ...MAP_WORDS,
   ...PAGE_WORDS,
   failed: ['Không tải được bản đồ. Hãy thử tải lại trang.', 'The map could not be loaded. Try to reload the page.'],
   noWebgl: ['Trình duyệt không vẽ được bản đồ; danh sách vẫn dùng được.', 'This browser cannot draw the map; the list still works.'],
@@ -38,8 +40,6 @@ const WORDS = {
   zoomOut: ['Thu nhỏ', 'Zoom out'],
   home: ['Toàn tỉnh', 'Whole province'],
   map: ['Bản đồ', 'Map'],
-  directions: ['Chỉ đường (OpenStreetMap)', 'Directions (OpenStreetMap)'],
-  openApp: ['Mở trong ứng dụng bản đồ', 'Open in a map app'],
   always: ['24/24, cả tuần', '24 hours a day'],
 };
 
@@ -65,6 +65,7 @@ export function switchLanguage() {
   document.documentElement.lang = language;
 }
 
+export const collator = new Intl.Collator('vi');
 export const word = (key) => WORDS[key][language === 'vi' ? 0 : 1];
 export const label = (text) => text[language] || text.vi;
 export const number = (value) => new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB').format(value);
