@@ -12,9 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from psycopg2 import sql
+from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.publish import ReleaseResult
+from ncovy_qgis.publish.columns import table
 from ncovy_qgis.publish.serve import make_server
 from tests.publish.world import VINH, fill, insert, release, store_style, uid, value
 from tests.server import ROOT, Database, copy_of
@@ -46,6 +49,17 @@ def web_style(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+def settle(connection: Connection, catalogue: Catalogue) -> None:
+    """Give every feature the commune it lies in; some lie in the sea."""
+    query = sql.SQL(
+        """UPDATE {} AS t SET commune_code = u.code, commune_name = u.name FROM ncovy.unit AS u
+            WHERE u.level = 3 AND u.era = 2021 AND ST_Contains(u.geom, ST_PointOnSurface(t.geom))"""
+    )
+    with connection.cursor() as cursor:
+        for layer in catalogue.layers:
+            cursor.execute(query.format(table(layer)))
+
+
 @pytest.fixture(scope="session")
 def public_site(
     template_database: Database, catalogue: Catalogue, web_style: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory
@@ -60,6 +74,7 @@ def public_site(
             alone = {**full, "name": "Chốt cầu Bến Thủy", "phone": "02383844528; 19009095"}
             insert(connection, checkpoint, uid(checkpoint, 100), alone, f"POINT({ALONE[0]} {ALONE[1]})")
             insert(connection, catalogue.layer("pharmacy"), HOSTILE_ID, evil, f"POINT({HOSTILE_AT[0]} {HOSTILE_AT[1]})")
+            settle(connection, catalogue)
         store_style(own, web_style)
         yield release(own, tmp_path_factory.mktemp("public") / "site", catalogue)
 

@@ -5,6 +5,7 @@ import {
   PHONE, closeOthers, desktop, drawnLayers, idle, launch, openPage, setView, whereIs,
 } from './browser.mjs';
 import { pageScenarios } from './scenarios_page.mjs';
+import { viewScenarios } from './scenarios_view.mjs';
 
 const [executable, address, factsFile, ...only] = process.argv.slice(2);
 const world = JSON.parse(await readFile(factsFile, 'utf8'));
@@ -13,6 +14,7 @@ const visible = (page, selector) => page.locator(selector).allInnerTexts();
 
 const scenarios = {
   ...pageScenarios(browser, address, world),
+  ...viewScenarios(browser, address, world),
 
   async overview() {
     const { page, faults } = await desktop(browser, address);

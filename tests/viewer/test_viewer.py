@@ -131,7 +131,7 @@ def test_on_a_phone_the_panel_is_a_sheet_and_details_leave_the_place_in_sight(se
     assert phone["marker"]["y"] > 60
     assert phone["marker"]["y"] + phone["marker"]["height"] < phone["sheet"]["y"]
     assert phone["small"] == []
-    assert phone["tabs"] == ["Chú giải", "Danh sách"]
+    assert phone["tabs"] == ["Chú giải", "Theo xã", "Danh sách"]
 
 
 def test_without_webgl_the_list_still_works(seen: Facts) -> None:

@@ -47,7 +47,7 @@ export function riskLegend(app) {
   const box = el('input', { type: 'checkbox', id: 'risk', checked: app.risk, onchange: (event) => app.showRisk(event.target.checked) });
   const held = (level) => app.units.coloured().filter((unit) => unit.risk === level.code).length;
   return el('section', { class: 'risk', 'aria-label': word('risk') },
-    el('div', { class: 'layer' }, box, el('label', { for: 'risk' }, word('risk'))),
+    el('div', { class: 'toggle' }, box, el('label', { for: 'risk' }, word('risk'))),
     el('ul', {}, levels(app).map((level) => el('li', {}, swatch(level), label(level.label), el('span', { class: 'count' }, number(held(level)))))),
     el('p', { class: 'hint' }, word('riskMeaning')));
 }
