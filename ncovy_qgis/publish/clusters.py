@@ -99,8 +99,9 @@ def _cells(x: Floats, y: Floats, zoom: int, pixels: int | None = None) -> Intege
 
 def _distinct(member: Integers, place: Integers, groups: int) -> Integers:
     """How many different places the members of each group have."""
-    pairs = np.unique(np.column_stack((member, place)), axis=0)
-    return np.bincount(pairs[:, 0], minlength=groups)
+    width = int(place.max(initial=0)) + 1
+    pairs = np.unique(member * width + place)
+    return np.bincount(pairs // width, minlength=groups)
 
 
 def _middle(values: Floats, member: Integers, size: Integers) -> Floats:
@@ -143,7 +144,9 @@ def _reach(places: list[tuple[float, float]], pixels: float) -> float:
 
 def _most_frequent(group: Integers, state: Integers, groups: int) -> Integers:
     """Per group the state seen most; of equals the one numbered lowest."""
-    pairs, seen = np.unique(np.column_stack((group, state)), axis=0, return_counts=True)
+    states = int(state.max(initial=-1)) + 2  # -1 is one of them
+    keys, seen = np.unique(group * states + state + 1, return_counts=True)
+    pairs = np.column_stack((keys // states, keys % states - 1))
     best = np.full(groups, -1, dtype=np.int64)
     # Written from the rarest to the most frequent, so that the last one written stays.
     order = np.lexsort((-pairs[:, 1], seen))

@@ -13,6 +13,7 @@ from ncovy_qgis.core.catalogue import Layer
 
 from . import mvt
 from .columns import Column, public_columns, table, visible
+from .encode import encode
 from .snapshot import Snapshot
 
 Floats = npt.NDArray[np.float64]
@@ -80,7 +81,9 @@ def read_rows(cursor: Any, name: str, columns: tuple[str, ...]) -> Rows:
 
 def _number(known: dict[Any, int], column: Sequence[Any]) -> npt.NDArray[np.int64]:
     # None is entry 0 of the dictionary but number -1, so the next number is one less than its size.
-    return np.array([known.setdefault(value, len(known) - 1) for value in column], dtype=np.int64)
+    for value in dict.fromkeys(column):
+        known.setdefault(value, len(known) - 1)
+    return np.fromiter(map(known.__getitem__, column), dtype=np.int64, count=len(column))
 
 
 def _encode_values(codes: Integers, known: list[dict[Any, int]]) -> tuple[Integers, list[bytes]]:
@@ -108,34 +111,8 @@ def cut(rows: Rows, zoom: int) -> Tiles:
     tile_y, pixel_y = np.divmod(np.rint(rows.y * side * mvt.EXTENT).astype(np.int64), mvt.EXTENT)
     key = tile_x * side + tile_y
     order = np.argsort(key, kind="stable")
-    starts = np.flatnonzero(np.diff(key[order], prepend=-1))
-    encode = _encoder(rows, pixel_x, pixel_y)
-    groups = np.split(order, starts[1:])
-    return {(int(tile_x[group[0]]), int(tile_y[group[0]])): encode(group) for group in groups}
-
-
-def _encoder(rows: Rows, pixel_x: Integers, pixel_y: Integers) -> Callable[[Integers], bytes]:
-    keys = [mvt.encode_key(name) for name in rows.columns]
-
-    def encode(group: Integers) -> bytes:
-        codes = rows.codes[group]
-        present = codes >= 0
-        used, local = np.unique(codes[present], return_inverse=True)
-        tags = _tags(np.nonzero(present)[1], local)
-        ends = listed(np.cumsum(present.sum(axis=1) * 2))
-        features = []
-        start = 0
-        for end, x, y in zip(ends, listed(pixel_x[group]), listed(pixel_y[group])):
-            features.append(mvt.encode_point(b"".join(tags[start:end]), x, y))
-            start = end
-        return mvt.encode_layer(rows.name, features, keys, [rows.values[i] for i in listed(used)])
-
-    return encode
-
-
-def _tags(columns: Integers, values: Integers) -> list[bytes]:
-    """Key and value numbers, alternating, as varints."""
-    flat = np.empty(len(columns) * 2, dtype=np.int64)
-    flat[0::2] = columns
-    flat[1::2] = values
-    return [mvt.short(number) for number in flat.tolist()]
+    starts = np.diff(key[order], prepend=-1) != 0
+    tile = np.cumsum(starts) - 1
+    made = encode(rows.name, rows.columns, rows.values, tile, pixel_x[order], pixel_y[order], rows.codes[order])
+    first = order[starts]
+    return dict(zip(zip(listed(tile_x[first]), listed(tile_y[first])), made))
