@@ -55,16 +55,20 @@ def encode_value(value: Value) -> bytes:
     return field(b"\x22", field(b"\x0a", value.encode()))
 
 
-def encode_point(tags: bytes, x: int, y: int) -> bytes:
-    """A `features` entry: packed tags and one MoveTo."""
-    place = b"\x09" + short(zigzag(x)) + short(zigzag(y))
-    return field(b"\x12", b"\x12" + short(len(tags)) + tags + b"\x18\x01\x22" + short(len(place)) + place)
+def _text_head(size: int) -> bytes:
+    inner = b"\x0a" + short(size)
+    return b"\x22" + short(len(inner) + size) + inner
 
 
-def encode_layer(name: str, features: Sequence[bytes], keys: Sequence[bytes], values: Sequence[bytes]) -> bytes:
-    """A `layers` entry of the tile from ready-made parts."""
-    parts = [field(b"\x0a", name.encode()), *features, *keys, *values, b"\x28" + short(EXTENT), b"\x78\x02"]
-    return field(b"\x1a", b"".join(parts))
+_TEXT_HEADS = tuple(map(_text_head, range(512)))
+
+
+def encode_values(values: Sequence[Value]) -> list[bytes]:
+    """encode_value() of the values of one column, which are of one kind; texts, nearly all of them, by a table."""
+    if set(map(type, values)) != {str}:
+        return [encode_value(value) for value in values]
+    texts = [str(value).encode() for value in values]
+    return [(_TEXT_HEADS[len(text)] if len(text) < len(_TEXT_HEADS) else _text_head(len(text))) + text for text in texts]
 
 
 class Feature(NamedTuple):

@@ -91,7 +91,7 @@ def _encode_values(codes: Integers, known: list[dict[Any, int]]) -> tuple[Intege
     for index, column in enumerate(known):
         numbers = codes[:, index]
         numbers[numbers >= 0] += len(values)
-        values.extend(mvt.encode_value(value) for value in column if value is not None)
+        values.extend(mvt.encode_values([value for value in column if value is not None]))
     return codes, values
 
 

@@ -15,6 +15,7 @@ from ncovy_qgis.publish import mvt
 from ncovy_qgis.publish.clusters import CLUSTER_MAX_ZOOM, Members, cluster, none, with_clusters
 from ncovy_qgis.publish.points import Rows, cut, world
 from ncovy_qgis.publish.tiles import gzip_bytes
+from tests.publish import plain_mvt
 
 Place = tuple[float, float]
 NAMES = st.text("aăâbcdđeêghikmnôơưxyạảấầẩ 0123456789,;|<>&\"'\\/", min_size=1, max_size=30)
@@ -48,8 +49,8 @@ def tile(features: list[dict[str, mvt.Value]]) -> bytes:
     for number, properties in enumerate(features):
         tags = b"".join(mvt.varint(keys.index(key)) + mvt.varint(at + offset) for offset, key in enumerate(properties))
         at += len(properties)
-        encoded.append(mvt.encode_point(tags, number, 10 * number))
-    return mvt.encode_layer("pharmacy", encoded, [mvt.encode_key(key) for key in keys], [mvt.encode_value(value) for value in values])
+        encoded.append(plain_mvt.encode_point(tags, number, 10 * number))
+    return plain_mvt.encode_layer("pharmacy", encoded, [mvt.encode_key(key) for key in keys], [mvt.encode_value(value) for value in values])
 
 
 def same(ours: mvt.Value, theirs: Union[str, int, float]) -> bool:

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.publish import mvt
+from ncovy_qgis.publish.encode import encode
 from ncovy_qgis.publish.points import Rows, cut, world
+from tests.publish import plain_mvt
 
 TEXTS = st.text(max_size=40)
 VALUES = st.one_of(TEXTS, st.booleans(), st.integers(-(2**62), 2**62), st.floats(allow_nan=False))
@@ -19,7 +21,7 @@ def tile(properties: dict[str, mvt.Value], x: int = 1, y: int = 2) -> bytes:
     keys = [mvt.encode_key(name) for name in properties]
     values = [mvt.encode_value(value) for value in properties.values()]
     tags = b"".join(mvt.varint(i) + mvt.varint(i) for i in range(len(keys)))
-    return mvt.encode_layer("lớp", [mvt.encode_point(tags, x, y)], keys, values)
+    return plain_mvt.encode_layer("lớp", [plain_mvt.encode_point(tags, x, y)], keys, values)
 
 
 @given(st.dictionaries(TEXTS, VALUES, max_size=12))
@@ -79,3 +81,30 @@ def test_postgis_reads_the_same_points_into_the_same_tiles(connection: Connectio
         assert [feature.properties for feature in mine] == [feature.properties for feature in theirs[place]]
         for one, other in zip(mine, theirs[place]):
             assert max(abs(a - b) for a, b in zip(one.parts[0][0], other.parts[0][0])) <= 1
+
+
+VALUES = [mvt.encode_value(value) for value in ("Đỏ", "", 7, True, -3, 2.5, *(f"giá trị {number}" for number in range(300)))]
+
+
+def one_by_one(keys: tuple[str, ...], x: list[int], y: list[int], rows: list[list[int]]) -> bytes:
+    """A tile's layer, feature by feature."""
+    used = sorted({code for row in rows for code in row if code >= 0})
+    tags = [b"".join(mvt.short(key) + mvt.short(used.index(code)) for key, code in enumerate(row) if code >= 0) for row in rows]
+    features = [plain_mvt.encode_point(each, *place) for each, *place in zip(tags, x, y)]
+    return plain_mvt.encode_layer("p", features, [mvt.encode_key(key) for key in keys], [VALUES[code] for code in used])
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4095), st.integers(0, 4095), st.lists(st.integers(-1, 305), min_size=3, max_size=3)), min_size=1, max_size=300))
+def test_a_zoom_written_at_once_is_each_tile_written_feature_by_feature(features: list[tuple[int, int, int, list[int]]]) -> None:
+    features.sort(key=lambda one: one[0])
+    tiles = sorted({one[0] for one in features})
+    number, x, y = (np.array(column, dtype=np.int64) for column in ([tiles.index(f[0]) for f in features], [f[1] for f in features], [f[2] for f in features]))
+    made = encode("p", ("a", "b", "c"), VALUES, number, x, y, np.array([f[3] for f in features], dtype=np.int64))
+    for tile, data in zip(tiles, made):
+        _, xs, ys, rows = zip(*(one for one in features if one[0] == tile))
+        assert data == one_by_one(("a", "b", "c"), list(xs), list(ys), list(rows))
+
+
+def test_columns_are_encoded_value_by_value_whatever_they_hold() -> None:
+    for column in (["a", "ệ" * 600, ""], [1, -1], [True, False], [0.5], []):
+        assert mvt.encode_values(column) == [mvt.encode_value(value) for value in column]

@@ -18,6 +18,7 @@ from ncovy_qgis.publish.vendor.pmtiles.reader import MemorySource, Reader, all_t
 from ncovy_qgis.publish.vendor.pmtiles.tile import zxy_to_tileid
 from ncovy_qgis.publish.vendor.pmtiles.writer import Writer
 from ncovy_qgis.publish.verify import folder_problems
+from tests.publish import plain_mvt
 from tests.publish.world import AS_OF, release
 from tests.server import Database
 
@@ -142,7 +143,7 @@ def test_a_tile_that_is_no_tile_is_found(site: Path) -> None:
 
 
 def test_a_layer_that_is_not_published_is_found_in_the_tiles(site: Path) -> None:
-    secret = mvt.encode_layer("staff", [mvt.encode_point(b"\x00\x00", 1, 1)], [mvt.encode_key("id")], [mvt.encode_value("x")])
+    secret = plain_mvt.encode_layer("staff", [plain_mvt.encode_point(b"\x00\x00", 1, 1)], [mvt.encode_key("id")], [mvt.encode_value("x")])
 
     def with_secret(zoom: int, tile: bytes) -> bytes:
         return gzip.compress(gzip.decompress(tile) + secret) if zoom == 9 else tile
