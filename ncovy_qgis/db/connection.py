@@ -31,6 +31,16 @@ def connect(service: str | None = None, *, dsn: Mapping[str, str] | None = None,
     return connection
 
 
+def again(connection: Connection) -> Connection:
+    """A second connection to the same database as the same person, autocommit off; OperationalError when there is none to be had."""
+    wanted = {**connection.info.dsn_parameters, **DEADLINES}
+    if connection.info.password:
+        wanted["password"] = connection.info.password
+    second: Connection = psycopg2.connect(**wanted)
+    second.set_client_encoding("UTF8")
+    return second
+
+
 def tidy(connection: Connection) -> None:
     """Roll back what was left unfinished, so that the next statement opens a transaction of its own."""
     if connection.info.transaction_status != TRANSACTION_STATUS_IDLE:

@@ -16,7 +16,7 @@ from ncovy_qgis.core.catalogue import Catalogue
 from . import pointer
 from .changes import KINDS, Change, compare
 from .errors import Cancelled
-from .geojson import write_layer
+from .geojson import write_layers
 from .snapshot import snapshot
 
 
@@ -48,14 +48,16 @@ def preview(
 ) -> Preview:
     """Compare one moment of the database with what the site shows; a damaged site shows nothing, as for publish()."""
     current = _current(site)
+    done = iter(range(len(catalogue.layers)))
+
+    def step(title: str) -> None:
+        if cancelled and cancelled():
+            raise Cancelled
+        if progress:
+            progress(next(done) / len(catalogue.layers), f"So sánh: {title}")
+
     with tempfile.TemporaryDirectory(prefix="ncovy-preview-") as folder, snapshot(conn, catalogue, as_of) as held:
-        counts = {}
-        for number, layer in enumerate(catalogue.layers):
-            if cancelled and cancelled():
-                raise Cancelled
-            if progress:
-                progress(number / len(catalogue.layers), f"So sánh: {layer.title.vi}")
-            counts[layer.name] = write_layer(held, layer, Path(folder) / f"{layer.name}.geojson").count
+        counts = write_layers(held, Path(folder), step)
         before = site / "releases" / current / "data" if current else Path(folder) / "none"
         return Preview(held.as_of, current, counts, compare(catalogue, before, Path(folder)))
 

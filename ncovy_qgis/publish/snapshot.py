@@ -19,7 +19,7 @@ from .columns import table, visible
 from .errors import EmptyGeometry, NotPrepared
 
 VIETNAM = timezone(timedelta(hours=7))
-_SETTINGS = "SET LOCAL statement_timeout = 0; SET LOCAL timezone = 'UTC'; SET LOCAL jit = off; SET LOCAL datestyle = 'ISO'"
+SETTINGS = "SET LOCAL statement_timeout = 0; SET LOCAL timezone = 'UTC'; SET LOCAL jit = off; SET LOCAL datestyle = 'ISO'"
 _INFO = "SELECT to_jsonb(i) FROM ncovy_public.info AS i LIMIT 1"
 _EMPTY = sql.SQL("SELECT t.uid::text FROM {} AS t WHERE {} AND (t.geom IS NULL OR ST_IsEmpty(t.geom)) ORDER BY 1 LIMIT 1")
 _TOOLS = "SELECT current_setting('server_version'), postgis_lib_version()"
@@ -43,7 +43,7 @@ def snapshot(conn: Connection, catalogue: Catalogue, as_of: datetime | None) -> 
     conn.set_session(isolation_level="REPEATABLE READ", readonly=True, autocommit=False)
     try:
         with conn.cursor() as cursor:
-            cursor.execute(_SETTINGS)
+            cursor.execute(SETTINGS)
             yield _open(cursor, catalogue, as_of)
     finally:
         conn.rollback()

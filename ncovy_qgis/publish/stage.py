@@ -9,7 +9,7 @@ from typing import Any, Callable
 
 from . import describe, units, webstyle
 from .files import canonical, write
-from .geojson import write_layer
+from .geojson import write_layers
 from .snapshot import Snapshot
 from .tiles import MAX_ZOOM, MIN_ZOOM, TileSet, write_tiles
 
@@ -28,11 +28,8 @@ class Staged:
 def build(snapshot: Snapshot, folder: Path, step: Step) -> Staged:
     """Write data, tiles, style and descriptions; `step` names each step in Vietnamese and may raise to stop."""
     style = webstyle.load(snapshot)
-    counts = {}
     (folder / "data").mkdir(parents=True)
-    for layer in snapshot.catalogue.layers:
-        step(f"Ghi dữ liệu: {layer.title.vi}")
-        counts[layer.name] = write_layer(snapshot, layer, folder / "data" / f"{layer.name}.geojson").count
+    counts = write_layers(snapshot, folder / "data", lambda title: step(f"Ghi dữ liệu: {title}"))
     (folder / "tiles").mkdir()
     tile_set = write_tiles(snapshot, folder / "tiles" / "ncovy.pmtiles", styled_fields=style.fields(), step=lambda: step("Cắt ô bản đồ"))
     step("Ghi kiểu hiển thị")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Callable, Union
 
@@ -17,8 +18,9 @@ from ncovy_qgis.core.catalogue import Layer
 
 from . import mvt
 from .areas import LAST_ZOOM, UNIT_COLUMNS, Zones, bounds, read_zones, unit_labels, unit_level, unit_tiles, zone_tiles
-from .clusters import CLUSTER_MAX_ZOOM, Members, cluster, none, with_clusters
+from .clusters import CLUSTER_MAX_ZOOM, Clusters, Mask, Members, cluster, none, with_clusters
 from .columns import public_columns
+from .companion import Readers, companion
 from .points import Rows, Tiles, cut, read_points
 from .snapshot import Snapshot
 from .vendor.pmtiles.tile import Compression, TileType, zxy_to_tileid
@@ -27,6 +29,8 @@ from .vendor.pmtiles.writer import Writer
 MIN_ZOOM, MAX_ZOOM = 5, LAST_ZOOM
 GZIP_LEVEL = 4
 Bounds = tuple[float, float, float, float]
+Areas = Callable[..., "Future[Tiles]"]
+"""Begins a query about areas: a function of a snapshot, and what else it takes."""
 VIETNAM_BOUNDS: Bounds = (102.1, 8.2, 109.5, 23.4)
 
 
@@ -57,18 +61,29 @@ class Source:
 
 def write_tiles(snapshot: Snapshot, path: Path, *, styled_fields: Mapping[str, frozenset[str]], step: Callable[[], None]) -> TileSet:
     """Write the archive; `step` is called once a zoom and may raise to stop."""
-    sources = [_read(snapshot, one, styled_fields.get(one.name, frozenset())) for one in snapshot.catalogue.layers]
-    labels = unit_labels(snapshot)
-    tileset_bounds = bounds(snapshot) or VIETNAM_BOUNDS
-    with path.open("wb") as file, _writer(file) as writer, ThreadPoolExecutor(2) as pool:
-        for zoom in range(MIN_ZOOM, MAX_ZOOM + 1):
+    zooms = range(MIN_ZOOM, MAX_ZOOM + 1)
+    with path.open("wb") as file, _writer(file) as writer, ThreadPoolExecutor(2) as pool, _areas(snapshot) as areas:
+        units = [areas(unit_tiles, zoom) for zoom in zooms]
+        sources = [_read(snapshot, one, styled_fields.get(one.name, frozenset())) for one in snapshot.catalogue.layers]
+        labels = unit_labels(snapshot)
+        tileset_bounds = bounds(snapshot) or VIETNAM_BOUNDS
+        begun = [list(_cut(areas, sources, zoom)) for zoom in zooms]
+        for zoom, boundaries, layers in zip(zooms, units, begun):
             step()
-            parts = [unit_tiles(snapshot, zoom), cut(_labelled(labels, zoom), zoom)]
-            tiles = _merge([*parts, *_cut(snapshot, sources, zoom)])
+            tiles = _merge([boundaries.result(), cut(_labelled(labels, zoom), zoom), *(layer() for layer in layers)])
             _write(writer, pool, zoom, tiles)
         described = (*(_describe(source) for source in sources), *_describe_units())
         count = _finish(writer, tileset_bounds, described)
     return TileSet(tileset_bounds, described, count)
+
+
+@contextmanager
+def _areas(snapshot: Snapshot) -> Iterator[Areas]:
+    """PostGIS cuts areas on the second connection while points are read and encoded here; with one connection they wait for each other."""
+    with companion(snapshot) as second:
+        own = second or replace(snapshot, cursor=snapshot.cursor.connection.cursor())
+        with Readers(own).pool() as thread:
+            yield lambda work, *what: thread.submit(work, own, *what)
 
 
 @contextmanager
@@ -88,8 +103,8 @@ def _read(snapshot: Snapshot, layer: Layer, styled: frozenset[str]) -> Source:
     return Source(layer, shape, brief)
 
 
-def _cut(snapshot: Snapshot, sources: Sequence[Source], zoom: int) -> Iterator[Tiles]:
-    """All layers at a zoom; what crowds is counted together, so that the counts keep clear of each other."""
+def _cut(areas: Areas, sources: Sequence[Source], zoom: int) -> Iterator[Callable[[], Tiles]]:
+    """All layers at a zoom, areas begun, points still to be encoded; what crowds is counted together, so that the counts keep clear of each other."""
     members = [source.members(zoom) for source in sources]
     clustered = cluster(members, zoom) if zoom <= CLUSTER_MAX_ZOOM else none(members)
     for source, one, (alone, counts) in zip(sources, members, clustered):
@@ -97,11 +112,15 @@ def _cut(snapshot: Snapshot, sources: Sequence[Source], zoom: int) -> Iterator[T
         if isinstance(source.shape, Zones):
             # An area too small to be drawn still shows: as a count of one where it lies.
             counts = counts.with_singles(one.of(alone))
-            yield zone_tiles(snapshot, source.layer, zoom, columns, counts, source.shape.states)
+            yield areas(zone_tiles, source.layer, zoom, columns, counts, source.shape.states).result
         elif zoom <= CLUSTER_MAX_ZOOM:
-            yield cut(with_clusters(source.shape.only(columns), alone, counts), zoom)
+            yield partial(_counted, source.shape.only(columns), alone, counts, zoom)
         else:
-            yield cut(source.shape.only(columns), zoom)
+            yield partial(cut, source.shape.only(columns), zoom)
+
+
+def _counted(rows: Rows, alone: Mask, counts: Clusters, zoom: int) -> Tiles:
+    return cut(with_clusters(rows, alone, counts), zoom)
 
 
 def _labelled(labels: Rows, zoom: int) -> Rows:

@@ -19,7 +19,7 @@ from ncovy_qgis.demo.qgis_desk import qgis
 from ncovy_qgis.gis.web_style import build_web_style
 from ncovy_qgis.paths import icons_dir, styles_dir
 from ncovy_qgis.publish.columns import public_columns
-from ncovy_qgis.publish.geojson import write_layer
+from ncovy_qgis.publish.geojson import write_layers
 from ncovy_qgis.publish.release import publish
 from ncovy_qgis.publish.snapshot import snapshot
 from ncovy_qgis.publish.tiles import write_tiles
@@ -87,8 +87,7 @@ def _no_release(connection: Connection, catalogue: Catalogue, site: Path) -> Non
 
 def _ours(connection: Connection, catalogue: Catalogue, folder: Path) -> None:
     with snapshot(connection, catalogue, AS_OF) as moment:
-        for layer in catalogue.layers:
-            write_layer(moment, layer, folder / f"{layer.name}.geojson")
+        write_layers(moment, folder, lambda _: None)
 
 
 def _ogr2ogr(catalogue: Catalogue, dsn: Mapping[str, str], folder: Path) -> None:

@@ -94,7 +94,10 @@ def one_by_one(keys: tuple[str, ...], x: list[int], y: list[int], rows: list[lis
     return plain_mvt.encode_layer("p", features, [mvt.encode_key(key) for key in keys], [VALUES[code] for code in used])
 
 
-@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4095), st.integers(0, 4095), st.lists(st.integers(-1, 305), min_size=3, max_size=3)), min_size=1, max_size=300))
+PLACED = st.tuples(st.integers(0, 4), st.integers(0, 4095), st.integers(0, 4095), st.lists(st.integers(-1, 305), min_size=3, max_size=3))
+
+
+@given(st.lists(PLACED, min_size=1, max_size=300))
 def test_a_zoom_written_at_once_is_each_tile_written_feature_by_feature(features: list[tuple[int, int, int, list[int]]]) -> None:
     features.sort(key=lambda one: one[0])
     tiles = sorted({one[0] for one in features})
