@@ -13,6 +13,7 @@ from .model import (
     Field,
     Group,
     Layer,
+    OpenData,
     Pattern,
     Strength,
     Tab,
@@ -24,7 +25,7 @@ from .rules import KINDS, Rule
 from .rules.condition import Condition
 
 __all__ = [
-    "FIELD_TYPES", "KINDS", "Catalogue", "CatalogueError", "Condition", "Field", "Group", "Layer", "Pattern", "Rule",
+    "FIELD_TYPES", "KINDS", "Catalogue", "CatalogueError", "Condition", "Field", "Group", "Layer", "OpenData", "Pattern", "Rule",
     "Strength", "Tab", "Text", "Value", "ValueList", "load_catalogue",
 ]  # fmt: skip
 

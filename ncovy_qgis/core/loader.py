@@ -10,6 +10,8 @@ from pathlib import Path
 
 from .field_loader import FIELD_KEYS, Draft, finish_field, read_draft
 from .model import Catalogue, CatalogueError, Field, Group, Layer, Pattern, Tab, Text, Value, ValueList
+from .open_data import FILE as OPEN_DATA
+from .open_data import read_open_data
 from .reading import COLOUR, NAME, allow_keys, fail, maps, need, optional, read_text, string, unknown
 from .rules import RuleError, Scope
 from .rules.condition import Condition, read_condition
@@ -36,7 +38,8 @@ def read_catalogue(folder: Path) -> Catalogue:
     reader = _LayerReader(optional(shared, "shared", Map, Map(shared.at)), lists, patterns, tuple(ordered))
     layers = tuple(reader.read(stem, files[stem]) for stem in ordered)
     content = json.dumps(files, ensure_ascii=False, default=str).encode()
-    return Catalogue(layers, lists, patterns, hashlib.sha256(content).hexdigest()[:12])
+    terms = read_open_data(files.get(OPEN_DATA, Map((f"{folder.name}/{OPEN_DATA}.yaml", 1))))
+    return Catalogue(layers, lists, patterns, hashlib.sha256(content).hexdigest()[:12], terms)
 
 
 def _read_lists(data: Map) -> dict[str, ValueList]:

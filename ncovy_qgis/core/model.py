@@ -171,6 +171,33 @@ class Layer:
 
 
 @dataclass(frozen=True)
+class Licence:
+    address: str
+    title: str
+
+
+@dataclass(frozen=True)
+class OpenData:
+    """What catalogues of open data ask of a publisher; what nobody stated is left out."""
+
+    title: Text = Text("Bản đồ Covid-19", "Covid-19 map")
+    description: Text | None = None
+    publisher: Text | None = None
+    homepage: str | None = None
+    contact: str | None = None
+    """A mail address."""
+    licence: Licence | None = None
+    address: str = ""
+    """Where the public map stands, with a slash at the end; empty: files refer to each other relatively."""
+    place: Text | None = None
+    since: str | None = None
+    """The first day the data speak of, YYYY-MM-DD."""
+    keywords: tuple[str, ...] = ()
+    theme: str | None = None
+    frequency: str | None = None
+
+
+@dataclass(frozen=True)
 class Catalogue:
     """All layers in their order, all lists, and a version that changes with their content."""
 
@@ -178,6 +205,7 @@ class Catalogue:
     lists: Mapping[str, ValueList]
     patterns: Mapping[str, Pattern]
     version: str
+    open_data: OpenData = OpenData()
 
     def layer(self, stem: str) -> Layer:
         for layer in self.layers:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from . import manifest, pointer, verify
+from . import latest, manifest, pointer, verify
 from .errors import NoRelease
 from .files import read_json, sha256
 from .lock import site_lock
 from .minisign import SecretKey
-from .release import ReleaseResult, pointed_at, refresh_latest, sweep
+from .release import ReleaseResult, pointed_at, sweep
 
 
 def rollback(site: Path, release: str | None = None, *, key: SecretKey | None = None) -> ReleaseResult:
@@ -32,7 +32,7 @@ def _return_to(site: Path, release: str, current: pointer.Pointer | None, key: S
     described = read_json(folder / manifest.NAME)
     moment = pointer.moment(described["as_of"])
     hours = (current.expires - current.as_of).total_seconds() / 3600 if current else 36.0
-    refresh_latest(site, described)
+    latest.refresh(site, described)
     pointer.switch(site, pointer.make(described, sha256(folder / manifest.NAME), moment, hours), current, key)
     return ReleaseResult(release, current is None or current.id != release, described["counts"], folder, {})
 

@@ -16,8 +16,10 @@ from .files import relative_files, sha256
 
 FORMAT = 1
 NAME = "manifest.json"
-REPORTS = ("changes.geojson", "summary.md")
-"""Told against the release before, so no part of what decides whether anything changed."""
+REPORTS = (
+    "changes.geojson", "summary.md", "daily.md", "feed.json", "dcat.jsonld", "dictionary.csv", "dictionary-values.csv", "dictionary.md",
+)  # fmt: skip
+"""Told against the releases before, or of this moment, so no part of what decides whether anything changed."""
 
 
 def python_tools() -> dict[str, str]:

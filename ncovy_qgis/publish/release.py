@@ -15,9 +15,9 @@ from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.core.catalogue import Catalogue
 
-from . import assets, changes, manifest, pointer, stage, summary, verify
+from . import assets, latest, manifest, pointer, reports, stage, verify
 from .errors import BrokenRelease, Cancelled, MustBeSigned
-from .files import canonical, read_json, replace, sha256, sync_folder, sync_tree, write
+from .files import canonical, read_json, sha256, sync_folder, sync_tree, write
 from .lock import site_lock
 from .minisign import SecretKey
 from .pointer import Pointer
@@ -137,7 +137,7 @@ def _publish(job: _Job, held: Snapshot) -> tuple[ReleaseResult, str]:
             return _confirm(job, held, job.current, known)
     previous = job.current.id if job.current else None
     release = manifest.release_id(content, previous, held.as_of)
-    seen = _report(job, held, staged.counts, previous)
+    seen = reports.write_all(held, job.site, job.folder, release=release, previous=previous, counts=staged.counts)
     job.step("Kiểm tra bản công bố")
     described = _describe(job, held, staged, release, previous, content)
     folder = _settle(job, release)
@@ -156,17 +156,6 @@ def _confirm(job: _Job, held: Snapshot, current: Pointer, known: Mapping[str, An
     _go_public(job, known, latest)
     folder = job.site / "releases" / current.id
     return ReleaseResult(current.id, False, known["counts"], folder, {}), current.manifest
-
-
-def _report(job: _Job, held: Snapshot, counts: Mapping[str, int], previous: str | None) -> Mapping[str, int]:
-    """Write changes.geojson and summary.md; nothing is compared for the first release of a site."""
-    found: tuple[changes.Change, ...] = ()
-    if previous:
-        found = changes.compare(held.catalogue, job.site / "releases" / previous / "data", job.folder / "data")
-    write(job.folder / "changes.geojson", changes.to_geojson(found))
-    text = summary.write_summary(held.catalogue, held.as_of, counts, found, previous)
-    write(job.folder / "summary.md", text.encode())
-    return {kind: sum(change.kind == kind for change in found) for kind in changes.KINDS}
 
 
 def _describe(job: _Job, held: Snapshot, staged: stage.Staged, release: str, previous: str | None, content: str) -> dict[str, Any]:
@@ -207,28 +196,16 @@ def _go_public(job: _Job, described: Mapping[str, Any], as_of: datetime) -> None
     """Viewer, stable addresses, and last of all the pointer."""
     release = job.site / "releases" / str(described["id"])
     assets.install(job.site)
-    refresh_latest(job.site, described)
+    latest.refresh(job.site, described)
     made = pointer.make(dict(described), sha256(release / manifest.NAME), as_of, job.expires_hours)
     pointer.switch(job.site, made, job.pointed, job.key)
     prune(job.site, str(described["id"]), job.keep)
 
 
-def refresh_latest(site: Path, described: Mapping[str, Any]) -> None:
-    """Bring latest/data up to a release; each file changes in one step, unchanged ones are left alone."""
-    wanted = {name: facts for name, facts in described["files"].items() if name.startswith("data/")}
-    for name, facts in wanted.items():
-        target = site / "latest" / name
-        if not target.is_file() or sha256(target) != facts["sha256"]:
-            replace(target, (site / "releases" / described["id"] / name).read_bytes())
-    for stale in (site / "latest" / "data").glob("*.geojson"):
-        if f"data/{stale.name}" not in wanted:
-            stale.unlink()
-
-
 def prune(site: Path, current: str, keep: int) -> None:
     """Delete the oldest releases beyond `keep`, never the current one or its predecessors within the limit."""
     chain = lineage(site, current)
-    kept = {*chain[: max(keep, 1)]}
+    kept = {*chain[: max(keep, 1)], *reports.needed(site, current)}
     others = sorted((p for p in (site / "releases").iterdir() if p.name not in kept), reverse=True)
     for folder in others[max(keep - len(kept), 0) :]:
         shutil.rmtree(folder, ignore_errors=True)

@@ -18,7 +18,7 @@ from urllib.request import (
     ProxyHandler,
 )
 
-from . import assets, manifest, pointer
+from . import assets, latest, manifest, pointer
 from .errors import Unreachable
 from .files import read_json, write
 
@@ -58,8 +58,8 @@ def _of_release(base: str, folder: Path, release: str) -> Iterator[tuple[str, in
         stated = files[name].get("bytes") if isinstance(files[name], dict) else None
         size = min(stated, LARGE) if isinstance(stated, int) else SMALL
         yield f"{release}/{name}", size
-        if name.startswith("data/"):
-            yield f"latest/{name}", size
+        yield f"{latest.FOLDER}/{name}", size
+    yield f"{latest.FOLDER}/{manifest.NAME}", SMALL
 
 
 def _of_viewer(base: str, folder: Path) -> Iterator[tuple[str, int]]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 from typing import Any, Callable
+
+from ncovy_qgis.core.catalogue import OpenData
 
 from . import describe, units, webstyle
 from .files import canonical, write
@@ -13,6 +16,7 @@ from .geojson import write_layers
 from .snapshot import Snapshot
 from .tiles import MAX_ZOOM, MIN_ZOOM, TileSet, write_tiles
 
+ARCHIVE = "tiles/ncovy.pmtiles"
 Step = Callable[[str], None]
 STEPS = 2 + MAX_ZOOM - MIN_ZOOM
 """Steps a release takes besides one a layer; for progress bars."""
@@ -33,7 +37,7 @@ def build(snapshot: Snapshot, folder: Path, step: Step) -> Staged:
     (folder / "tiles").mkdir()
     tile_set = write_tiles(snapshot, folder / "tiles" / "ncovy.pmtiles", styled_fields=style.fields(), step=lambda: step("Cắt ô bản đồ"))
     step("Ghi kiểu hiển thị")
-    write(folder / "tiles.json", canonical(tilejson(tile_set)))
+    write(folder / "tiles.json", canonical(tilejson(tile_set, snapshot.catalogue.open_data)))
     write(folder / "style.json", canonical(style.style))
     for name, data in style.sprites.items():
         write(folder / name, data)
@@ -48,14 +52,17 @@ def _describe(snapshot: Snapshot, folder: Path) -> None:
         write(folder / "schema" / f"{layer.name}.json", canonical(describe.schema(snapshot.catalogue, layer)))
 
 
-def tilejson(tile_set: TileSet) -> dict[str, Any]:
-    """TileJSON 3.0; the tiles themselves lie in one archive beside it."""
+def tilejson(tile_set: TileSet, about: OpenData) -> dict[str, Any]:
+    """TileJSON 3.0; the tiles themselves lie in one archive beside it, which clients read by the protocol pmtiles://."""
     west, south, east, north = (round(degree, 6) for degree in tile_set.bounds)
+    archive = f"{about.address}latest/{ARCHIVE}" if about.address else ARCHIVE
     return {
         "tilejson": "3.0.0",
         "name": "ncovy",
+        "description": about.title.vi,
+        **({"attribution": escape(about.publisher.vi)} if about.publisher else {}),
         "scheme": "xyz",
-        "tiles": ["pmtiles://tiles/ncovy.pmtiles/{z}/{x}/{y}"],
+        "tiles": [f"pmtiles://{archive}/{{z}}/{{x}}/{{y}}"],
         "minzoom": MIN_ZOOM,
         "maxzoom": MAX_ZOOM,
         "bounds": [west, south, east, north],

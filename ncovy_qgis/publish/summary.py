@@ -1,16 +1,19 @@
-"""The daily summary in Vietnamese: what opened, changed and was lifted, by layer and by commune."""
+"""The summary in Vietnamese, of a release and of its day: what opened, changed and was lifted, by commune, with names and decision numbers."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Callable
 
 from ncovy_qgis.core.catalogue import Catalogue
+from ncovy_qgis.core.text import sort_key
 
 from .changes import CHANGED, LIFTED, OPENED, WITHDRAWN, Change
 
+EXERCISE = "Dữ liệu diễn tập, không phải thông tin thật."
 HEADINGS = {OPENED: "Mở mới", CHANGED: "Thay đổi", LIFTED: "Dỡ bỏ", WITHDRAWN: "Không còn hiển thị"}
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+!|~&])")
 NAMED = 50
@@ -22,11 +25,21 @@ def plain(text: object) -> str:
     return _MARKUP.sub(r"\\\1", " ".join(str(text or "").split()))
 
 
-def write_summary(catalogue: Catalogue, as_of: datetime, counts: Mapping[str, int], changes: Sequence[Change], previous: str | None) -> str:
-    """Markdown text; `previous` is None for the first release of a site."""
-    head = [f"# Bản đồ Covid-19: thay đổi đến {as_of:%d/%m/%Y %H:%M}", ""]
+def write_summary(
+    catalogue: Catalogue,
+    as_of: datetime,
+    counts: Mapping[str, int],
+    changes: Sequence[Change],
+    previous: str | None,
+    *,
+    whole_day: bool = False,
+    exercise: bool = False,
+) -> str:
+    """Markdown text; `previous` is what `changes` were found against, None when there is nothing before. `whole_day`: since the evening before."""
+    what = f"ngày {as_of:%d/%m/%Y}, đến {as_of:%H:%M}" if whole_day else f"thay đổi đến {as_of:%d/%m/%Y %H:%M}"
+    head = [f"# Bản đồ Covid-19: {what}", "", *([f"**{EXERCISE}**", ""] if exercise else [])]
     if previous is None:
-        body = [f"Bản công bố đầu tiên, {sum(counts.values())} đối tượng.", ""]
+        body = [f"{'Ngày' if whole_day else 'Bản'} công bố đầu tiên, {sum(counts.values())} đối tượng.", ""]
     else:
         body = [f"So với bản {previous}: {totals(changes)}.", "", *_sections(catalogue, changes), *_communes(changes)]
     return "\n".join([*head, *body, *_layers(catalogue, counts)]) + "\n"
@@ -38,22 +51,52 @@ def totals(changes: Sequence[Change]) -> str:
     return ", ".join(f"{seen[kind]} {heading.lower()}" for kind, heading in HEADINGS.items())
 
 
+def by_commune(changes: Iterable[Change]) -> dict[tuple[str, str], list[Change]]:
+    """(district, commune) → its changes in the order given; places in the order of a Vietnamese dictionary, what has none last."""
+    places: dict[tuple[str, str], list[Change]] = {}
+    for change in changes:
+        names = (str(change.properties.get(key) or "") for key in ("district_name", "commune_name"))
+        places.setdefault((next(names), next(names)), []).append(change)
+    return dict(sorted(places.items(), key=lambda item: (not item[0][1], sort_key(item[0][0]), sort_key(item[0][1]))))
+
+
+def place_words(district: str, commune: str) -> str:
+    """«Phường Lê Lợi, Thành phố Vinh»."""
+    return ", ".join(name for name in (commune, district) if name) or "Chưa rõ xã"
+
+
+def feature_words(catalogue: Catalogue, change: Change, quote: Callable[[object], str] = str) -> str:
+    """«Vùng phong tỏa: tên, văn bản số 3088/QĐ-UBND (khác: Tình trạng; Kết thúc)»; `quote` writes what persons typed."""
+    name, number = change.properties.get("name"), decision(change)
+    labels = [quote(label) for label in field_labels(catalogue, change)]
+    words = f"{quote(catalogue.layer(change.layer).title.vi)}: {quote(name) if name else 'không tên'}"
+    return words + (f", văn bản số {quote(number)}" if number else "") + (f" (khác: {'; '.join(labels)})" if labels else "")
+
+
+def decision(change: Change) -> str:
+    """The number of the document behind it: of lifting, when that is what it tells."""
+    first = "lift_decision_no" if change.kind == LIFTED else "decision_no"
+    return str(change.properties.get(first) or change.properties.get("decision_no") or "")
+
+
 def _sections(catalogue: Catalogue, changes: Sequence[Change]) -> list[str]:
     lines: list[str] = []
     for kind, heading in HEADINGS.items():
         found = [change for change in changes if change.kind == kind]
         if found:
-            lines += [f"## {heading} ({len(found)})", "", *(_line(catalogue, change) for change in found[:NAMED])]
-            lines += [f"- … và {len(found) - NAMED} đối tượng khác", ""] if len(found) > NAMED else [""]
+            lines += [f"## {heading} ({len(found)})", "", *_named(catalogue, found)]
     return lines
 
 
-def _line(catalogue: Catalogue, change: Change) -> str:
-    layer = catalogue.layer(change.layer)
-    place = ", ".join(plain(change.properties.get(key)) for key in ("commune_name", "district_name") if change.properties.get(key))
-    labels = [plain(label) for label in field_labels(catalogue, change)]
-    detail = f" ({'; '.join(labels)})" if labels else ""
-    return f"- {plain(layer.title.vi)}: {plain(change.properties.get('name'))}{', ' + place if place else ''}{detail}"
+def _named(catalogue: Catalogue, changes: Sequence[Change]) -> list[str]:
+    """Features by name, commune by commune, until there are too many."""
+    lines, left = [], NAMED
+    for (district, commune), found in by_commune(changes).items():
+        if left > 0:
+            lines += [f"### {plain(place_words(district, commune))} ({len(found)})", ""]
+            lines += [*(f"- {feature_words(catalogue, change, plain)}" for change in found[:left]), ""]
+        left -= len(found)
+    return [*lines, f"… và {-left} đối tượng khác", ""] if left < 0 else lines
 
 
 def field_labels(catalogue: Catalogue, change: Change) -> list[str]:
@@ -66,11 +109,10 @@ def _communes(changes: Sequence[Change]) -> list[str]:
     """A table of counts: one line a commune."""
     if not changes:
         return []
-    table: dict[tuple[str, str], Counter[str]] = {}
-    for change in changes:
-        place = str(change.properties.get("district_name") or ""), str(change.properties.get("commune_name") or "–")
-        table.setdefault(place, Counter())[change.kind] += 1
-    rows = [f"| {plain(commune)} | {plain(district)} | {_cells(seen)} |" for (district, commune), seen in sorted(table.items())]
+    rows = [
+        f"| {plain(commune) or '–'} | {plain(district)} | {_cells(Counter(change.kind for change in found))} |"
+        for (district, commune), found in by_commune(changes).items()
+    ]
     head = f"| Xã, phường | Huyện | {' | '.join(HEADINGS.values())} |"
     return ["## Theo xã", "", head, "| --- | --- " + "| ---: " * len(HEADINGS) + "|", *rows, ""]
 

@@ -8,12 +8,13 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from . import assets, manifest, pointer, problems
+from . import assets, latest, manifest, pointer, problems
 from .files import read_json, relative_files, sha256
 from .minisign import PublicKey, WrongSignature, check
 from .pointer import Pointer
 from .problems import Problem
 from .verify_data import data_problems, unit_problems
+from .verify_reports import report_problems
 from .verify_tiles import tile_problems
 
 RELEASE_ID = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{12}")
@@ -61,7 +62,12 @@ def folder_problems(folder: Path) -> tuple[Problem, ...]:
     if found:
         return found
     described = read_json(folder / manifest.NAME)
-    return (*data_problems(folder, described), *unit_problems(folder, described), *tile_problems(folder, described["counts"]))
+    return (
+        *data_problems(folder, described),
+        *unit_problems(folder, described),
+        *report_problems(folder, described),
+        *tile_problems(folder, described["counts"]),
+    )
 
 
 def _signature_problems(current: Pointer, key: PublicKey | None, seen: int) -> Iterator[Problem]:
@@ -109,12 +115,11 @@ def _file_problems(folder: Path, prefix: str) -> Iterator[Problem]:
 def _latest_problems(site: Path, current: Pointer) -> Iterator[Problem]:
     """The stable addresses hold the current release, byte for byte."""
     try:
-        described = read_json(site / "releases" / current.id / manifest.NAME)
-        listed = described["files"]
-    except (ValueError, KeyError, TypeError):
+        hashes = latest.wanted(read_json(site / "releases" / current.id / manifest.NAME), current.manifest)
+    except (ValueError, KeyError, TypeError, AttributeError):
         return
-    wanted = {f"latest/{name}": facts["sha256"] for name, facts in listed.items() if name.startswith("data/")}
-    present = {f"latest/{name}" for name in relative_files(site / "latest")}
+    wanted = {f"{latest.FOLDER}/{name}": digest for name, digest in hashes.items()}
+    present = {f"{latest.FOLDER}/{name}" for name in relative_files(site / latest.FOLDER)}
     yield from (problems.stray(name) for name in sorted(present - set(wanted)))
     for name, digest in sorted(wanted.items()):
         if name not in present:

@@ -119,7 +119,7 @@ def test_the_summary_has_a_heading_only_for_what_happened(catalogue: Catalogue, 
     found = told(catalogue, tmp_path, [], [feature("1", "Chốt cầu Bến Thủy")])
     text = write_summary(catalogue, AS_OF, {LAYER: 1}, found, "2021-09-16-000000000000")
     assert "So với bản 2021-09-16-000000000000: 1 mở mới, 0 thay đổi, 0 dỡ bỏ, 0 không còn hiển thị." in text
-    assert "- Chốt kiểm soát: Chốt cầu Bến Thủy, Phường Lê Lợi, Thành phố Vinh\n" in text
+    assert "### Phường Lê Lợi, Thành phố Vinh (1)\n\n- Chốt kiểm soát: Chốt cầu Bến Thủy\n" in text
     assert [line for line in text.splitlines() if line.startswith("## ")] == ["## Mở mới (1)", "## Theo xã", "## Đang hiển thị"]
 
 
@@ -133,7 +133,7 @@ def test_without_changes_the_summary_says_zero_and_lists_every_layer(catalogue: 
 def test_changed_fields_are_called_by_their_vietnamese_names(catalogue: Catalogue) -> None:
     one = Change(CHANGED, LAYER, json.loads(feature("1", "A")), ("status", "geometry", "gone_field"))
     text = write_summary(catalogue, AS_OF, {}, (one,), "x")
-    assert "(Tình trạng; vị trí; gone\\_field)" in text
+    assert "(khác: Tình trạng; vị trí; gone\\_field)" in text
 
 
 def test_a_feature_without_commune_is_counted_on_a_line_of_its_own(catalogue: Catalogue) -> None:

@@ -86,8 +86,27 @@ def test_a_long_list_is_cut_and_says_by_how_much(catalogue: Catalogue) -> None:
     many = tuple(Change("opened", "pharmacy", feature(f"Hiệu {number}"), ()) for number in range(NAMED + 7))
     text = write_summary(catalogue, AS_OF, COUNTS, many, "2021-09-16-000000000000")
     assert "## Mở mới (57)" in text
-    assert "- … và 7 đối tượng khác" in text
+    assert "\n… và 7 đối tượng khác\n" in text
     assert text.count("- Hiệu thuốc: ") == NAMED
+
+
+def test_names_stand_under_their_commune_with_the_number_of_the_decision(catalogue: Catalogue) -> None:
+    decided = {"decision_no": "3088/QĐ-UBND", "lift_decision_no": "3100/QĐ-UBND"}
+    opened, lifted = feature("A", "Xã Đô Thành"), feature("B", "Xã Châu Bính")
+    for each in (opened, lifted):
+        each["properties"].update(decided)  # type: ignore[attr-defined]
+    nameless = Change("opened", "pharmacy", feature(""), ())
+    changes = (Change("opened", "lockdown_point", opened, ()), Change("lifted", "lockdown_point", lifted, ("status",)), nameless)
+    text = write_summary(catalogue, AS_OF, COUNTS, changes, "2021-09-16-000000000000")
+    assert "### Xã Đô Thành, Thành phố Vinh (1)\n\n- Điểm phong tỏa: A, văn bản số 3088/QĐ-UBND\n" in text
+    assert "- Điểm phong tỏa: B, văn bản số 3100/QĐ-UBND (khác: Tình trạng)" in text
+    assert "- Hiệu thuốc: không tên" in text
+    assert text.index("| Xã Châu Bính") < text.index("| Xã Đô Thành"), "the order of a Vietnamese dictionary"
+
+
+def test_an_exercise_says_so_before_anything_else(catalogue: Catalogue) -> None:
+    text = write_summary(catalogue, AS_OF, COUNTS, (), None, whole_day=True, exercise=True)
+    assert text.startswith("# Bản đồ Covid-19: ngày 17/09/2021, đến 18:00\n\n**Dữ liệu diễn tập, không phải thông tin thật.**\n\nNgày công bố đầu tiên, 3")
 
 
 def test_communes_are_counted_each_on_a_line(catalogue: Catalogue) -> None:

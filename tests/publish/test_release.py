@@ -89,7 +89,7 @@ def test_changes_tell_what_opened_changed_was_lifted_and_left(world: Database, a
     assert next(f for f in found if f["properties"]["change"] == "changed")["properties"]["fields"] == ["geometry"]
     summary = text(result.folder, "summary.md")
     assert "1 mở mới, 1 thay đổi, 1 dỡ bỏ, 1 không còn hiển thị" in summary
-    assert "## Dỡ bỏ (1)\n\n- Chốt kiểm soát: Chốt kiểm soát số 2, Phường Lê Lợi, Thành phố Vinh (Tình trạng; Kết thúc)" in summary
+    assert "## Dỡ bỏ (1)\n\n### Phường Lê Lợi, Thành phố Vinh (1)\n\n- Chốt kiểm soát: Chốt kiểm soát số 2, văn bản số" in summary
     assert "| Phường Lê Lợi | Thành phố Vinh | 1 | 1 | 1 | 1 |" in summary
 
 

@@ -69,6 +69,9 @@ TAMPERINGS: dict[str, tuple[Callable[[Path], object], str]] = {
     "a forged stable address": (lambda site: change(site / "latest/data/pharmacy.geojson", b"open", b"shut"), "altered"),
     "a stable address too many": (lambda site: (site / "latest/data/other.geojson").write_text("{}"), "stray"),
     "a stable address too few": (lambda site: (site / "latest/data/pharmacy.geojson").unlink(), "missing"),
+    "a stable archive of another day": (lambda site: (site / "latest/tiles/ncovy.pmtiles").write_bytes(b"PMTiles"), "altered"),
+    "a feed of another day": (lambda site: change(site / "latest/feed.json", b'"items":[', b'"items":[ '), "altered"),
+    "no stable manifest": (lambda site: (site / "latest/manifest.json").unlink(), "missing"),
     "the manifest itself": (lambda site: change(current(site) / "manifest.json", b'"pharmacy":12', b'"pharmacy":13'), "altered"),
     "no manifest": (lambda site: (current(site) / "manifest.json").unlink(), "missing"),
     "a broken pointer": (lambda site: (site / "release.json").write_text("{"), "unreadable"),
@@ -121,6 +124,22 @@ def test_data_that_contradict_tiles_or_catalogue_are_found(site: Path, name: str
     assert code in restated(current(site))
 
 
+REPORTS: dict[str, tuple[str, bytes, bytes, str]] = {
+    "a feed of another release": ("feed.json", b'"_ncovy":{"release":"20', b'"_ncovy":{"release":"19', "malformed"),
+    "a feed that is none": ("feed.json", b'"items":[', b'"items":7,"x":[', "unreadable"),
+    "an entry with the size of another file": ("dcat.jsonld", b'"xsd:nonNegativeInteger","@value":"', b'"xsd:nonNegativeInteger","@value":"9', "malformed"),
+    "an entry without a layer": ("dcat.jsonld", b'"dct:identifier":"pharmacy"', b'"dct:identifier":"shop"', "malformed"),
+    "a private field in the dictionary": ("dictionary.csv", b'"name"', b'"pharmacist"', "not_public"),
+}
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_reports_that_do_not_belong_to_the_release_are_found(site: Path, name: str) -> None:
+    file, old, new, code = REPORTS[name]
+    change(current(site) / file, old, new)
+    assert code in restated(current(site))
+
+
 def rewritten(path: Path, with_tile: Callable[[int, bytes], bytes]) -> None:
     """The archive with its tiles passed through a function."""
     data = path.read_bytes()
@@ -134,12 +153,12 @@ def rewritten(path: Path, with_tile: Callable[[int, bytes], bytes]) -> None:
 
 def test_a_tile_without_its_features_is_found(site: Path) -> None:
     rewritten(current(site) / "tiles" / "ncovy.pmtiles", lambda zoom, tile: gzip.compress(b"") if zoom == 9 else tile)
-    assert restated(current(site)) == {"count"}
+    assert restated(current(site)) == {"count", "malformed"}, "the entry for catalogues states another hash"
 
 
 def test_a_tile_that_is_no_tile_is_found(site: Path) -> None:
     rewritten(current(site) / "tiles" / "ncovy.pmtiles", lambda zoom, tile: gzip.compress(b"\x1a\x7fabc") if zoom == 9 else tile)
-    assert restated(current(site)) == {"unreadable"}
+    assert restated(current(site)) == {"unreadable", "malformed"}
 
 
 def test_a_layer_that_is_not_published_is_found_in_the_tiles(site: Path) -> None:

@@ -1,0 +1,80 @@
+"""The stable addresses: latest/ is the current release file by file, for whoever does not ask release.json first."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from . import manifest
+from .files import relative_files, replace, sha256, sync_folder
+
+FOLDER = "latest"
+_LARGE = ".pmtiles"
+# What is referred to comes before what refers to it; who is told of a change by the feed finds all else in place.
+_ORDER = (
+    ("schema/", "catalogue.json", "dictionary"), ("data/",), ("tiles/",), ("sprite",), ("tiles.json", "style.json"),
+    ("changes.geojson", "summary.md", "daily.md"),
+)  # fmt: skip
+_AT_LAST = ("dcat.jsonld", "feed.json", manifest.NAME)
+
+
+def wanted(described: Mapping[str, Any], digest: str) -> dict[str, str]:
+    """Name → hash of all that latest/ has to hold; `digest` is the manifest's own."""
+    return {**{name: str(facts["sha256"]) for name, facts in described["files"].items()}, manifest.NAME: digest}
+
+
+def ordered(names: Iterable[str]) -> list[str]:
+    """In the order in which they are replaced."""
+    return sorted(names, key=lambda name: (_rank(name), name))
+
+
+def _rank(name: str) -> int:
+    if name in _AT_LAST:
+        return len(_ORDER) + 1 + _AT_LAST.index(name)
+    return next((rank for rank, heads in enumerate(_ORDER) if name.startswith(heads)), len(_ORDER))
+
+
+def refresh(site: Path, described: Mapping[str, Any]) -> None:
+    """Bring latest/ up to a release: each file changes in one step, unchanged ones are left alone, what is of no use any more goes last."""
+    release = site / "releases" / str(described["id"])
+    hashes = wanted(described, sha256(release / manifest.NAME))
+    for name in ordered(hashes):
+        _bring(release / name, site / FOLDER / name, hashes[name])
+    _sweep(site / FOLDER, set(hashes))
+
+
+def _bring(source: Path, target: Path, digest: str) -> None:
+    if target.is_file() and (target.samefile(source) or sha256(target) == digest):
+        return
+    if target.suffix == _LARGE:
+        _link(source, target)
+    else:
+        replace(target, source.read_bytes())
+
+
+def _link(source: Path, target: Path) -> None:
+    """A second name of the same file, which nobody ever writes into; a copy where the disk knows no such thing."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_name(f".{target.name}.tmp")
+    temporary.unlink(missing_ok=True)
+    try:
+        os.link(source, temporary)
+    except OSError:
+        with source.open("rb") as whole, temporary.open("wb") as copy:
+            shutil.copyfileobj(whole, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
+    temporary.replace(target)
+    sync_folder(target.parent)
+
+
+def _sweep(folder: Path, kept: set[str]) -> None:
+    for name in relative_files(folder):
+        if name not in kept:
+            (folder / name).unlink()
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
