@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Callable
 
@@ -51,12 +51,13 @@ def totals(changes: Sequence[Change]) -> str:
     return ", ".join(f"{seen[kind]} {heading.lower()}" for kind, heading in HEADINGS.items())
 
 
-def by_commune(changes: Iterable[Change]) -> dict[tuple[str, str], list[Change]]:
-    """(district, commune) → its changes in the order given; places in the order of a Vietnamese dictionary, what has none last."""
+def by_commune(changes: Sequence[Change]) -> dict[tuple[str, str], list[Change]]:
+    """(district, commune) → its changes, by layer and name; places in the order of a Vietnamese dictionary, what has none last."""
+    layers = {name: place for place, name in enumerate(dict.fromkeys(change.layer for change in changes))}
     places: dict[tuple[str, str], list[Change]] = {}
-    for change in changes:
-        names = (str(change.properties.get(key) or "") for key in ("district_name", "commune_name"))
-        places.setdefault((next(names), next(names)), []).append(change)
+    for change in sorted(changes, key=lambda each: (layers[each.layer], sort_key(str(each.properties.get("name") or "")), str(each.feature.get("id")))):
+        district, commune = (str(change.properties.get(key) or "") for key in ("district_name", "commune_name"))
+        places.setdefault((district, commune), []).append(change)
     return dict(sorted(places.items(), key=lambda item: (not item[0][1], sort_key(item[0][0]), sort_key(item[0][1]))))
 
 
