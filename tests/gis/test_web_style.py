@@ -187,7 +187,7 @@ def test_signs_grow_with_the_zoom_as_in_qgis(web: WebStyle) -> None:
     assert sizes[0] == pytest.approx(4 / 7.5, abs=0.01)
 
 
-@pytest.mark.parametrize(("stem", "zoom"), [("pharmacy", 12.45), ("lockdown_zone", 11.45)])
+@pytest.mark.parametrize(("stem", "zoom"), [("pharmacy", 12.53), ("lockdown_zone", 11.53)])
 def test_names_appear_at_the_scale_chosen_in_qgis(stem: str, zoom: float, web: WebStyle) -> None:
     assert layer_of(web, f"{stem}-label")["minzoom"] == pytest.approx(zoom, abs=0.05)
 

@@ -57,12 +57,13 @@ def test_another_sign_would_be_noticed(files: dict[str, bytes]) -> None:
     assert min(difference(one, other) for one, other in combinations(images, 2)) > 0.2
 
 
-def test_both_sheets_hold_the_same_images_one_twice_as_fine(files: dict[str, bytes]) -> None:
-    once, twice = json.loads(files["sprite.json"]), json.loads(files["sprite@2x.json"])
-    assert list(once) == list(twice)
+@pytest.mark.parametrize("ratio", [2, 3])
+def test_all_sheets_hold_the_same_images_only_finer(ratio: int, files: dict[str, bytes]) -> None:
+    once, finer = json.loads(files["sprite.json"]), json.loads(files[f"sprite@{ratio}x.json"])
+    assert list(once) == list(finer)
     for name, place in once.items():
-        assert (twice[name]["width"], twice[name]["height"]) == (2 * place["width"], 2 * place["height"]), name
-        assert (place["pixelRatio"], twice[name]["pixelRatio"]) == (1, 2)
+        assert (finer[name]["width"], finer[name]["height"]) == (ratio * place["width"], ratio * place["height"]), name
+        assert (place["pixelRatio"], finer[name]["pixelRatio"]) == (1, ratio)
 
 
 def test_images_do_not_overlap_and_lie_inside_the_sheet(files: dict[str, bytes]) -> None:

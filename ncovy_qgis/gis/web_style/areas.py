@@ -22,6 +22,7 @@ from . import sprites
 from .case import anything, case, painted_order, web_layer
 from .points import Result, check_data_defined, sign_layer
 from .rules import Drawn, Report
+from .scales import PIXELS_PER_MM, STRETCH
 from .strokes import Stroke, stroke_of_fill, stroke_of_line
 
 TRANSPARENT = "rgba(0,0,0,0)"
@@ -90,12 +91,12 @@ def _snap(hatch: QgsLinePatternFillSymbolLayer) -> tuple[int, int]:
     """Make the hatch repeat every whole number of pixels across and down; return both."""
     angle = math.radians(hatch.lineAngle())
     sine, cosine = abs(math.sin(angle)), abs(math.cos(angle))
-    distance = hatch.distance() * sprites.PIXELS_PER_MM
+    distance = hatch.distance() * PIXELS_PER_MM
     across = max(round(distance / sine), 2) if sine > 0.02 else None
     down = max(round(distance / cosine), 2) if cosine > 0.02 else None
     snapped = across * sine if across else (down or 2) * cosine
     # QGIS cuts to whole pixels, so stay a hair above.
-    hatch.setDistance((snapped + _HAIR) / sprites.PIXELS_PER_MM)
+    hatch.setDistance((snapped + _HAIR) / PIXELS_PER_MM)
     return across or down or 2, down or across or 2
 
 
@@ -110,7 +111,7 @@ def _outlines(stem: str, source_layer: str, items: Sequence[Drawn]) -> list[dict
             "line-width": case([(item.where, s.width) for item, s in chosen]),
         }
         if dash:
-            paint["line-dasharray"] = list(dash)
+            paint["line-dasharray"] = [round(part * STRETCH, 2) for part in dash]
         shape = {"line-join": "round"} if dash else {"line-cap": "round", "line-join": "round"}
         owners = [item for item, _ in chosen]
         layers.append(_layer(stem, "line", "outline", source_layer, owners, layout=shape, paint=paint))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsApplication, QgsMapLayer, QgsMarkerSymbol, QgsVectorLayer
+from qgis.core import QgsApplication, QgsMapLayer, QgsVectorLayer
 
 from ...core.catalogue import Catalogue, Layer
 from . import sprites
@@ -17,7 +17,7 @@ from .areas import area_layers
 from .clusters import cluster_layers
 from .labels import label_layers
 from .legend import legend_of
-from .points import Result, reach, sign_layer
+from .points import Result, sign_layer
 from .rules import Drawn, Report, drawn, storeys
 
 UNIT = "unit"
@@ -63,6 +63,7 @@ def build_web_style(styles_dir: Path, icons_dir: Path, catalogue: Catalogue) -> 
         "name": "Ncovy",
         "metadata": {
             "ncovy:catalogue": catalogue.version,
+            "ncovy:pixel_ratios": list(sprites.RATIOS),
             "ncovy:legend": {layer.stem: layer.legend for layer in layers},
         },
         "sources": {"ncovy": {"type": "vector", "url": "pmtiles://tiles/ncovy.pmtiles"}},
@@ -135,8 +136,7 @@ def _translated(stem: str, source: str, items: tuple[Drawn, ...], point: bool, r
 def _labels(stem: str, source: str, loaded: QgsVectorLayer | None, items: tuple[Drawn, ...], report: Report) -> list[dict[str, Any]]:
     if loaded is None or not loaded.labelsEnabled():
         return []
-    markers = [item.symbol for item in items if isinstance(item.symbol, QgsMarkerSymbol)]
-    return label_layers(stem, source, loaded.labeling(), reach(markers), report)
+    return label_layers(stem, source, loaded.labeling(), items, report)
 
 
 def _report_private(layer: Layer, web_layers: list[dict[str, Any]], report: Report) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, Optional
 
 from qgis.core import (
@@ -22,9 +22,9 @@ from qgis.PyQt.QtXml import QDomDocument
 from .areas import css
 from .case import web_layer
 from .expressions import Filter, Untranslatable, every, filter_of
-from .points import NOT_CLUSTER
-from .rules import PUBLISHED, Report, Zooms
-from .scales import PIXELS_PER_MM, Stops, zoom_range
+from .points import LABEL_PADDING, NOT_CLUSTER, by_zoom, reach
+from .rules import PUBLISHED, Drawn, Report, Zooms
+from .scales import PIXELS_PER_MM, zoom_range
 
 # Where QGIS puts the label (as the QML writes it), and which corner of the text the web map then pins to the point.
 _ANCHORS = {
@@ -34,6 +34,10 @@ _ANCHORS = {
 FAMILY = "Noto Sans"
 """The one family the viewer brings along, whatever fonts this computer has."""
 _EM_PER_CHARACTER = 0.55
+_LINE_HEIGHT = 1.36
+"""From line to line in the viewer's font, in ems: QGIS asks the font, MapLibre takes 1.2 unless told."""
+_WIDEST_HALO = 1 / 8
+"""In ems: MapLibre draws its glyphs with a rim of 3 in 24, and a wider halo would be cut into boxes."""
 _PIXELS = {
     QgsUnitTypes.RenderUnit.RenderPoints: 96 / 72,
     QgsUnitTypes.RenderUnit.RenderMillimeters: PIXELS_PER_MM,
@@ -48,8 +52,10 @@ class _Label(NamedTuple):
     zooms: Zooms
 
 
-def label_layers(stem: str, source_layer: str, labeling: Optional[QgsAbstractVectorLayerLabeling], signs: Stops, report: Report) -> list[dict[str, Any]]:
-    """The text layers; `signs` is how far the layer's signs reach by zoom, which labels keep clear of."""
+def label_layers(
+    stem: str, source_layer: str, labeling: Optional[QgsAbstractVectorLayerLabeling], signs: Sequence[Drawn], report: Report
+) -> list[dict[str, Any]]:
+    """The text layers; `signs` are those of the layer, which labels keep clear of."""
     layers = []
     for label in _labels(labeling, report):
         column = _column(label.settings)
@@ -112,7 +118,7 @@ def _column(settings: QgsPalLayerSettings) -> Optional[str]:
 def _text(settings: QgsPalLayerSettings, size: float) -> dict[str, Any]:
     text_format = settings.format()
     font = text_format.font()
-    text: dict[str, Any] = {"text-font": _fonts(font), "text-size": size}
+    text: dict[str, Any] = {"text-font": _fonts(font), "text-size": size, "text-line-height": round(_LINE_HEIGHT * text_format.lineHeight(), 2)}
     if settings.autoWrapLength:
         text["text-max-width"] = round(settings.autoWrapLength * _EM_PER_CHARACTER, 1)
     if text_format.capitalization() == QgsStringUtils.Capitalization.AllUppercase:
@@ -128,18 +134,15 @@ def _fonts(font: QFont) -> list[str]:
     return [" ".join([FAMILY, *style])] * bool(style) + [FAMILY, "sans-serif"]
 
 
-def _place(settings: QgsPalLayerSettings, size: float, signs: Stops) -> dict[str, Any]:
+def _place(settings: QgsPalLayerSettings, size: float, signs: Sequence[Drawn]) -> dict[str, Any]:
     if settings.placement != _AROUND or not signs:
         return {}
     anchors = [_ANCHORS[position] for position in _positions(settings) if position in _ANCHORS]
-    flat: list[float] = []
-    for zoom, reach in signs:
-        flat += [zoom, round((reach + settings.dist * PIXELS_PER_MM) / size, 2)]
     return {
         "text-variable-anchor": list(dict.fromkeys(anchors)),
-        "text-radial-offset": ["interpolate", ["linear"], ["zoom"], *flat],
+        "text-radial-offset": by_zoom(reach(signs, settings.dist * PIXELS_PER_MM), lambda pixels: round(pixels / size, 2)),
         "text-justify": "auto",
-        "text-padding": 1,
+        "text-padding": LABEL_PADDING,
     }
 
 
@@ -155,7 +158,7 @@ def _paint(text_format: QgsTextFormat, size: float) -> dict[str, Any]:
     if halo.enabled():
         width = _pixels(halo.size(), halo.sizeUnit())
         paint["text-halo-color"] = css(halo.color(), halo.opacity())
-        paint["text-halo-width"] = min(width, round(size / 4, 2))
+        paint["text-halo-width"] = min(width, round(size * _WIDEST_HALO, 2))
     return paint
 
 

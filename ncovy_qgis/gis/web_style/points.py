@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,11 +10,15 @@ from qgis.core import QgsMarkerSymbol, QgsSymbolLayer
 
 from . import sprites
 from .case import anything, case, painted_order, web_layer
-from .expressions import every
+from .expressions import Filter, every
 from .rules import Drawn, Report
 from .scales import Stops, interpolated, largest, sizes_by_zoom
 
 NOT_CLUSTER = ["!", ["has", "count"]]
+LABEL_PADDING = 1
+RIM = 2
+"""CSS pixels at the edge of a sprite that hold no more than smoothing: labels may come so near."""
+CLEAR = LABEL_PADDING - RIM + 0.5
 _TRANSLATED = frozenset({QgsSymbolLayer.Property.PropertySize, QgsSymbolLayer.Property.PropertyOffset})
 
 
@@ -31,13 +35,24 @@ def sizes(symbol: QgsMarkerSymbol) -> Stops:
     return sizes_by_zoom(symbol.dataDefinedSize(), symbol.size())
 
 
-def reach(symbols: Sequence[QgsMarkerSymbol]) -> Stops:
-    """CSS pixels from the point to the edge of its widest sign, by zoom; empty without signs."""
-    if not symbols:
-        return ()
-    widest = max(sprites.half_size(symbol, largest(sizes(symbol)))[0] for symbol in symbols)
-    curve = sizes(symbols[0])
-    return tuple((zoom, widest * size / largest(curve)) for zoom, size in curve)
+def reach(items: Sequence[Drawn], gap: float) -> tuple[tuple[Filter, Stops], ...]:
+    """How far from the point a label begins, in CSS pixels by zoom: half the width of its sign as QGIS counts it, and the gap."""
+    return tuple((item.where, _reach(item.symbol, gap)) for item in items)
+
+
+def _reach(symbol: QgsMarkerSymbol, gap: float) -> Stops:
+    """At least the half of the sprite, whose anchor is in its middle: MapLibre would find the label in the way of its own sign."""
+    curve = sizes(symbol)
+    full = largest(curve)
+    wide, sprite = sprites.box(symbol, full).width() / 2, sprites.half_size(symbol, full)[0]
+    return tuple((zoom, max(wide * size / full + gap, sprite * size / full + CLEAR)) for zoom, size in curve)
+
+
+def by_zoom(curves: Sequence[tuple[Filter, Stops]], value: Callable[[float], float]) -> Any:
+    """What follows from sizes that depend on the zoom, and where they differ on the symbol."""
+    zooms = sorted({zoom for _, curve in curves for zoom, _ in curve})
+    flat = [part for zoom in zooms for part in (zoom, case([(where, value(_at(curve, zoom))) for where, curve in curves]))]
+    return ["interpolate", ["linear"], ["zoom"], *flat]
 
 
 def sign_layer(stem: str, role: str, items: Sequence[tuple[Drawn, QgsMarkerSymbol]], report: Report) -> Result:
@@ -52,7 +67,7 @@ def sign_layer(stem: str, role: str, items: Sequence[tuple[Drawn, QgsMarkerSymbo
         "icon-image": case(choices),
         "icon-size": _icon_size([sizes(marker) for _, marker in items], [item.where for item, _ in items]),
         "icon-allow-overlap": True,
-        "icon-padding": [0],
+        "icon-padding": [-RIM],
         "symbol-sort-key": painted_order([item.where for item, _ in items]),
     }
     where = every(NOT_CLUSTER, anything(choices))
@@ -66,11 +81,7 @@ def _icon_size(curves: list[Stops], filters: list) -> Any:
     shares = [tuple((zoom, round(size / largest(curve), 2)) for zoom, size in curve) for curve in curves]
     if len(set(shares)) == 1:
         return interpolated(shares[0], 1)
-    zooms = sorted({zoom for curve in shares for zoom, _ in curve})
-    flat: list[Any] = []
-    for zoom in zooms:
-        flat += [zoom, case([(where, _at(curve, zoom)) for where, curve in zip(filters, shares)])]
-    return ["interpolate", ["linear"], ["zoom"], *flat]
+    return by_zoom(list(zip(filters, shares)), lambda share: share)
 
 
 def _at(curve: Stops, zoom: float) -> float:

@@ -7,30 +7,25 @@ from typing import Optional
 
 from qgis.core import QgsExpressionContext, QgsExpressionContextScope, QgsProperty
 
-LATITUDE = 19.2
-"""Degrees north of the middle of Nghệ An: a web map's scale depends on it."""
 PIXELS_PER_MM = 96 / 25.4
 _WORLD_METRES = 40075016.685578488
 _TILE_PIXELS = 512
-_METRES_PER_PIXEL_AT_SCALE_1 = 0.0254 / 96
+_SCALE_AT_ZOOM_0 = _WORLD_METRES / _TILE_PIXELS * 96 / 0.0254  # as QGIS counts in EPSG:3857, the project's: without regard to the latitude
+STRETCH = 2**-0.5
+"""MapLibre stretches patterns and dashes with their tile, up to twice their size at the next whole zoom: so they are right half way, and off by √2 at most."""
 ZOOMS = tuple(range(4, 20))
 
 Stops = tuple[tuple[float, float], ...]
 
 
 def zoom_of(scale: float) -> float:
-    """The zoom at which the web map has this scale denominator."""
-    return math.log2(_scale_at_zoom_0() / scale)
+    """The zoom at which the web map shows what QGIS shows at this scale denominator."""
+    return math.log2(_SCALE_AT_ZOOM_0 / scale)
 
 
 def scale_of(zoom: float) -> float:
     """The scale denominator at a zoom."""
-    return _scale_at_zoom_0() / 2**zoom
-
-
-def _scale_at_zoom_0() -> float:
-    metres_per_pixel = _WORLD_METRES * math.cos(math.radians(LATITUDE)) / _TILE_PIXELS
-    return metres_per_pixel / _METRES_PER_PIXEL_AT_SCALE_1
+    return _SCALE_AT_ZOOM_0 / 2**zoom
 
 
 def zoom_range(minimum_scale: float, maximum_scale: float) -> tuple[Optional[float], Optional[float]]:

@@ -16,21 +16,21 @@ from qgis.core import (
     QgsSymbol,
     QgsSymbolLayer,
 )
-from qgis.PyQt.QtCore import QBuffer, QIODevice, QPointF, QRect, QRectF
+from qgis.PyQt.QtCore import QBuffer, QIODevice, QPointF, QRect, QRectF, Qt
 from qgis.PyQt.QtGui import QImage, QPainter, QPolygonF
 
-from .scales import PIXELS_PER_MM
+from .scales import PIXELS_PER_MM, STRETCH
 
 Draw = Callable[[int], QImage]
-"""Draws one image at a pixel ratio (1 or 2)."""
-RATIOS = {1: "", 2: "@2x"}
+"""Draws one image at a pixel ratio."""
+RATIOS = {1: "", 2: "@2x", 3: "@3x"}
 SHEET_WIDTH = 512
 _MARGIN = 1
 SWATCH = (28, 18)
 
 
 def pack(images: Mapping[str, Draw]) -> dict[str, bytes]:
-    """The sprite files: sprite.png, sprite.json and their @2x."""
+    """The sprite files: sprite.png, sprite.json and their @2x, @3x."""
     files: dict[str, bytes] = {}
     for ratio, suffix in RATIOS.items():
         sheet, index = _sheet({name: images[name](ratio) for name in sorted(images)}, ratio)
@@ -75,13 +75,17 @@ def marker(symbol: QgsMarkerSymbol, millimetres: float) -> Draw:
 
 def half_size(symbol: QgsMarkerSymbol, millimetres: float) -> tuple[int, int]:
     """Half of the smallest box around the anchor that holds all layers of the symbol, in CSS pixels."""
-    still = _still(symbol, millimetres)
-    bounds: list[QRectF] = []
-    _painted(_blank(1, 1), still, 1, lambda context: bounds.append(still.bounds(QPointF(0, 0), context)))
-    box = bounds[0]
-    width = max(abs(box.left()), abs(box.right()))
-    height = max(abs(box.top()), abs(box.bottom()))
+    bounds = box(symbol, millimetres)
+    width = max(abs(bounds.left()), abs(bounds.right()))
+    height = max(abs(bounds.top()), abs(bounds.bottom()))
     return math.ceil(width) + _MARGIN, math.ceil(height) + _MARGIN
+
+
+def box(symbol: QgsMarkerSymbol, millimetres: float) -> QRectF:
+    """The smallest box that holds all layers of the symbol, in CSS pixels from the anchor."""
+    still, bounds = _still(symbol, millimetres), []
+    _painted(_blank(1, 1), still, 1, lambda context: bounds.append(still.bounds(QPointF(0, 0), context)))
+    return bounds[0]
 
 
 def _still(symbol: QgsMarkerSymbol, millimetres: float) -> QgsMarkerSymbol:
@@ -92,13 +96,22 @@ def _still(symbol: QgsMarkerSymbol, millimetres: float) -> QgsMarkerSymbol:
 
 
 def pattern(symbol: QgsFillSymbol, width: int, height: int) -> Draw:
-    """A tile of width × height CSS pixels of an endless fill."""
+    """A tile of an endless fill that repeats every width × height CSS pixels, made smaller for MapLibre to stretch."""
+    columns, across = _shrunk(width)
+    rows, down = _shrunk(height)
 
     def draw(ratio: int) -> QImage:
-        image = _filled(symbol, 4 * width * ratio, 4 * height * ratio, ratio)
-        return image.copy(QRect(width * ratio, height * ratio, width * ratio, height * ratio))
+        image = _filled(symbol, 3 * columns * width * ratio, 3 * rows * height * ratio, ratio)
+        small = image.scaled(3 * across * ratio, 3 * down * ratio, transformMode=Qt.TransformationMode.SmoothTransformation)
+        return small.copy(QRect(across * ratio, down * ratio, across * ratio, down * ratio))
 
     return draw
+
+
+def _shrunk(period: int) -> tuple[int, int]:
+    """How many periods make a tile that is nearly a whole number of pixels when smaller, and that number."""
+    count = min(range(1, 5), key=lambda n: abs(round(n * period * STRETCH) / (n * period * STRETCH) - 1))
+    return count, max(round(count * period * STRETCH), 1)
 
 
 def seamless(symbol: QgsFillSymbol, width: int, height: int) -> bool:
