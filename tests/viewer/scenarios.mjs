@@ -183,6 +183,13 @@ const scenarios = {
     return { told: await page.locator('.failure').innerText(), title: await page.locator('.detail h2').innerText() };
   },
 
+  async fine_screen() {
+    const { page, faults } = await openPage(browser, address, { size: { width: 320, height: 240 }, options: { deviceScaleFactor: 3 } });
+    await idle(page);
+    const sprites = await page.evaluate(() => performance.getEntriesByType('resource').map((one) => one.name.split('/').at(-1)).filter((one) => one.startsWith('sprite')));
+    return { faults, sprites: [...new Set(sprites)].sort(), signs: await inked(page) };
+  },
+
   async missing_release() {
     const page = await browser.newPage();
     await page.route('**/release.json', (route) => route.fulfill({ status: 404 }));

@@ -16,7 +16,7 @@ from tests.viewer.conftest import HOSTILE_NAME
 
 Facts = dict[str, Any]
 SCENARIOS = (
-    "overview", "district", "popup", "hostile", "search", "list", "cluster", "csp", "english", "phone", "without_webgl", "missing_release",
+    "overview", "district", "popup", "hostile", "search", "list", "cluster", "csp", "english", "phone", "without_webgl", "fine_screen", "missing_release",
 )  # fmt: skip
 
 
@@ -137,6 +137,13 @@ def test_on_a_phone_the_panel_is_a_sheet_and_details_leave_the_place_in_sight(se
 def test_without_webgl_the_list_still_works(seen: Facts) -> None:
     assert "danh sách vẫn dùng được" in seen["without_webgl"]["told"]
     assert seen["without_webgl"]["title"]
+
+
+def test_a_screen_three_times_as_fine_gets_signs_drawn_for_it(seen: Facts) -> None:
+    fine = seen["fine_screen"]
+    assert fine["faults"] == []
+    assert fine["sprites"] == ["sprite@3x.json", "sprite@3x.png"]
+    assert fine["signs"] == [True] * 10
 
 
 def test_a_site_without_release_says_so(seen: Facts) -> None:

@@ -1,15 +1,15 @@
 // Signs of the map's sprite, drawn small for legend and lists.
 import { el } from './dom.js';
+import { fineSprites } from './release.js';
 
 export class Icons {
   constructor(release) {
-    this.base = release.base;
+    this.base = `${release.base}sprite${fineSprites(release.style)}`;
     this.index = {};
   }
 
   async load() {
-    const name = `${this.base}sprite@2x`;
-    const [index, image] = await Promise.all([fetch(`${name}.json`), fetch(`${name}.png`)]);
+    const [index, image] = await Promise.all([fetch(`${this.base}.json`), fetch(`${this.base}.png`)]);
     this.index = await index.json();
     this.image = await createImageBitmap(await image.blob());
   }

@@ -2,7 +2,7 @@
 import { addProtocol, Map as MapLibre, Marker, NavigationControl, Popup, ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import { PMTiles, Protocol } from 'pmtiles';
 import { el } from './dom.js';
-import { archiveOf } from './release.js';
+import { archiveOf, fineSprites } from './release.js';
 import { word } from './words.js';
 
 const HIT_PIXELS = 8;
@@ -26,6 +26,7 @@ export async function makeMap(container, release, home) {
   const map = new MapLibre({
     container,
     style: release.style,
+    transformRequest: (url, kind) => ({ url: /^Sprite/.test(kind) ? url.replace('@2x.', `${fineSprites(release.style)}.`) : url }),
     bounds: home,
     fitBoundsOptions: { padding: room(container) },
     maxBounds: widened(home, 3),

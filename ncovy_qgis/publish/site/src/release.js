@@ -35,6 +35,9 @@ function resolved(style, base) {
   };
 }
 
+// The suffix of the sprites for fine screens; MapLibre itself knows none but @2x, and older releases have no other.
+export const fineSprites = (style) => (globalThis.devicePixelRatio > 2 && style.metadata?.['ncovy:pixel_ratios']?.includes(3) ? '@3x' : '@2x');
+
 export const archiveOf = (release) => absolute('tiles/ncovy.pmtiles', release.base);
 export const unitsOf = (release) => json(`${release.base}units.json`);
 export const dataOf = (release, layer) => json(`${release.base}data/${layer}.geojson`);
