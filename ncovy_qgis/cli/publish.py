@@ -12,6 +12,8 @@ from ncovy_qgis.publish.summary import HEADINGS, field_labels, totals
 
 from .common import Subparsers, opened, options, say
 
+NOT_RECORDED = "Máy chủ này không ghi lại được bản công bố (bản sao chỉ đọc, hoặc thiếu quyền): bản đồ vẫn đúng, nhưng sau này không dựng lại từng byte được."
+
 
 def add_parser(subparsers: Subparsers) -> None:
     parser = options(subparsers.add_parser("publish", help="công bố bản đồ"), writes=True)
@@ -36,7 +38,8 @@ def run(args: argparse.Namespace) -> int:
 def _lines(result: ReleaseResult) -> list[str]:
     if not result.made:
         return [f"Không có gì thay đổi; bản {result.id} vẫn đúng."]
-    return [f"Đã công bố bản {result.id}: {sum(result.counts.values())} đối tượng.", f"Thư mục: {result.folder}"]
+    lines = [f"Đã công bố bản {result.id}: {sum(result.counts.values())} đối tượng.", f"Thư mục: {result.folder}"]
+    return lines if result.recorded else [*lines, NOT_RECORDED]
 
 
 def _previewed(catalogue: Catalogue, seen: Preview) -> list[str]:

@@ -16,7 +16,7 @@ from .checks import SetCheck, read_checks
 
 FOLDER = Path(__file__).resolve().parent / "app"
 _ONE_FEATURE = sql.SQL("(CASE WHEN $1::uuid IS NOT NULL THEN ARRAY[$1::uuid] END)")
-_OF_TIME = ("as_of", "public_as_of", "would_be_public", "spans", "public_spans")
+_OF_TIME = ("as_of", "public_as_of", "would_be_public", "spans", "public_spans", "public_seen")
 TODAY = "(SELECT ncovy_app.today())"
 _ROW_FINDINGS = sql.SQL(
     "SELECT q.uid, f.field, f.code, f.severity, f.vi, f.en"

@@ -6,7 +6,8 @@ from .errors import PublishError
 from .history import releases, rollback
 from .preview import Preview, preview
 from .problems import Problem
+from .rebuild import Rebuilt, rebuild
 from .release import ReleaseResult, publish
 from .verify import verify
 
-__all__ = ["Preview", "Problem", "PublishError", "ReleaseResult", "preview", "publish", "releases", "rollback", "verify"]
+__all__ = ["Preview", "Problem", "PublishError", "Rebuilt", "ReleaseResult", "preview", "publish", "rebuild", "releases", "rollback", "verify"]

@@ -11,7 +11,7 @@ from ncovy_qgis.core.catalogue import Layer
 
 from . import mvt
 from .clusters import TILE_PIXELS, Clusters, Mask, Members
-from .columns import Column, public_columns, table, visible
+from .columns import Column, public_columns, visible
 from .points import Floats, Rows, Tiles, listed, read_rows, world
 from .snapshot import Snapshot
 
@@ -107,7 +107,7 @@ def small_metres(zoom: int) -> float:
 
 def read_zones(snapshot: Snapshot, layer: Layer) -> Zones:
     """Read what clustering needs of a polygon layer."""
-    query = _SMALL.format(table=table(layer), visible=visible(layer, snapshot.as_of), state=sql.Identifier(layer.state_field))
+    query = _SMALL.format(table=snapshot.table(layer), visible=visible(layer, snapshot.as_of), state=sql.Identifier(layer.state_field))
     snapshot.cursor.execute(query)
     read = snapshot.cursor.fetchall()
     known: dict[str, int] = {}
@@ -122,7 +122,7 @@ def zone_tiles(snapshot: Snapshot, layer: Layer, zoom: int, columns: tuple[str, 
     names = [sql.Identifier(column.name) for column in chosen]
     query = _ZONES.format(
         **_grid(zoom),
-        table=table(layer),
+        table=snapshot.table(layer),
         columns=sql.SQL(", ").join(_named(column) for column in public_columns(layer)),
         visible=visible(layer, snapshot.as_of),
         small=sql.Literal(small_metres(zoom)),
@@ -151,7 +151,7 @@ def unit_labels(snapshot: Snapshot) -> Rows:
 def bounds(snapshot: Snapshot) -> tuple[float, float, float, float] | None:
     """West, south, east, north in degrees of all units and features: nobody asks for a tile outside. None for nothing at all."""
     layers = snapshot.catalogue.layers
-    extents = [_LAYER_EXTENT.format(table=table(one), visible=visible(one, snapshot.as_of)) for one in layers]
+    extents = [_LAYER_EXTENT.format(table=snapshot.table(one), visible=visible(one, snapshot.as_of)) for one in layers]
     extents.append(_UNIT_EXTENT.format(units=current_units(snapshot, 3)))
     snapshot.cursor.execute(_BOUNDS.format(extents=sql.SQL(" UNION ALL ").join(extents)))
     row = snapshot.cursor.fetchone()

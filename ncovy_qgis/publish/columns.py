@@ -64,7 +64,3 @@ def visible(layer: Layer, as_of: datetime) -> sql.Composable:
     lifted = _LIFTED.format(as_of=sql.Literal(as_of)) if "active_to" in names else sql.SQL("")
     planned = _PLANNED if "decision_no" in names else sql.SQL("")
     return _VISIBLE_STATUS.format(lifted=lifted, planned=planned)
-
-
-def table(layer: Layer) -> sql.Composable:
-    return sql.Identifier("ncovy_public", layer.name)

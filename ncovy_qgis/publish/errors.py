@@ -125,3 +125,27 @@ class KeyThere(PublishError):
 class Unreachable(PublishError):
     def __init__(self, address: str, why: str) -> None:
         super().__init__(f"Không tải được {address} ({why}).", f"Cannot fetch {address} ({why}).")
+
+
+class NoRecord(PublishError):
+    def __init__(self, release: str) -> None:
+        super().__init__(
+            f"Cơ sở dữ liệu không ghi nhận bản công bố {release}; “ncovy rebuild THƯ_MỤC” liệt kê những bản có ghi.",
+            f"The database knows no release {release}; “ncovy rebuild FOLDER” lists those it knows.",
+        )
+
+
+class OldProgramsRecord(PublishError):
+    def __init__(self, release: str) -> None:
+        super().__init__(
+            f"Bản {release} do chương trình cũ công bố, khi chưa ghi lại đủ để dựng lại từng byte.",
+            f"Release {release} was made by an older program, which did not keep what is needed to make it again byte for byte.",
+        )
+
+
+class MayNotReadHistory(PublishError):
+    def __init__(self) -> None:
+        super().__init__(
+            "Dựng lại bản cũ phải đọc lịch sử: hãy dùng tài khoản của người duyệt, người xem hoặc quản trị, không phải của người công bố.",
+            "An old release is made from history: use the account of a supervisor, viewer or administrator, not of the publisher.",
+        )

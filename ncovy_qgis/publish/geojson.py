@@ -13,7 +13,7 @@ from psycopg2 import sql
 
 from ncovy_qgis.core.catalogue import Layer
 
-from .columns import Column, public_columns, table, visible
+from .columns import Column, public_columns, visible
 from .companion import Readers, companion
 from .snapshot import Snapshot
 
@@ -73,7 +73,7 @@ def feature_query(layer: Layer, snapshot: Snapshot) -> sql.Composed:
     """One Feature text a row, ordered by uid, keys in catalogue order, coordinates of 6 decimals."""
     return _FEATURES.format(
         geometry=_POINT if layer.geometry == "Point" else _POLYGON,
-        table=table(layer),
+        table=snapshot.table(layer),
         columns=sql.SQL(", ").join(_named(column) for column in public_columns(layer)),
         visible=visible(layer, snapshot.as_of),
     )

@@ -12,7 +12,7 @@ from psycopg2 import sql
 from ncovy_qgis.core.catalogue import Layer
 
 from . import mvt
-from .columns import Column, public_columns, table, visible
+from .columns import Column, public_columns, visible
 from .encode import encode
 from .snapshot import Snapshot
 
@@ -58,7 +58,7 @@ def read_points(snapshot: Snapshot, layer: Layer) -> Rows:
 def _query(layer: Layer, columns: Sequence[Column], snapshot: Snapshot) -> sql.Composed:
     return _READ.format(
         columns=sql.SQL(", ").join(column.flat for column in columns),
-        table=table(layer),
+        table=snapshot.table(layer),
         visible=visible(layer, snapshot.as_of),
     )
 

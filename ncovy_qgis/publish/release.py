@@ -6,16 +6,16 @@ import secrets
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import replace as with_changes
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Callable, Optional
 
-from psycopg2 import errors
 from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.core.catalogue import Catalogue
 
-from . import assets, latest, manifest, pointer, reports, stage, verify
+from . import assets, latest, manifest, pointer, record, reports, stage, verify
 from .errors import BrokenRelease, Cancelled, MustBeSigned
 from .files import canonical, read_json, sha256, sync_folder, sync_tree, write
 from .lock import site_lock
@@ -26,10 +26,6 @@ from .snapshot import Snapshot, snapshot, tool_versions
 Progress = Callable[[float, str], None]
 STAGING = ".staging-"
 KEEP = 30
-_RECORD = """INSERT INTO ncovy.release (id, as_of, manifest_sha256, site, feature_count)
-VALUES (%s, %s, %s, %s, %s) ON CONFLICT (id) DO NOTHING"""
-
-_CANNOT_RECORD = (errors.ReadOnlySqlTransaction, errors.InsufficientPrivilege, errors.UndefinedTable)
 
 
 @dataclass(frozen=True)
@@ -41,22 +37,24 @@ class ReleaseResult:
     counts: Mapping[str, int]
     folder: Path
     changes: Mapping[str, int]
+    recorded: bool = True
+    """False when the database could not remember it: a hot standby, say."""
 
 
 @dataclass(frozen=True)
-class _Job:
-    """A publication under way."""
+class Job:
+    """A publication under way: `folder` becomes a release of `site`."""
 
     site: Path
     folder: Path
-    expires_hours: float
-    keep: int
-    pointed: Optional[Pointer]
-    """What release.json says."""
-    current: Optional[Pointer]
-    """The same, when that release is whole."""
-    key: Optional[SecretKey]
     step: stage.Step
+    expires_hours: float = 36
+    keep: int = KEEP
+    pointed: Optional[Pointer] = None
+    """What release.json says."""
+    current: Optional[Pointer] = None
+    """The same, when that release is whole."""
+    key: Optional[SecretKey] = None
 
 
 def publish(
@@ -76,7 +74,7 @@ def publish(
     with site_lock(site):
         sweep(site)
         pointed = pointed_at(site, key)
-        job = _Job(
+        job = Job(
             site=site,
             folder=site / f"{STAGING}{secrets.token_hex(4)}",
             expires_hours=expires_hours,
@@ -88,12 +86,12 @@ def publish(
         )
         try:
             with snapshot(conn, catalogue, as_of) as held:
-                result, digest = _publish(job, held)
-                moment = held.as_of
+                staged = stage.build(held, job.folder, job.step)
+                result = _publish(job, held, staged)
         finally:
             shutil.rmtree(job.folder, ignore_errors=True)
-    _record(conn, result, moment, digest, site)
-    return result
+    recorded = not result.made or record.write(conn, result.folder, held.seen, staged.style, site)
+    return with_changes(result, recorded=recorded)
 
 
 def sweep(site: Path) -> None:
@@ -128,21 +126,25 @@ def _stepper(layers: int, progress: Progress | None, cancelled: Callable[[], boo
     return step
 
 
-def _publish(job: _Job, held: Snapshot) -> tuple[ReleaseResult, str]:
-    staged = stage.build(held, job.folder, job.step)
+def _publish(job: Job, held: Snapshot, staged: stage.Staged) -> ReleaseResult:
     content = manifest.content_digest(manifest.list_files(job.folder), exercise=held.exercise)
     if job.current:
         known = _manifest(job.site, job.current.id)
         if known["content"] == content:
             return _confirm(job, held, job.current, known)
-    previous = job.current.id if job.current else None
+    described, seen = compose(job, held, staged, content, job.current.id if job.current else None)
+    release = str(described["id"])
+    folder = settle(job.site, job.folder, release)
+    _go_public(job, described, held.as_of)
+    return ReleaseResult(release, True, staged.counts, folder, seen)
+
+
+def compose(job: Job, held: Snapshot, staged: stage.Staged, content: str, previous: str | None) -> tuple[dict[str, Any], Mapping[str, int]]:
+    """Finish the staged folder with what is told against the release before, and the manifest; how many features changed in which way."""
     release = manifest.release_id(content, previous, held.as_of)
     seen = reports.write_all(held, job.site, job.folder, release=release, previous=previous, counts=staged.counts)
     job.step("Kiểm tra bản công bố")
-    described = _describe(job, held, staged, release, previous, content)
-    folder = _settle(job, release)
-    _go_public(job, described, held.as_of)
-    return ReleaseResult(release, True, staged.counts, folder, seen), sha256(folder / manifest.NAME)
+    return _describe(job, held, staged, release, previous, content), seen
 
 
 def _manifest(site: Path, release: str) -> dict[str, Any]:
@@ -150,15 +152,15 @@ def _manifest(site: Path, release: str) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _confirm(job: _Job, held: Snapshot, current: Pointer, known: Mapping[str, Any]) -> tuple[ReleaseResult, str]:
+def _confirm(job: Job, held: Snapshot, current: Pointer, known: Mapping[str, Any]) -> ReleaseResult:
     """Nothing changed: no new release, but the one there is known to be true at a later moment."""
     latest = max(held.as_of, current.as_of)
     _go_public(job, known, latest)
     folder = job.site / "releases" / current.id
-    return ReleaseResult(current.id, False, known["counts"], folder, {}), current.manifest
+    return ReleaseResult(current.id, False, known["counts"], folder, {})
 
 
-def _describe(job: _Job, held: Snapshot, staged: stage.Staged, release: str, previous: str | None, content: str) -> dict[str, Any]:
+def _describe(job: Job, held: Snapshot, staged: stage.Staged, release: str, previous: str | None, content: str) -> dict[str, Any]:
     """Write the manifest and check the staged release against it."""
     described = manifest.build(
         release=release,
@@ -178,21 +180,32 @@ def _describe(job: _Job, held: Snapshot, staged: stage.Staged, release: str, pre
     return described
 
 
-def _settle(job: _Job, release: str) -> Path:
-    """Move the staged folder to its place; a left-over of the same id is put aside."""
-    target = job.site / "releases" / release
+def settle(site: Path, staged: Path, release: str) -> Path:
+    """Move a staged folder to its place; a whole release of that name stays, as somebody may be reading it, a left-over is put aside."""
+    target = site / "releases" / release
     target.parent.mkdir(exist_ok=True)
-    sync_tree(job.folder)
+    if read_same(target, staged) and not verify.folder_problems(target):
+        return target
+    sync_tree(staged)
     aside = target.with_name(f".old-{release}")
     if target.exists():
         target.rename(aside)
-    job.folder.rename(target)
+    staged.rename(target)
     sync_folder(target.parent)
+    sync_folder(site)
     shutil.rmtree(aside, ignore_errors=True)
     return target
 
 
-def _go_public(job: _Job, described: Mapping[str, Any], as_of: datetime) -> None:
+def read_same(one: Path, other: Path) -> bool:
+    """Whether two release folders claim the same."""
+    try:
+        return (one / manifest.NAME).read_bytes() == (other / manifest.NAME).read_bytes()
+    except OSError:
+        return False
+
+
+def _go_public(job: Job, described: Mapping[str, Any], as_of: datetime) -> None:
     """Viewer, stable addresses, and last of all the pointer."""
     release = job.site / "releases" / str(described["id"])
     assets.install(job.site)
@@ -219,15 +232,3 @@ def lineage(site: Path, current: str) -> list[str]:
         found.append(release)
         release = _manifest(site, release).get("previous")
     return found
-
-
-def _record(conn: Connection, result: ReleaseResult, as_of: datetime, digest: str, site: Path) -> None:
-    """Note the release in the database; a hot standby cannot, and the release stands without."""
-    if not result.made:
-        return
-    try:
-        with conn.cursor() as cursor:
-            cursor.execute(_RECORD, (result.id, as_of, digest, str(site), sum(result.counts.values())))
-        conn.commit()
-    except _CANNOT_RECORD:
-        conn.rollback()

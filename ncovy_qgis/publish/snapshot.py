@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from typing import Any
+from typing import Any, NamedTuple, Optional
 
 from psycopg2 import errors, sql
 from psycopg2.extensions import connection as Connection
@@ -15,14 +15,32 @@ from psycopg2.extensions import cursor as Cursor
 from ncovy_qgis.core.catalogue import Catalogue, Layer
 from ncovy_qgis.db.connection import tidy
 
-from .columns import table, visible
+from .columns import visible
 from .errors import EmptyGeometry, NotPrepared
 
 VIETNAM = timezone(timedelta(hours=7))
 SETTINGS = "SET LOCAL statement_timeout = 0; SET LOCAL timezone = 'UTC'; SET LOCAL jit = off; SET LOCAL datestyle = 'ISO'"
 _INFO = "SELECT to_jsonb(i) FROM ncovy_public.info AS i LIMIT 1"
 _EMPTY = sql.SQL("SELECT t.uid::text FROM {} AS t WHERE {} AND (t.geom IS NULL OR ST_IsEmpty(t.geom)) ORDER BY 1 LIMIT 1")
+_SEEN = "SELECT pg_current_snapshot()::text, transaction_timestamp()"
+_PAST = sql.SQL("{}({}::pg_snapshot, {}::timestamptz)")
 _TOOLS = "SELECT current_setting('server_version'), postgis_lib_version()"
+
+
+class Seen(NamedTuple):
+    """What a transaction saw of others, in PostgreSQL's words, and when it began: enough to find it in history again."""
+
+    transactions: str
+    at: datetime
+
+
+class Past(NamedTuple):
+    """An earlier publication, to be read again from history, with the style it had."""
+
+    as_of: datetime
+    exercise: bool
+    seen: Seen
+    style: Mapping[str, bytes]
 
 
 @dataclass(frozen=True)
@@ -33,18 +51,28 @@ class Snapshot:
     catalogue: Catalogue
     as_of: datetime
     exercise: bool
+    seen: Seen
+    style: Optional[Mapping[str, bytes]] = None
+    """The web style of an earlier publication, whose rows come from history; None for the present."""
+
+    def table(self, layer: Layer) -> sql.Composable:
+        """Where the published rows of a layer are read from."""
+        if self.style is None:
+            return sql.Identifier("ncovy_public", layer.name)
+        function = sql.Identifier("ncovy_app", f"public_seen_{layer.name}")
+        return _PAST.format(function, sql.Literal(self.seen.transactions), sql.Literal(self.seen.at))
 
 
 @contextmanager
-def snapshot(conn: Connection, catalogue: Catalogue, as_of: datetime | None) -> Iterator[Snapshot]:
-    """Hold all layers still while they are read; the connection is given back as it came."""
+def snapshot(conn: Connection, catalogue: Catalogue, as_of: datetime | None, past: Past | None = None) -> Iterator[Snapshot]:
+    """Hold all layers still while they are read, or read those of a `past` publication; the connection is given back as it came."""
     tidy(conn)
     before = conn.isolation_level, conn.readonly, conn.autocommit
     conn.set_session(isolation_level="REPEATABLE READ", readonly=True, autocommit=False)
     try:
         with conn.cursor() as cursor:
             cursor.execute(SETTINGS)
-            yield _open(cursor, catalogue, as_of)
+            yield _again(cursor, catalogue, past) if past else _open(cursor, catalogue, as_of)
     finally:
         conn.rollback()
         conn.isolation_level, conn.readonly, conn.autocommit = before
@@ -53,9 +81,15 @@ def snapshot(conn: Connection, catalogue: Catalogue, as_of: datetime | None) -> 
 def _open(cursor: Cursor, catalogue: Catalogue, as_of: datetime | None) -> Snapshot:
     info = _info(cursor)
     moment = (as_of or _moment(info)).astimezone(VIETNAM).replace(microsecond=0)
+    cursor.execute(_SEEN)
+    held = Snapshot(cursor, catalogue, moment, bool(info.get("exercise")), Seen(*cursor.fetchone() or ()))
     for layer in catalogue.layers:
-        _refuse_empty(cursor, layer, moment)
-    return Snapshot(cursor, catalogue, moment, bool(info.get("exercise")))
+        _refuse_empty(held, layer)
+    return held
+
+
+def _again(cursor: Cursor, catalogue: Catalogue, past: Past) -> Snapshot:
+    return Snapshot(cursor, catalogue, past.as_of, past.exercise, past.seen, past.style)
 
 
 def _info(cursor: Cursor) -> dict[str, Any]:
@@ -73,12 +107,12 @@ def _moment(info: dict[str, Any]) -> datetime:
     return datetime.now(timezone.utc)
 
 
-def _refuse_empty(cursor: Cursor, layer: Layer, as_of: datetime) -> None:
+def _refuse_empty(held: Snapshot, layer: Layer) -> None:
     try:
-        cursor.execute(_EMPTY.format(table(layer), visible(layer, as_of)))
+        held.cursor.execute(_EMPTY.format(held.table(layer), visible(layer, held.as_of)))
     except errors.UndefinedTable as error:
         raise NotPrepared(f"ncovy_public.{layer.name}") from error
-    row = cursor.fetchone()
+    row = held.cursor.fetchone()
     if row:
         raise EmptyGeometry(layer.title.vi, row[0])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
@@ -24,9 +25,10 @@ STEPS = 2 + MAX_ZOOM - MIN_ZOOM
 
 @dataclass(frozen=True)
 class Staged:
-    """Features per layer of what was written."""
+    """Features per layer of what was written, and the hashes of the stored style it was drawn by."""
 
     counts: Mapping[str, int]
+    style: Mapping[str, str]
 
 
 def build(snapshot: Snapshot, folder: Path, step: Step) -> Staged:
@@ -42,7 +44,7 @@ def build(snapshot: Snapshot, folder: Path, step: Step) -> Staged:
     for name, data in style.sprites.items():
         write(folder / name, data)
     _describe(snapshot, folder)
-    return Staged(counts)
+    return Staged(counts, {name: hashlib.sha256(data).hexdigest() for name, data in style.stored.items()})
 
 
 def _describe(snapshot: Snapshot, folder: Path) -> None:

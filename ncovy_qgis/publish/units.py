@@ -11,7 +11,7 @@ from psycopg2 import sql
 from ncovy_qgis.core.catalogue import Catalogue, Layer
 
 from .areas import current_units
-from .columns import public_columns, table, visible
+from .columns import public_columns, visible
 from .snapshot import Snapshot
 
 NAME = "units.json"
@@ -66,7 +66,7 @@ def _read_units(snapshot: Snapshot) -> list[Unit]:
 def _counts(snapshot: Snapshot) -> Iterator[tuple[str, str, str, int]]:
     """Layer, code and name of a commune, features. A code alone is not enough: other times gave it to other communes."""
     for layer in snapshot.catalogue.layers:
-        snapshot.cursor.execute(_COUNTS.format(table=table(layer), visible=visible(layer, snapshot.as_of)))
+        snapshot.cursor.execute(_COUNTS.format(table=snapshot.table(layer), visible=visible(layer, snapshot.as_of)))
         yield from ((layer.name, *row) for row in snapshot.cursor)
 
 
@@ -78,7 +78,7 @@ def _worst(snapshot: Snapshot, communes: set[tuple[str, str]]) -> Mapping[str, s
     levels = snapshot.catalogue.lists[layer.field(RISK_FIELD).list or ""].codes
     risk = next(column.value for column in public_columns(layer) if column.name == RISK_FIELD)
     state, in_force = sql.Identifier(layer.state_field), sql.Literal(IN_FORCE)
-    query = _RISKS.format(risk=risk, table=table(layer), visible=visible(layer, snapshot.as_of), state=state, in_force=in_force)
+    query = _RISKS.format(risk=risk, table=snapshot.table(layer), visible=visible(layer, snapshot.as_of), state=state, in_force=in_force)
     snapshot.cursor.execute(query)
     seen: dict[str, list[str]] = defaultdict(list)
     for code, name, level in snapshot.cursor:

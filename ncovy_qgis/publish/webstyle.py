@@ -22,6 +22,8 @@ class WebStyle:
 
     style: Mapping[str, Any]
     sprites: Mapping[str, bytes]
+    stored: Mapping[str, bytes]
+    """The files as the database has them."""
 
     def fields(self) -> Mapping[str, frozenset[str]]:
         """Source layer → the attributes its style layers read."""
@@ -34,14 +36,18 @@ class WebStyle:
 
 def load(snapshot: Snapshot) -> WebStyle:
     """Read the stored style; there is no other: without it nothing is published."""
+    stored = _stored(snapshot) if snapshot.style is None else snapshot.style
+    if "style.json" not in stored:
+        raise NoWebStyle
+    return complete(_parse(stored["style.json"]), stored)
+
+
+def _stored(snapshot: Snapshot) -> dict[str, bytes]:
     try:
         snapshot.cursor.execute(_READ)
     except errors.UndefinedTable as error:
         raise NotPrepared("ncovy.web_style") from error
-    stored = {name: bytes(content) for name, content in snapshot.cursor}
-    if "style.json" not in stored:
-        raise NoWebStyle
-    return complete(_parse(stored["style.json"]), stored)
+    return {name: bytes(content) for name, content in snapshot.cursor}
 
 
 def _parse(data: bytes) -> dict[str, Any]:
@@ -62,7 +68,7 @@ def complete(style: Mapping[str, Any], stored: Mapping[str, bytes]) -> WebStyle:
     own = {key: value for key, value in style.items() if key not in ("sources", "sprite", "glyphs", "layers")}
     source = {"type": "vector", "url": "pmtiles://tiles/ncovy.pmtiles"}
     finished = {**own, "sources": {"ncovy": source}, "sprite": "sprite", "layers": style["layers"]}
-    return WebStyle(finished, {name: data for name, data in stored.items() if name.startswith("sprite")})
+    return WebStyle(finished, {name: data for name, data in stored.items() if name.startswith("sprite")}, stored)
 
 
 def _attributes(part: Any) -> Iterator[str]:

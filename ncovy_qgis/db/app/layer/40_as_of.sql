@@ -39,6 +39,23 @@ BEGIN ATOMIC
     SELECT {public_names} FROM {public_spans}(moment, moment) AS s;
 END;
 
+-- What a release showed: of every feature the newest approval that its snapshot saw.
+CREATE FUNCTION {public_seen}(seen pg_snapshot, read_at timestamptz) RETURNS TABLE ({public_columns})
+LANGUAGE sql STABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT r.uid, {values} c.name, d.name, {geom}, r.at, r.row_version
+      FROM (SELECT q.at, {public_read}, q.geom
+              FROM (SELECT n.at, jsonb_populate_record(NULL::{public}, v."row") AS r, v."row" AS content, v.geom
+                      FROM (SELECT DISTINCT ON (a.uid) a.at, a.uid, a.row_version
+                              FROM ncovy.decision AS a WHERE a.layer = {name} AND a.verdict = 'approve' AND ncovy_app.was_seen(a.at, a.xid, seen, read_at)
+                             ORDER BY a.uid, a.seq DESC) AS n
+                      JOIN ncovy.version AS v ON v.layer = {name} AND v.uid = n.uid AND v.row_version = n.row_version
+                     WHERE NOT (v."row" -> 'removed')::boolean OFFSET 0) AS q
+            OFFSET 0) AS r
+      LEFT JOIN ncovy.unit AS c ON c.code = r.commune_code AND c.era = r.commune_era
+      LEFT JOIN ncovy.unit AS d ON d.code = r.district_code AND d.era = r.commune_era AND d.level = 2;
+END;
+
 CREATE FUNCTION {would_be_public}(feature uuid, version integer) RETURNS SETOF {public}
 LANGUAGE sql STABLE
 BEGIN ATOMIC
@@ -48,4 +65,4 @@ BEGIN ATOMIC
 END;
 
 GRANT EXECUTE ON FUNCTION {project}({table}, timestamptz), {as_of}(timestamptz), {public_as_of}(timestamptz), {would_be_public}(uuid, integer),
-    {spans}(timestamptz, timestamptz), {public_spans}(timestamptz, timestamptz) TO ncovy_viewer;
+    {spans}(timestamptz, timestamptz), {public_spans}(timestamptz, timestamptz), {public_seen}(pg_snapshot, timestamptz) TO ncovy_viewer;
