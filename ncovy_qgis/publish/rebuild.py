@@ -14,7 +14,7 @@ from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.core.catalogue import Catalogue, Text
 
-from . import manifest, record, release, stage
+from . import manifest, record, release, reports, stage
 from .errors import MayNotReadHistory, NoRecord, OldProgramsRecord
 from .files import write
 from .geojson import write_layer
@@ -63,7 +63,7 @@ def rebuild(
 def _rebuild(
     conn: Connection, site: Path, folder: Path, kept: Record, catalogue: Catalogue, wish: tuple[bool, bool], step: stage.Step
 ) -> Rebuilt:
-    before = _before(conn, folder / "releases", kept, catalogue)
+    before = _before(conn, folder, kept, catalogue)
     job = release.Job(site=folder, folder=folder / "made", step=step)
     with snapshot(conn, catalogue, None, record.past(conn, kept)) as held:
         staged = stage.build(held, job.folder, step)
@@ -77,21 +77,29 @@ def _rebuild(
     return Rebuilt(kept.id, str(described["id"]), differing if differing or same else (manifest.NAME,), reasons, placed)
 
 
-def _before(conn: Connection, releases: Path, kept: Record, catalogue: Catalogue) -> bool:
-    """The data of the release before, which changes are told against; False when it cannot be had."""
+def _before(conn: Connection, site: Path, kept: Record, catalogue: Catalogue) -> bool:
+    """What a release is told against: the one before, and that of the evening before; False when it cannot be had."""
     if kept.previous is None:
         return True
     try:
         earlier = record.read(conn, kept.previous)
+        _data(conn, site, earlier, catalogue)
+        for evening in set(reports.needed(site, earlier.id)) - {earlier.id}:
+            _data(conn, site, record.read(conn, evening), catalogue)
     except (NoRecord, OldProgramsRecord):
         return False
-    folder = releases / earlier.id
+    return True
+
+
+def _data(conn: Connection, site: Path, earlier: Record, catalogue: Catalogue) -> None:
+    folder = site / "releases" / earlier.id
     write(folder / manifest.NAME, earlier.manifest.encode())
+    for name, content in record.files(conn, earlier.told).items():
+        write(folder / name, content)
     (folder / "data").mkdir()
     with snapshot(conn, catalogue, None, record.past(conn, earlier)) as held:
         for layer in catalogue.layers:
             write_layer(held, layer, folder / "data" / f"{layer.name}.geojson")
-    return True
 
 
 def _differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:

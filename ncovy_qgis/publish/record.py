@@ -14,17 +14,18 @@ from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.db.connection import fetch, tidy
 
-from . import manifest
+from . import manifest, reports
 from .errors import NoRecord, OldProgramsRecord
 from .files import sha256
 from .pointer import moment
 from .snapshot import Past, Seen
 
-_WRITE = """INSERT INTO ncovy.release (id, as_of, manifest_sha256, site, feature_count, read_at, seen, manifest, style)
-VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (id) DO NOTHING"""
-_READ = "SELECT r.read_at, r.seen, r.manifest, r.style FROM ncovy.release AS r WHERE r.id = %s"
+_WRITE = """INSERT INTO ncovy.release (id, as_of, manifest_sha256, site, feature_count, read_at, seen, manifest, style, told)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (id) DO NOTHING"""
+_READ = "SELECT r.read_at, r.seen, r.manifest, r.style, r.told FROM ncovy.release AS r WHERE r.id = %s"
 _LIST = "SELECT r.id, r.at, r.feature_count, r.manifest IS NOT NULL FROM ncovy.release AS r ORDER BY r.at DESC, r.id DESC"
-_STYLE = "SELECT f.sha256, f.content FROM ncovy.web_style_file AS f WHERE f.sha256 = ANY (%s)"
+_KEEP = "INSERT INTO ncovy.release_file (sha256, content) VALUES (%s, %s) ON CONFLICT DO NOTHING"
+_FILES = "SELECT f.sha256, f.content FROM ncovy.release_file AS f WHERE f.sha256 = ANY (%s)"
 _CANNOT = (errors.ReadOnlySqlTransaction, errors.InsufficientPrivilege, errors.UndefinedTable, errors.UndefinedColumn)
 
 
@@ -36,6 +37,8 @@ class Record:
     manifest: str
     seen: Seen
     style: Mapping[str, str]
+    told: Mapping[str, str]
+    """What the next release reads of it, as `style`."""
 
     @property
     def described(self) -> Mapping[str, Any]:
@@ -63,10 +66,13 @@ def write(conn: Connection, folder: Path, seen: Seen, style: Mapping[str, str], 
     text = (folder / manifest.NAME).read_text(encoding="utf-8")
     said = json.loads(text)
     features = sum(said["counts"].values())
-    row = (said["id"], said["as_of"], sha256(folder / manifest.NAME), str(site), features, seen.at, seen.transactions, text, json.dumps(style))
+    told = {name: str(said["files"][name]["sha256"]) for name in reports.CARRIED if name in said["files"]}
+    about = (said["id"], said["as_of"], sha256(folder / manifest.NAME), str(site), features, seen.at, seen.transactions)
     try:
         with conn.cursor() as cursor:
-            cursor.execute(_WRITE, row)
+            cursor.execute(_WRITE, (*about, text, json.dumps(style), json.dumps(told)))
+            for name, digest in told.items() if cursor.rowcount else ():
+                cursor.execute(_KEEP, (digest, (folder / name).read_bytes()))
         conn.commit()
     except _CANNOT:
         conn.rollback()
@@ -81,20 +87,24 @@ def read(conn: Connection, release: str) -> Record:
     tidy(conn)
     if not rows:
         raise NoRecord(release)
-    read_at, seen, text, style = rows[0]
+    read_at, seen, text, style, told = rows[0]
     if text is None:
         raise OldProgramsRecord(release)
-    return Record(release, text, Seen(seen, read_at), style)
+    return Record(release, text, Seen(seen, read_at), style, told)
 
 
 def past(conn: Connection, record: Record) -> Past:
     """What a snapshot needs to read that publication again."""
-    tidy(conn)
-    found = {digest: bytes(content) for digest, content in fetch(conn, _STYLE, (list(record.style.values()),))}
-    tidy(conn)
     said = record.described
-    files = {name: found[digest] for name, digest in record.style.items() if digest in found}
-    return Past(moment(said["as_of"]), bool(said["exercise"]), record.seen, files)
+    return Past(moment(said["as_of"]), bool(said["exercise"]), record.seen, files(conn, record.style))
+
+
+def files(conn: Connection, wanted: Mapping[str, str]) -> dict[str, bytes]:
+    """Name → content of kept files; what was not kept is left out."""
+    tidy(conn)
+    found = {digest: bytes(content) for digest, content in fetch(conn, _FILES, (list(wanted.values()),))}
+    tidy(conn)
+    return {name: found[digest] for name, digest in wanted.items() if digest in found}
 
 
 def listed(conn: Connection) -> tuple[Kept, ...]:

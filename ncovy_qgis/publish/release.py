@@ -90,7 +90,7 @@ def publish(
                 result = _publish(job, held, staged)
         finally:
             shutil.rmtree(job.folder, ignore_errors=True)
-    recorded = not result.made or record.write(conn, result.folder, held.seen, staged.style, site)
+    recorded = record.write(conn, result.folder, held.seen, staged.style, site)  # one that was killed before it could is written down now
     return with_changes(result, recorded=recorded)
 
 
@@ -184,25 +184,26 @@ def settle(site: Path, staged: Path, release: str) -> Path:
     """Move a staged folder to its place; a whole release of that name stays, as somebody may be reading it, a left-over is put aside."""
     target = site / "releases" / release
     target.parent.mkdir(exist_ok=True)
-    if read_same(target, staged) and not verify.folder_problems(target):
-        return target
-    sync_tree(staged)
-    aside = target.with_name(f".old-{release}")
-    if target.exists():
-        target.rename(aside)
-    staged.rename(target)
+    if _claims(target) == _claims(staged) and not verify.folder_problems(target):
+        sync_tree(target)
+    else:
+        sync_tree(staged)
+        aside = target.with_name(f".old-{release}")
+        if target.exists():
+            target.rename(aside)
+        staged.rename(target)
+        shutil.rmtree(aside, ignore_errors=True)
     sync_folder(target.parent)
     sync_folder(site)
-    shutil.rmtree(aside, ignore_errors=True)
     return target
 
 
-def read_same(one: Path, other: Path) -> bool:
-    """Whether two release folders claim the same."""
+def _claims(folder: Path) -> bytes:
+    """What the manifest says; nothing where there is none."""
     try:
-        return (one / manifest.NAME).read_bytes() == (other / manifest.NAME).read_bytes()
+        return (folder / manifest.NAME).read_bytes()
     except OSError:
-        return False
+        return b""
 
 
 def _go_public(job: Job, described: Mapping[str, Any], as_of: datetime) -> None:

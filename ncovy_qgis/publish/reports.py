@@ -13,6 +13,8 @@ from .files import canonical, read_json, write
 from .snapshot import Snapshot
 from .summary import write_summary
 
+CARRIED = (feed.NAME, dictionary.CSV)
+"""What the next release reads of the one before besides its data."""
 _RELEASE = re.compile(r"[\w-]+", re.ASCII)
 
 

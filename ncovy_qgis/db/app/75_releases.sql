@@ -3,7 +3,7 @@
 CREATE FUNCTION ncovy_app.keep_web_style() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    INSERT INTO ncovy.web_style_file (sha256, content) VALUES (encode(sha256(NEW.content), 'hex'), NEW.content) ON CONFLICT DO NOTHING;
+    INSERT INTO ncovy.release_file (sha256, content) VALUES (encode(sha256(NEW.content), 'hex'), NEW.content) ON CONFLICT DO NOTHING;
     RETURN NULL;
 END
 $$;

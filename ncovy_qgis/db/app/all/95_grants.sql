@@ -6,9 +6,10 @@ GRANT EXECUTE ON FUNCTION ncovy_app.accept_finding(text, uuid, text, integer, te
 GRANT USAGE ON SCHEMA ncovy, ncovy_app, ncovy_public TO ncovy_viewer, ncovy_publisher;
 
 GRANT SELECT ON ncovy.era, ncovy.unit, ncovy.layer, ncovy.changeset, ncovy.version, ncovy.decision, ncovy.assignment, ncovy.list_value, ncovy.setting, ncovy.release,
-    ncovy.migration, ncovy.web_style, ncovy.web_style_file, ncovy.presence, ncovy.authorship TO ncovy_viewer;
+    ncovy.migration, ncovy.web_style, ncovy.release_file, ncovy.presence, ncovy.authorship TO ncovy_viewer;
 GRANT SELECT ON ncovy.era, ncovy.unit, ncovy.list_value, ncovy.setting, ncovy.release, ncovy.migration, ncovy.web_style TO ncovy_publisher;
-GRANT INSERT (id, as_of, manifest_sha256, site, feature_count, read_at, seen, manifest, style) ON ncovy.release TO ncovy_publisher;
+GRANT INSERT (id, as_of, manifest_sha256, site, feature_count, read_at, seen, manifest, style, told) ON ncovy.release TO ncovy_publisher;
+GRANT INSERT ON ncovy.release_file TO ncovy_publisher;
 GRANT INSERT, UPDATE, DELETE ON ncovy.web_style TO ncovy_publisher;
 GRANT SELECT ON ALL TABLES IN SCHEMA ncovy_public TO ncovy_viewer, ncovy_publisher;
 GRANT SELECT ON ncovy_app.feature, ncovy_app.queue, ncovy_app.presence, ncovy_app.version_author TO ncovy_viewer;
