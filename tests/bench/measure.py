@@ -38,11 +38,12 @@ def race(rivals: Mapping[str, Work], rounds: int, prepare: Work = lambda: None) 
     return Figures({name: tuple(values) for name, values in seconds.items()})
 
 
-def table(title: str, figures: Figures, ours: str, goal: float | None = None) -> str:
-    """A few lines for the terminal and for a Markdown file; `goal` is the highest ratio that will do."""
+def table(title: str, figures: Figures, ours: str, goals: Mapping[str, float] | float | None = None) -> str:
+    """A few lines for the terminal and for a Markdown file; `goals`: the highest ratio that will do, of each peer or of all."""
     lines = [f"| {title} | seconds (median) | {ours} : this |", "|---|---|---|"]
     for name in figures.seconds:
         ratio = "" if name == ours else f"{figures.ratio(ours, name):.2f}"
-        aim = "" if goal is None or name == ours else f" (goal ≤ {goal:g}: {'met' if figures.ratio(ours, name) <= goal else 'MISSED'})"
+        goal = None if name == ours else goals.get(name) if isinstance(goals, Mapping) else goals
+        aim = "" if goal is None else f" (goal ≤ {goal:g}: {'met' if figures.ratio(ours, name) <= goal else 'MISSED'})"
         lines.append(f"| {name} | {figures.median(name):.2f} | {ratio}{aim} |")
     return "\n".join(lines)

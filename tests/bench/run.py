@@ -9,28 +9,28 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
+from psycopg2.extensions import connection as Connection
 from qgis.PyQt.QtCore import qInstallMessageHandler
 
 from ncovy_qgis.core.catalogue import load_catalogue
 from ncovy_qgis.demo.qgis_desk import qgis
-from tests.bench import checks, desk, editing, forms, history, publishing, review, saving, world
+from tests.bench import checks, desk, editing, forms, history, memory, publishing, review, saving, world
 from tests.bench.measure import table
 from tests.server import Database, copy_of, shared_cluster, template
 
 QUEUE = 10_000  # waiting items, more than any day brought
 
 
-def bench(database: Database, count: int, rounds: int, folder: Path) -> None:
+def bench(database: Database, count: int, rounds: int, folder: Path, only_publishing: bool) -> None:
     """All figures at one size."""
     catalogue = load_catalogue()
     with closing(database.admin()) as admin, closing(database.connect("phuc")) as publisher, closing(database.connect("lan")) as editor:
         world.fill(admin, catalogue, count)
         saving.make_plain(admin)
         size = f"{count:,} features"
-        show(table(f"ten GeoJSON files, {size}", publishing.geojson(publisher, catalogue, database.dsn("phuc"), folder, rounds), "ncovy GeoJSON"))
-        show(table(f"tiles z5–z14, {size}", publishing.tiles(publisher, catalogue, folder, rounds), "ncovy PMTiles"))
-        publishing.store_style(admin, catalogue)
-        show(table(f"whole release, {size}", publishing.releases(publisher, catalogue, folder, rounds), "first release into an empty folder"))
+        published(database, publisher, admin, folder, rounds, size)
+        if only_publishing:
+            return
         show(f"| check of {size} | seconds (median) |\n|---|---|\n{checks.set_checks(editor, catalogue, rounds)}")
         show(table(f"save of 5,000 new features among {size}", saving.inserts(editor, catalogue, 5000, rounds), "ncovy save"))
         show(table(f"save of 1,000 changed features among {size}", saving.updates(editor, admin, catalogue, 1000, rounds), "ncovy save"))
@@ -44,6 +44,16 @@ def bench(database: Database, count: int, rounds: int, folder: Path) -> None:
         show(f"| the past of {size}, three versions each | seconds (median) |\n|---|---|\n{history.figures(admin, supervisor, catalogue, rounds)}")
 
 
+def published(database: Database, publisher: Connection, admin: Connection, folder: Path, rounds: int, size: str) -> None:
+    """Files, tiles, memory and whole releases."""
+    catalogue, dsn = load_catalogue(), database.dsn("phuc")
+    show(publishing.geojson(publisher, catalogue, dsn, folder, rounds, f"ten GeoJSON files, {size}"))
+    show(publishing.tiles(publisher, catalogue, dsn, folder, rounds, f"tiles z5–z14, {size}"))
+    show(memory.table(dsn, folder, size))
+    publishing.store_style(admin, catalogue)
+    show(table(f"whole release, {size}", publishing.releases(publisher, catalogue, folder, rounds), "first release into an empty folder"))
+
+
 def show(text: str) -> None:
     print(text, end="\n\n", flush=True)
 
@@ -52,14 +62,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[5_000, 100_000])
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--publishing", action="store_true", help="files, tiles and releases only")
     arguments = parser.parse_args()
     qInstallMessageHandler(lambda *_: None)  # Qt without a screen complains of every window
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; {arguments.rounds} paired rounds, medians\n", flush=True)
     with shared_cluster(in_memory=False) as cluster, tempfile.TemporaryDirectory() as folder, qgis():
-        show(desk.listing(load_catalogue(), QUEUE, arguments.rounds))
+        if not arguments.publishing:
+            show(desk.listing(load_catalogue(), QUEUE, arguments.rounds))
         for count in arguments.sizes:
             with copy_of(template(cluster)) as database:
-                bench(database, count, arguments.rounds, Path(folder))
+                bench(database, count, arguments.rounds, Path(folder), arguments.publishing)
 
 
 if __name__ == "__main__":
