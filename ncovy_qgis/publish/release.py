@@ -15,7 +15,7 @@ from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.core.catalogue import Catalogue
 
-from . import assets, latest, manifest, pointer, record, reports, stage, verify
+from . import assets, latest, manifest, pointer, record, reports, stage, unchanged, verify
 from .errors import BrokenRelease, Cancelled, MustBeSigned
 from .files import canonical, read_json, sha256, sync_folder, sync_tree, write
 from .lock import site_lock
@@ -86,11 +86,15 @@ def publish(
         )
         try:
             with snapshot(conn, catalogue, as_of) as held:
+                state = unchanged.fingerprint(held)
+                if job.current and unchanged.is_known(site, job.current.id, state):
+                    return _confirm(job, held, job.current, _manifest(site, job.current.id))
                 staged = stage.build(held, job.folder, job.step)
                 result = _publish(job, held, staged)
         finally:
             shutil.rmtree(job.folder, ignore_errors=True)
     recorded = record.write(conn, result.folder, held.seen, staged.style, site)  # one that was killed before it could is written down now
+    unchanged.remember(site, result.id, state)
     return with_changes(result, recorded=recorded)
 
 
