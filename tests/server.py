@@ -38,6 +38,7 @@ PERSONS: dict[str, tuple[str, str | None]] = {
     "thu": ("ncovy_supervisor", "412"),
     "phuc": ("ncovy_publisher", None),
     "vy": ("ncovy_viewer", None),
+    "an": ("ncovy_reader", None),
 }
 ERA = 2021
 BEFORE = "SELECT"  # so that a statement is not its transaction's first, as in every client that asks before it writes

@@ -46,8 +46,8 @@ def _area(text: str) -> Area:
 def run_grant(args: argparse.Namespace) -> int:
     if not args.role and not args.area:
         raise StaffError("Hãy nêu vai trò (--role), địa bàn (--area) hoặc cả hai.", "Name a role (--role), an area (--area) or both.")
-    if args.role in ("viewer", "publisher") and args.area:
-        raise StaffError("Người xem và người phát hành không cần địa bàn.", "Viewers and publishers need no area.")
+    if args.role in ("viewer", "publisher", "reader") and args.area:
+        raise StaffError("Người xem, người phát hành và người đọc dữ liệu mở không cần địa bàn.", "Viewers, publishers and readers need no area.")
     with opened(args) as connection:
         done = grant(connection, args.person, args.role, args.area, create=args.create, until=args.until)
     return _say_done(args, done)

@@ -37,6 +37,7 @@ ROLES: dict[str, Text] = {
     "editor": Text("Người nhập liệu", "Editor"),
     "supervisor": Text("Người duyệt", "Supervisor"),
     "publisher": Text("Người phát hành", "Publisher"),
+    "reader": Text("Người đọc dữ liệu mở", "Reader of open data"),
 }
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
 

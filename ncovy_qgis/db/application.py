@@ -11,7 +11,7 @@ from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.core.catalogue import Catalogue, Layer, Rule, Strength
 
-from . import columns, published
+from . import columns, open_views, published
 from .checks import SetCheck, read_checks
 
 FOLDER = Path(__file__).resolve().parent / "app"
@@ -125,6 +125,7 @@ def _all_parts(connection: Connection, catalogue: Catalogue) -> dict[str, sql.Co
     return {
         "invoker": sql.SQL("WITH (security_invoker = true)" if connection.info.server_version >= 150000 else ""),
         "features": sql.SQL("\nUNION ALL\n").join(_feature_rows(layer) for layer in layers),
+        "open_views": sql.SQL("\n").join(open_views.statements(catalogue)),
         "generated": sql.SQL("\n").join(_grants(layers)),
     }
 

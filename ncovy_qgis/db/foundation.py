@@ -10,10 +10,11 @@ from .errors import SetupError
 
 OWNER = "ncovy_owner"
 _MAY_BECOME_OWNER = "SELECT pg_has_role(current_user, 'ncovy_owner', %s)"
-GROUPS = ("ncovy_viewer", "ncovy_editor", "ncovy_supervisor", "ncovy_publisher")
-# A publisher reads ncovy_public only; editors and supervisors read everything.
+GROUPS = ("ncovy_viewer", "ncovy_editor", "ncovy_supervisor", "ncovy_publisher", "ncovy_reader")
+# A publisher reads ncovy_public only, a reader ncovy_open only; editors and supervisors read everything.
 MEMBERS = (("ncovy_viewer", "ncovy_editor"), ("ncovy_viewer", "ncovy_supervisor"))
 SCHEMAS = ("ncovy", "ncovy_public")
+MADE_ANEW = ("ncovy_app", "ncovy_open")
 EXTENSIONS = ("postgis", "unaccent", "pg_trgm")
 SRID = 9208
 # Decision 05/2007/QĐ-BTNMT (EPSG:6960) as position vector: its rotations change sign.
@@ -49,11 +50,13 @@ def look_as_owner(connection: Connection) -> None:
 
 
 def make_app_schema(connection: Connection) -> None:
-    """An empty ncovy_app; all functions, triggers and policies of the old one go with it."""
+    """An empty ncovy_app and ncovy_open; all functions, triggers, policies and open views of the old ones go with them."""
     become_owner(connection)
-    execute(connection, "DROP SCHEMA IF EXISTS ncovy_app CASCADE")
+    for name in MADE_ANEW:
+        execute(connection, sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(name)))
     execute(connection, "RESET ROLE")
-    execute(connection, "CREATE SCHEMA ncovy_app AUTHORIZATION ncovy_owner")
+    for name in MADE_ANEW:
+        execute(connection, sql.SQL("CREATE SCHEMA {} AUTHORIZATION ncovy_owner").format(sql.Identifier(name)))
     become_owner(connection)
 
 

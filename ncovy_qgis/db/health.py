@@ -107,7 +107,7 @@ def _facts(connection: Connection, catalogue: Catalogue) -> Facts:
 _SRID = sql.SQL("SELECT EXISTS (SELECT FROM public.spatial_ref_sys WHERE srid = {} AND strpos(proj4text, 'towgs84') > 0)").format(sql.Literal(SRID))
 _ROLES = (
     "SELECT coalesce(array_agg(substr(rolname, 7) ORDER BY rolname), '{}') FROM pg_roles"
-    " WHERE rolname IN ('ncovy_viewer', 'ncovy_editor', 'ncovy_supervisor', 'ncovy_publisher') AND pg_has_role(session_user, oid, 'USAGE')"
+    " WHERE rolname IN ('ncovy_viewer', 'ncovy_editor', 'ncovy_supervisor', 'ncovy_publisher', 'ncovy_reader') AND pg_has_role(session_user, oid, 'USAGE')"
 )
 _AREAS = "SELECT count(*) FROM ncovy.assignment WHERE person = session_user AND valid_from <= now() AND (valid_to IS NULL OR valid_to > now())"
 

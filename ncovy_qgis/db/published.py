@@ -28,6 +28,9 @@ _CREATE = sql.SQL(
     COMMENT ON TABLE {table} IS {mark}
     """
 )
+_VISIBLE_STATUS = sql.SQL("(t.status IN ('active', 'suspended'){lifted}{planned})")
+_LIFTED = sql.SQL(" OR (t.status = 'lifted' AND t.active_to > {as_of} - interval '14 days')")
+_PLANNED = sql.SQL(" OR (t.status = 'planned' AND t.decision_no IS NOT NULL)")
 HOUSEHOLD = "household"
 PRIVATE_AT_HOME = ("address",)
 GRID_DEGREES = 0.0005  # about 50 m
@@ -80,6 +83,18 @@ def _value(layer: Layer, each: Field) -> sql.Composable:
     if each.name in PRIVATE_AT_HOME and _has_homes(layer):
         return sql.SQL("CASE WHEN r.scope IS DISTINCT FROM {} THEN {} END").format(sql.Literal(HOUSEHOLD), own)
     return own
+
+
+def visible(layer: Layer, as_of: sql.Composable) -> sql.Composable:
+    """Which rows, under the alias t, the public sees at a moment: in force, lifted less than 14 days ago, planned once decided."""
+    names = {field.name for field in layer.public_fields}
+    if layer.state_field == "operating_state":
+        return sql.SQL("t.operating_state IS DISTINCT FROM 'closed_permanently'")
+    if layer.state_field != "status" or "status" not in names:
+        return sql.SQL("TRUE")
+    lifted = _LIFTED.format(as_of=as_of) if "active_to" in names else sql.SQL("")
+    planned = _PLANNED if "decision_no" in names else sql.SQL("")
+    return _VISIBLE_STATUS.format(lifted=lifted, planned=planned)
 
 
 def _has_homes(layer: Layer) -> bool:

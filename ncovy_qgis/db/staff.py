@@ -16,10 +16,11 @@ from .connection import execute, fetch, tidy, transaction, value_of
 from .errors import explained
 from .foundation import look_as_owner
 
-ROLES = ("viewer", "editor", "supervisor", "publisher")
+ROLES = ("viewer", "editor", "supervisor", "publisher", "reader")
 PROVINCE = "40"
-# A person at a desk; publishing may take longer.
+# A person at a desk; publishing may take longer, a reader of open data, perhaps a program of somebody else's, less.
 LIMITS = {"lock_timeout": "5s", "statement_timeout": "60s", "idle_in_transaction_session_timeout": "60s"}
+STATEMENTS = {"publisher": "15min", "reader": "30s"}
 _LIST = """
     SELECT r.rolname,
            (SELECT coalesce(array_agg(substr(g.rolname, 7) ORDER BY g.rolname), '{}')
@@ -169,8 +170,8 @@ def _role(connection: Connection, person: str, role: str) -> list[str]:
     execute(connection, sql.SQL("GRANT {} TO {}").format(*names))
     database = sql.Identifier(connection.info.dbname)
     for name, value in LIMITS.items():
-        longer = "15min" if role == "publisher" and name == "statement_timeout" else value
-        execute(connection, sql.SQL("ALTER ROLE {} IN DATABASE {} SET {} = {}").format(names[1], database, sql.Identifier(name), sql.Literal(longer)))
+        limit = STATEMENTS.get(role, value) if name == "statement_timeout" else value
+        execute(connection, sql.SQL("ALTER ROLE {} IN DATABASE {} SET {} = {}").format(names[1], database, sql.Identifier(name), sql.Literal(limit)))
     return [f"Trao vai trò {role} cho {person}"]
 
 

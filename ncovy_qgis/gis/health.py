@@ -27,6 +27,7 @@ ROLES = {
     "editor": Text("nhập liệu", "editing"),
     "supervisor": Text("kiểm duyệt", "review"),
     "publisher": Text("công bố", "publishing"),
+    "reader": Text("đọc dữ liệu mở", "reading open data"),
 }
 MENDED_BY = {
     "not_installed": "upgrade",

@@ -8,13 +8,11 @@ from typing import NamedTuple
 from psycopg2 import sql
 
 from ncovy_qgis.core.catalogue import Field, Layer
+from ncovy_qgis.db import published
 
 PLACE_COLUMNS = ("commune_name", "district_name")
 LIFTED_DAYS = 14
 _TIMESTAMP = sql.SQL("to_char({} AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD\"T\"HH24:MI:SS\"+07:00\"')")
-_VISIBLE_STATUS = sql.SQL("(t.status IN ('active', 'suspended'){lifted}{planned})")
-_LIFTED = sql.SQL(" OR (t.status = 'lifted' AND t.active_to > {as_of} - interval '14 days')")
-_PLANNED = sql.SQL(" OR (t.status = 'planned' AND t.decision_no IS NOT NULL)")
 
 
 class Column(NamedTuple):
@@ -55,12 +53,5 @@ def _column(field: Field) -> Column:
 
 
 def visible(layer: Layer, as_of: datetime) -> sql.Composable:
-    """Which rows the public sees at a moment: in force, lifted less than 14 days ago, planned once decided."""
-    names = {field.name for field in layer.fields if field.public}
-    if layer.state_field == "operating_state":
-        return sql.SQL("t.operating_state IS DISTINCT FROM 'closed_permanently'")
-    if layer.state_field != "status" or "status" not in names:
-        return sql.SQL("TRUE")
-    lifted = _LIFTED.format(as_of=sql.Literal(as_of)) if "active_to" in names else sql.SQL("")
-    planned = _PLANNED if "decision_no" in names else sql.SQL("")
-    return _VISIBLE_STATUS.format(lifted=lifted, planned=planned)
+    """Which rows the public sees at a moment."""
+    return published.visible(layer, sql.Literal(as_of))

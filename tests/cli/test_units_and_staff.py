@@ -119,10 +119,10 @@ def test_giving_a_role_again_changes_nothing_and_says_so(ncovy: Console) -> None
     assert ncovy("admin", "staff", "grant", "lan", "--role", "editor", "--json").document == {"done": []}
 
 
-@pytest.mark.parametrize("role", ["viewer", "publisher"])
+@pytest.mark.parametrize("role", ["viewer", "publisher", "reader"])
 def test_who_only_looks_or_publishes_gets_no_area(ncovy: Console, role: str) -> None:
     told = ncovy("admin", "staff", "grant", "phuc", "--role", role, "--area", "412")
-    assert (told.code, told.err) == (2, "Người xem và người phát hành không cần địa bàn.\n")
+    assert (told.code, told.err) == (2, "Người xem, người phát hành và người đọc dữ liệu mở không cần địa bàn.\n")
 
 
 @pytest.mark.parametrize("person", ["lan", "thu", "phuc", "vy"])

@@ -46,7 +46,7 @@ def apply(database: Database, catalogue: Catalogue) -> tuple[str, ...]:
 def dump(database: Database) -> list[str]:
     """The entries of pg_dump -s. An added column always comes last and that order means nothing, so entries and columns are sorted."""
     place = " ".join(f"{key}={value}" for key, value in database.dsn().items())
-    command = ["pg_dump", "--schema-only", "-n", "ncovy", "-n", "ncovy_app", "-n", "ncovy_public", "-d", place]
+    command = ["pg_dump", "--schema-only", "-n", "ncovy", "-n", "ncovy_app", "-n", "ncovy_public", "-n", "ncovy_open", "-d", place]
     text = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
     text = text.split("--\n-- PostgreSQL database dump complete")[0]
     return sorted(_sorted_columns(entry.strip()) for entry in re.split(r"^--\n-- (?=Name: )", text, flags=re.MULTILINE)[1:])
@@ -77,6 +77,7 @@ def test_a_new_field_becomes_a_column_with_its_rule_and_is_public(database: Data
         database.run("UPDATE ncovy.pharmacy SET parking = 501, base_version = 1")
     # The rebuilt public table was filled again from history, with the version that was approved.
     assert database.run("SELECT uid::text, name, parking, row_version FROM ncovy_public.pharmacy") == [(insert.uid, insert.values["name"], None, 1)]
+    assert database.run("SELECT id::text, parking FROM ncovy_open.pharmacy", person="an") == [(insert.uid, None)]
     assert apply(database, load_catalogue(forms)) == ()
 
 
@@ -230,6 +231,7 @@ def test_an_eleventh_layer_gets_its_table_guards_and_publication(database: Datab
     call(database, "lan", "submit", "oxygen_depot", uid, 1)
     call(database, "tuan", "approve", "oxygen_depot", uid, 1)
     assert database.run("SELECT name, commune_name FROM ncovy_public.oxygen_depot") == [("Kho Vinh", "Phường Hà Huy Tập")]
+    assert database.run("SELECT name, operating_state_label FROM ncovy_open.oxygen_depot", person="an") == [("Kho Vinh", "Đang hoạt động")]
     with pytest.raises(Exception, match="NC002"):
         database.run("UPDATE ncovy.oxygen_depot SET name = 'Kho'", person="lan")
 

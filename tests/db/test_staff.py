@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from psycopg2 import sql
+from psycopg2.errors import InsufficientPrivilege
 
 from ncovy_qgis.db.changes import SaveRefused
 from ncovy_qgis.db.errors import DatabaseError
@@ -46,6 +47,15 @@ def test_a_newcomer_gets_login_role_deadlines_and_area_and_can_write_at_once(dat
     assert store(database, NEWCOMER, pharmacy(QUYNH_LUU))[0].row_version == 1
     assert database.run("SHOW statement_timeout", person=NEWCOMER) == [("1min",)]
     assert database.run("SHOW lock_timeout", person=NEWCOMER) == [("5s",)]
+
+
+def test_a_reader_of_open_data_gets_less_time_and_no_area(database: Database, admin: Connection) -> None:
+    assert len(grant(admin, NEWCOMER, "reader", create=True)) == 2
+    assert database.run("SHOW statement_timeout", person=NEWCOMER) == [("30s",)]
+    assert database.run("SELECT count(*) FROM ncovy_open.pharmacy", person=NEWCOMER) == [(0,)]
+    revoke(admin, NEWCOMER)
+    with pytest.raises(InsufficientPrivilege):
+        database.run("SELECT FROM ncovy_open.pharmacy", person=NEWCOMER)
 
 
 def test_who_is_not_there_is_made_only_when_asked(admin: Connection) -> None:

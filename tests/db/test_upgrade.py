@@ -36,7 +36,7 @@ def schemas(database: Database) -> set[str]:
 def test_an_empty_database_gets_everything(empty_database: Database, catalogue: Catalogue) -> None:
     changes = run(empty_database, catalogue).changes
     assert any("lockdown_zone" in change for change in changes)
-    assert schemas(empty_database) == {"ncovy", "ncovy_app", "ncovy_public"}
+    assert schemas(empty_database) == {"ncovy", "ncovy_app", "ncovy_open", "ncovy_public"}
     assert empty_database.run("SELECT array_agg(name ORDER BY ord) FROM ncovy.layer") == [(list(LAYERS),)]
     assert empty_database.run("SELECT count(*) FROM ncovy.list_value")[0][0] == sum(len(each.values) for each in catalogue.lists.values())
     assert empty_database.run("SELECT era, level, count(*) FROM ncovy.unit GROUP BY 1, 2 ORDER BY 1, 2") == [

@@ -52,7 +52,7 @@ class NewcomerDialog(QDialog):
         return self.account.text().strip()
 
     def role(self) -> str:
-        """One of the four."""
+        """One of the roles."""
         return str(self.first_role.currentData())
 
     def _check(self) -> None:
