@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -16,11 +11,11 @@ import pytest
 from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.core.catalogue import Catalogue
-from ncovy_qgis.publish import PublishError, ReleaseResult, publish, verify
+from ncovy_qgis.publish import PublishError, publish, verify
 from ncovy_qgis.publish.errors import Cancelled, EmptyGeometry, NoWebStyle, SiteBusy, ViewerMissing
 from ncovy_qgis.publish.lock import site_lock
 from tests.publish.world import AS_OF, features, files, release, uid
-from tests.server import ROOT, Database
+from tests.server import Database
 
 
 def text(site: Path, name: str) -> str:
@@ -193,50 +188,3 @@ def test_the_connection_comes_back_as_it_was(light_template: Database, catalogue
         with connection.cursor() as cursor:
             cursor.execute("SHOW transaction_read_only")
             assert cursor.fetchone() == ("off",)
-
-
-def _publishing(database: Database, site: Path) -> subprocess.Popen[bytes]:
-    dsn = {key: str(value) for key, value in database.dsn("phuc").items()}
-    program = (
-        "import sys, json, psycopg2; from pathlib import Path; from datetime import datetime\n"
-        "from ncovy_qgis.core.catalogue import load_catalogue; from ncovy_qgis.publish import publish\n"
-        "publish(psycopg2.connect(**json.loads(sys.argv[1])), Path(sys.argv[2]), catalogue=load_catalogue(), as_of=datetime.fromisoformat(sys.argv[3]))\n"
-    )
-    return subprocess.Popen([sys.executable, "-c", program, json.dumps(dsn), str(site), AS_OF.isoformat()], cwd=ROOT, stderr=subprocess.DEVNULL)
-
-
-def test_killed_at_any_moment_the_site_stays_whole_and_the_next_run_mends_it(
-    world: Database, admin: Connection, catalogue: Catalogue, first_release: ReleaseResult, tmp_path: Path
-) -> None:
-    release(world, tmp_path, catalogue)
-    expected = files(tmp_path)
-    with admin.cursor() as cursor:
-        cursor.execute("UPDATE ncovy_public.pharmacy SET chain = 'Chuỗi'")
-    current = json.loads(text(tmp_path, "release.json"))["id"]
-    for moment in ("staging", "staging", "tiles", "settled", "latest"):
-        process = _publishing(world, tmp_path)
-        _wait_for(tmp_path, moment, current, process)
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
-        pointer = json.loads(text(tmp_path, "release.json"))
-        folder = tmp_path / "releases" / pointer["id"]
-        assert json.loads((folder / "manifest.json").read_bytes())["id"] == pointer["id"]
-        if pointer["id"] == current:
-            assert all((tmp_path / name).read_bytes() == data for name, data in expected.items() if name.startswith("releases/"))
-    result = release(world, tmp_path, catalogue)
-    assert not list(tmp_path.glob(".staging-*"))
-    assert json.loads(text(tmp_path, "release.json"))["id"] == result.id
-    assert [problem.text.vi for problem in verify(tmp_path, now=AS_OF)] == []
-
-
-def _wait_for(site: Path, moment: str, current: str, process: subprocess.Popen[bytes]) -> None:
-    """Until a publication has come to a moment, or has ended."""
-    reached = {
-        "staging": lambda: any(site.glob(".staging-*/data/*.geojson")),
-        "tiles": lambda: any(site.glob(".staging-*/tiles/ncovy.pmtiles")),
-        "settled": lambda: len(list((site / "releases").glob("20*"))) > 1,
-        "latest": lambda: b"Chu\xe1\xbb\x97i" in (site / "latest/data/pharmacy.geojson").read_bytes(),
-    }[moment]
-    end = time.monotonic() + 60
-    while not reached() and process.poll() is None and time.monotonic() < end:
-        time.sleep(0.002)
