@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any, Callable
 
@@ -124,10 +125,15 @@ def measured(work: Callable[[], None], scratch: Path) -> tuple[float, int]:
     return time.monotonic() - start, int(scratch.read_text())
 
 
+def attempt(action: Callable[[str], None], name: str, at_step: int) -> None:
+    die_at(at_step)
+    action(name)
+
+
 def kill_all(site: Site, kills: int, chance: random.Random, scratch: Path) -> dict[str, int]:
     """Kill after some time, or at some change of the disk: most changes lie within the last instants, where time would seldom hit."""
     for name in ("Một", "Hai"):
-        measures = measured(lambda name=name: site.publish(name), scratch)  # type: ignore[misc]
+        measures = measured(partial(site.publish, name), scratch)
     done = {"killed": 0, "ended": 0, "refused": 0}
     number = 0
     while done["killed"] < kills:
@@ -136,7 +142,7 @@ def kill_all(site: Site, kills: int, chance: random.Random, scratch: Path) -> di
         seconds, steps = measures if action == site.publish else (0.15, 30)
         name = f"Chuỗi {number if chance.random() < 0.8 else number - 1}"
         at_step = chance.randint(1, steps) if number % 2 else 0
-        child = forked(lambda: (die_at(at_step), action(name)) and None)  # noqa: B023
+        child = forked(partial(attempt, action, name, at_step))
         if not at_step:
             time.sleep(chance.uniform(0, seconds * 1.1))
             os.kill(child, signal.SIGKILL)
@@ -154,7 +160,7 @@ def main(wish: dict[str, Any]) -> dict[str, Any]:
         raise SystemExit("no first release")
     reader = forked(lambda: read_on(folder, results, until))
     done = kill_all(site, wish["kills"], random.Random(wish["seed"]), folder.with_suffix(".count"))
-    both = [forked(lambda name=name: site.publish(name)) for name in ("Trái", "Phải")]  # type: ignore[misc]
+    both = [forked(partial(site.publish, name)) for name in ("Trái", "Phải")]
     together = sorted(ended(child) for child in both)
     last = ended(forked(lambda: site.publish("Cuối")))
     until.touch()
