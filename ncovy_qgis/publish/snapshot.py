@@ -19,7 +19,10 @@ from .columns import visible
 from .errors import EmptyGeometry, NotPrepared
 
 VIETNAM = timezone(timedelta(hours=7))
-SETTINGS = "SET LOCAL statement_timeout = 0; SET LOCAL timezone = 'UTC'; SET LOCAL jit = off; SET LOCAL datestyle = 'ISO'"
+SETTINGS = (
+    "SET LOCAL statement_timeout = 0; SET LOCAL timezone = 'UTC'; SET LOCAL jit = off; SET LOCAL datestyle = 'ISO';"
+    " SET LOCAL extra_float_digits = 1; SET LOCAL search_path = public"  # or persons and databases with other settings would make other bytes
+)
 _INFO = "SELECT to_jsonb(i) FROM ncovy_public.info AS i LIMIT 1"
 _EMPTY = sql.SQL("SELECT t.uid::text FROM {} AS t WHERE {} AND (t.geom IS NULL OR ST_IsEmpty(t.geom)) ORDER BY 1 LIMIT 1")
 _SEEN = "SELECT pg_current_snapshot()::text, transaction_timestamp()"

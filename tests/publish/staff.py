@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.core.catalogue import Catalogue, Layer
@@ -30,15 +29,15 @@ def begin(database: Database) -> None:
 
 
 def sample(catalogue: Catalogue, layer: Layer, count: int) -> list[Row]:
-    """The first rows of a layer's sample."""
-    return [row for row in read_sample(catalogue) if row.layer == layer.name][:count]
+    """The first rows of a layer's sample, those before that name no other feature."""
+    named = {field.name for field in layer.fields if field.type == "reference"}
+    return sorted((row for row in read_sample(catalogue) if row.layer == layer.name), key=lambda row: bool(named & set(row.values)))[:count]
 
 
 def insert(database: Database, row: Row, **changed: Any) -> Insert:
-    """A sample row as a change; references are left out, as what they name may not be there."""
-    values = {name: value for name, value in row.values.items() if not name.endswith(("_uid", "_ref"))}
+    """A sample row as a change."""
     ((wkb,),) = database.run("SELECT ST_AsBinary(ST_GeomFromText(%s, 4326))", (row.wkt,))
-    return Insert(row.layer, str(uuid4()), {**values, **changed}, bytes(wkb))
+    return Insert(row.layer, str(uuid4()), {**row.values, **changed}, bytes(wkb))
 
 
 def write(connection: Connection, changes: Sequence[Change], comment: str = "thử") -> tuple[Receipt, ...]:
@@ -102,8 +101,7 @@ class Movers:
         template = self.templates[MOVED[(writer + turn) % 4]]
         place = (VINH, QUYNH_LUU)[turn % 2]
         spot = (place[0] + 0.002 * writer, place[1] + 0.002 * number)
-        made = {name: value for name, value in template.values.items() if not name.endswith(("_uid", "_ref"))}
-        return Insert(template.layer, str(uuid4()), {**made, "name": self._name(writer, number), "warning_reason": "Thử"}, point(spot))
+        return Insert(template.layer, str(uuid4()), {**template.values, "name": self._name(writer, number), "warning_reason": "Thử"}, point(spot))
 
     def _put(self, writer: int, number: int, turn: int) -> Receipt:
         editor, supervisor = self.lines[writer]
@@ -127,7 +125,3 @@ class Movers:
         except BaseException as error:  # told by end()
             self.failed.append(error)
 
-
-def names(database: Database, layer: Layer) -> list[str]:
-    query = sql.SQL("SELECT name FROM {}").format(sql.Identifier("ncovy_public", layer.name))
-    return [name for (name,) in database.run(query)]

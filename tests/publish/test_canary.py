@@ -5,7 +5,10 @@ from __future__ import annotations
 import getpass
 import socket
 import unicodedata
-from contextlib import closing
+import zlib
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -21,17 +24,32 @@ from tests.db.desk import VINH, VINH_2, call, pharmacy, store
 from tests.publish.world import CANARY, archive, files, plain_style, polygon, release, store_style
 from tests.server import Database
 
+GZIP = b"\x1f\x8b\x08"
 
-def every_byte(result: ReleaseResult) -> dict[str, bytes]:
-    """All files of the site, and all tiles unpacked."""
-    found = files(result.folder.parent.parent)
-    found.update({f"tile {place}": data for place, data in archive(result)})
+
+def unpacked(data: bytes) -> Iterator[bytes]:
+    """Whatever is packed by gzip inside: side files, tiles, directories and description of an archive."""
+    at = data.find(GZIP)
+    while at >= 0:
+        unpacker = zlib.decompressobj(31)
+        with suppress(zlib.error):
+            yield unpacker.decompress(data[at:])
+        at = data.find(GZIP, at + 1)
+
+
+@lru_cache(maxsize=2)
+def every_byte(release_folder: Path) -> dict[str, bytes]:
+    """All files of the site a release was made into, and all that is packed in them."""
+    found = {}
+    for name, data in files(release_folder.parent.parent).items():
+        found[name] = data
+        found.update({f"{name} #{number}": part for number, part in enumerate(unpacked(data))})
     return found
 
 
 def hits(result: ReleaseResult, word: str) -> list[str]:
     forms = {unicodedata.normalize(form, word).encode() for form in ("NFC", "NFD")}
-    return [name for name, data in every_byte(result).items() if any(form in data for form in forms)]
+    return [name for name, data in every_byte(result.folder).items() if any(form in data for form in forms)]
 
 
 def plant(connection: Connection, layer: Layer, **columns: Any) -> None:
@@ -129,3 +147,11 @@ def test_no_path_host_or_user_of_the_publisher_is_in_any_byte(first_release: Rel
         folder = connection.info.dsn_parameters["host"]
     for word in (str(site), str(site.parent), folder, published_template.name, "phuc", f'"{getpass.getuser()}"', f'"{socket.gethostname()}"'):
         assert hits(first_release, word) == [], word
+
+
+def test_the_search_looks_into_tiles_and_their_archive(first_release: ReleaseResult, catalogue: Catalogue) -> None:
+    parts = every_byte(first_release.folder)
+    packed = [data for name, data in parts.items() if name.startswith(f"releases/{first_release.id}/tiles/") and "#" in name]
+    assert all(any(tile in part for part in packed) for _, tile in archive(first_release))
+    assert any(b'"vector_layers"' in part for part in packed)
+    assert len(hits(first_release, "Hiệu thuốc số 3")) > 3
