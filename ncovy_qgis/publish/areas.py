@@ -40,13 +40,13 @@ _CLIP = sql.SQL("ST_AsMVTGeom(g, ST_TileEnvelope({zoom}, tx, ty), {extent}, {buf
 _ZONES = sql.SQL(
     """WITH area AS MATERIALIZED (
     SELECT p.*, ST_Transform(t.geom, 3857) AS g
-    FROM {table} AS t CROSS JOIN LATERAL (SELECT {columns}) AS p WHERE {visible}
+    FROM {table} AS t CROSS JOIN LATERAL (SELECT {columns}) AS p WHERE {visible} AND {roomy}
 ), cell AS (
     SELECT * FROM unnest({x}::float8[], {y}::float8[], {count}::int[], {state}::text[]) WITH ORDINALITY
         AS c (x, y, count, state, number)
 ), coarse AS MATERIALIZED (
     SELECT cx, cy, {names}, id AS piece, {coarse} FROM area, {ancestors} WHERE sqrt(ST_Area(g)) >= {small}
-), piece AS (
+), piece AS MATERIALIZED (
     SELECT tx, ty, piece, {names}, NULL::int AS count, NULL::text AS state, {clip} AS geom FROM coarse, {tiles}
     UNION ALL
     SELECT tx, ty, to_char(number, 'FM0000000'), {nulls}, count, state,
@@ -57,6 +57,11 @@ _ZONES = sql.SQL(
 SELECT tx, ty, ST_AsMVT(m, {name}, {extent}, 'geom' ORDER BY piece.piece)
 FROM piece CROSS JOIN LATERAL (SELECT {names}, count, state, geom) AS m
 WHERE m.geom IS NOT NULL GROUP BY tx, ty"""
+)
+# An area is no larger than its box, and boxes cost nothing: low zooms need not project what they do not draw.
+_ROOMY = sql.SQL(
+    """(ST_XMax(t.geom) - ST_XMin(t.geom)) * (ST_YMax(t.geom) - ST_YMin(t.geom)) * 1.001 * ({world} / 360) ^ 2
+        >= {small} ^ 2 * cos(radians(greatest(abs(ST_YMin(t.geom)), abs(ST_YMax(t.geom)))))"""
 )
 _SMALL = sql.SQL(
     """SELECT ST_X(ST_Centroid(t.geom)), ST_Y(ST_Centroid(t.geom)), t.{state}, sqrt(ST_Area(ST_Transform(t.geom, 3857)))
@@ -71,7 +76,7 @@ _UNITS = sql.SQL(
     SELECT u.code, u.name, u.level, ST_Transform(u.geom, 3857) AS g FROM {units} AND u.geom IS NOT NULL
 ), coarse AS MATERIALIZED (
     SELECT cx, cy, code, name, level, {coarse} FROM area, {ancestors}
-), piece AS (
+), piece AS MATERIALIZED (
     SELECT tx, ty, code, name, level, {clip} AS geom FROM coarse, {tiles}
 )
 SELECT tx, ty, ST_AsMVT(m, 'unit', {extent}, 'geom' ORDER BY piece.level, piece.code)
@@ -123,8 +128,9 @@ def zone_tiles(snapshot: Snapshot, layer: Layer, zoom: int, columns: tuple[str, 
     query = _ZONES.format(
         **_grid(zoom),
         table=snapshot.table(layer),
-        columns=sql.SQL(", ").join(_named(column) for column in public_columns(layer)),
+        columns=sql.SQL(", ").join(_named(column) for column in chosen),
         visible=visible(layer, snapshot.as_of),
+        roomy=_ROOMY.format(world=sql.Literal(WORLD_METRES), small=sql.Literal(small_metres(zoom))),
         small=sql.Literal(small_metres(zoom)),
         x=sql.Literal(counts.x.tolist()),
         y=sql.Literal(counts.y.tolist()),
