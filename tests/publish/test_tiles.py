@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from osgeo import ogr
 from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.core.catalogue import Catalogue
@@ -18,6 +19,7 @@ from tests.server import ROOT, Database
 
 Tile = dict[str, Any]
 UNITS = ("unit", "unit_label")
+UNIT = 360 / 2**14 / mvt.EXTENT  # degrees of longitude
 
 
 def decoded(result: ReleaseResult) -> list[Tile]:
@@ -45,14 +47,35 @@ def test_at_the_last_zoom_tiles_hold_what_the_files_hold(tiles: list[Tile], firs
         assert seen == {feature["id"]: flat(feature["properties"]) for feature in features(first_site, layer.name)}
 
 
-def test_points_lie_within_half_a_tile_unit(tiles: list[Tile], first_site: Path) -> None:
-    where = {feature["id"]: feature["geometry"]["coordinates"] for feature in features(first_site, "pharmacy")}
-    half = 360 / 2**14 / mvt.EXTENT / 2 + 5e-7  # the file's own sixth decimal
-    for tile in tiles:
-        for feature in tile["features"] if (tile["zoom"], tile["layer"]) == (14, "pharmacy") else ():
-            expected = where[feature["properties"]["id"]]
-            assert abs(feature["point"][0] - expected[0]) <= half
-            assert abs(feature["point"][1] - expected[1]) <= half
+def test_points_of_every_layer_lie_within_half_a_tile_unit(tiles: list[Tile], first_site: Path, catalogue: Catalogue) -> None:
+    half = UNIT / 2 + 5e-7  # the file's own sixth decimal
+    seen = 0
+    for layer in catalogue.layers:
+        where = {feature["id"]: feature["geometry"]["coordinates"] for feature in features(first_site, layer.name)}
+        for tile in tiles if layer.geometry == "Point" else ():
+            for feature in tile["features"] if (tile["zoom"], tile["layer"]) == (14, layer.name) else ():
+                expected = where[feature["properties"]["id"]]
+                assert abs(feature["point"][0] - expected[0]) <= half
+                assert abs(feature["point"][1] - expected[1]) <= half
+                seen += 1
+    assert seen == 12 * sum(layer.geometry == "Point" for layer in catalogue.layers)
+
+
+def test_areas_put_together_from_their_tiles_are_those_of_the_file(tiles: list[Tile], first_site: Path, catalogue: Catalogue) -> None:
+    """Neither reaches out of the other by more than half a unit along each axis."""
+    for layer in catalogue.layers:
+        pieces: dict[str, Any] = {}
+        for tile in tiles if layer.geometry != "Point" else ():
+            for feature in tile["features"] if (tile["zoom"], tile["layer"]) == (14, layer.name) else ():
+                piece = ogr.CreateGeometryFromJson(json.dumps(feature["outline"]))
+                key = feature["properties"]["id"]
+                pieces[key] = pieces[key].Union(piece) if key in pieces else piece
+        for feature in features(first_site, layer.name) if layer.geometry != "Point" else ():
+            whole = ogr.CreateGeometryFromJson(json.dumps(feature["geometry"]))
+            drawn = pieces.pop(feature["id"])
+            assert whole.Buffer(UNIT * 0.75).Contains(drawn)
+            assert drawn.Buffer(UNIT * 0.75).Contains(whole)
+        assert pieces == {}
 
 
 @pytest.mark.parametrize("zoom", range(5, 15))

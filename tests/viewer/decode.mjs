@@ -30,7 +30,9 @@ for (let zoom = header.minZoom; zoom <= header.maxZoom; zoom += 1) {
           const feature = layer.feature(index);
           const { geometry } = feature.toGeoJSON(x, y, zoom);
           const point = geometry.type === 'Point' ? geometry.coordinates : undefined;
-          return { properties: feature.properties, kind: geometry.type, point };
+          // Of areas at the last zoom the outline too; of the others nobody asks.
+          const outline = zoom === header.maxZoom && geometry.type !== 'Point' && 'id' in feature.properties ? geometry : undefined;
+          return { properties: feature.properties, kind: geometry.type, point, outline };
         });
         console.log(JSON.stringify({ zoom, x, y, layer: name, features }));
       }
