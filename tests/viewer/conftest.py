@@ -17,7 +17,6 @@ from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.publish import ReleaseResult
-from ncovy_qgis.publish.columns import table
 from ncovy_qgis.publish.serve import make_server
 from tests.publish.world import VINH, fill, insert, release, store_style, uid, value
 from tests.server import ROOT, Database, copy_of
@@ -57,7 +56,7 @@ def settle(connection: Connection, catalogue: Catalogue) -> None:
     )
     with connection.cursor() as cursor:
         for layer in catalogue.layers:
-            cursor.execute(query.format(table(layer)))
+            cursor.execute(query.format(sql.Identifier("ncovy_public", layer.name)))
 
 
 @pytest.fixture(scope="session")
