@@ -78,6 +78,7 @@ def test_the_zip_holds_what_each_layer_is_made_of(tmp_path: Path) -> None:
     names = set(zipfile.ZipFile(tmp_path / "a.zip").namelist())
     stems = {path.stem for path in (ROOT / "forms").glob("[a-z]*.yaml")}
     assert len(stems) == 10
+    assert "ncovy_qgis/forms/_site.yaml" in names
     assert {f"ncovy_qgis/{folder}/{stem}.{suffix}" for stem in stems for folder, suffix in (("forms", "yaml"), ("styles", "qml"), ("icons", "svg"))} <= names
 
 

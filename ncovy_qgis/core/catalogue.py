@@ -15,6 +15,7 @@ from .model import (
     Layer,
     OpenData,
     Pattern,
+    Site,
     Strength,
     Tab,
     Text,
@@ -26,7 +27,7 @@ from .rules.condition import Condition
 
 __all__ = [
     "FIELD_TYPES", "KINDS", "Catalogue", "CatalogueError", "Condition", "Field", "Group", "Layer", "OpenData", "Pattern", "Rule",
-    "Strength", "Tab", "Text", "Value", "ValueList", "load_catalogue",
+    "Site", "Strength", "Tab", "Text", "Value", "ValueList", "load_catalogue",
 ]  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from .reading import COLOUR, NAME, allow_keys, fail, maps, need, optional, read_
 from .rules import RuleError, Scope
 from .rules.condition import Condition, read_condition
 from .rules.dialect import regex_problem
+from .site import read_site
 from .yaml_lines import Map, read_yaml
 
 _LAYER_KEYS = ("title", "short", "geometry", "colour", "state", "kind", "tabs")
@@ -23,8 +24,9 @@ _GEOMETRIES = ("Point", "MultiPolygon")
 
 
 def read_catalogue(folder: Path) -> Catalogue:
-    """Read _lists.yaml, _shared.yaml and one file per layer."""
+    """Read _lists.yaml, _shared.yaml, _site.yaml and one file per layer; the page's texts are no part of the version."""
     files = {path.stem: read_yaml(path, f"{folder.name}/{path.name}") for path in sorted(folder.glob("*.yaml"))}
+    site = read_site(files.pop("_site", Map((f"{folder.name}/_site.yaml", 1))))
     shared = files.get("_shared", Map((f"{folder.name}/_shared.yaml", 1)))
     allow_keys(shared, ("order", "patterns", "shared"))
     lists = _read_lists(files.get("_lists", Map((f"{folder.name}/_lists.yaml", 1))))
@@ -39,7 +41,7 @@ def read_catalogue(folder: Path) -> Catalogue:
     layers = tuple(reader.read(stem, files[stem]) for stem in ordered)
     content = json.dumps(files, ensure_ascii=False, default=str).encode()
     terms = read_open_data(files.get(OPEN_DATA, Map((f"{folder.name}/{OPEN_DATA}.yaml", 1))))
-    return Catalogue(layers, lists, patterns, hashlib.sha256(content).hexdigest()[:12], terms)
+    return Catalogue(layers, lists, patterns, hashlib.sha256(content).hexdigest()[:12], terms, site)
 
 
 def _read_lists(data: Map) -> dict[str, ValueList]:

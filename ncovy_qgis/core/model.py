@@ -198,6 +198,41 @@ class OpenData:
 
 
 @dataclass(frozen=True)
+class Hotline:
+    """A number people may call; `phone` as digits, `district` the code of the one it is of, None for the whole province."""
+
+    label: Text
+    phone: str
+    district: str | None = None
+
+
+@dataclass(frozen=True)
+class Note:
+    """Guidance: a title and points, one a line."""
+
+    title: Text
+    text: Text
+
+
+@dataclass(frozen=True)
+class Link:
+    label: Text
+    url: str
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the public page says beside the map. `report_form` is an address with {layer} {id} {name} {release} {lat} {lon} {link}."""
+
+    report_mail: str | None = None
+    report_form: str | None = None
+    public_key: str | None = None
+    hotlines: tuple[Hotline, ...] = ()
+    guidance: tuple[Note, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
 class Catalogue:
     """All layers in their order, all lists, and a version that changes with their content."""
 
@@ -206,6 +241,7 @@ class Catalogue:
     patterns: Mapping[str, Pattern]
     version: str
     open_data: OpenData = OpenData()
+    site: Site = Site()
 
     def layer(self, stem: str) -> Layer:
         for layer in self.layers:

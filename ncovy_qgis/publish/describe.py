@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ncovy_qgis.core.catalogue import Catalogue, Field, Layer, Text
+from ncovy_qgis.core.catalogue import Catalogue, Field, Layer, Site, Text
 
 PLACES = {
     "commune_name": Text("Xã, phường, thị trấn", "Commune"),
@@ -68,6 +68,18 @@ def _place_fields() -> list[dict[str, Any]]:
 
 def _values(catalogue: Catalogue, name: str) -> list[dict[str, Any]]:
     return [{"code": value.code, "label": text(value.label), **({"colour": value.colour} if value.colour else {})} for value in catalogue.lists[name].values]
+
+
+def public_site(site: Site) -> dict[str, Any]:
+    """site.json: what the page says beside the map, from forms/_site.yaml."""
+    report = {key: value for key, value in (("mail", site.report_mail), ("form", site.report_form)) if value}
+    return {
+        "report": report,
+        "public_key": site.public_key,
+        "hotlines": [{"label": text(each.label), "phone": each.phone, "district": each.district} for each in site.hotlines],
+        "guidance": [{"title": text(each.title), "text": text(each.text)} for each in site.guidance],
+        "links": [{"label": text(each.label), "url": each.url} for each in site.links],
+    }
 
 
 def schema(catalogue: Catalogue, layer: Layer) -> dict[str, Any]:

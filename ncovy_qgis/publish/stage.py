@@ -50,6 +50,7 @@ def build(snapshot: Snapshot, folder: Path, step: Step) -> Staged:
 def _describe(snapshot: Snapshot, folder: Path) -> None:
     write(folder / units.NAME, canonical(units.units(snapshot)))
     write(folder / "catalogue.json", canonical(describe.public_catalogue(snapshot.catalogue)))
+    write(folder / "site.json", canonical(describe.public_site(snapshot.catalogue.site)))
     for layer in snapshot.catalogue.layers:
         write(folder / "schema" / f"{layer.name}.json", canonical(describe.schema(snapshot.catalogue, layer)))
 

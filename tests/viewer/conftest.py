@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import subprocess
 import sys
 import threading
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +19,7 @@ from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.core.catalogue import Catalogue
-from ncovy_qgis.publish import ReleaseResult
+from ncovy_qgis.publish import ReleaseResult, minisign
 from ncovy_qgis.publish.serve import make_server
 from tests.publish.world import VINH, fill, insert, release, store_style, uid, value
 from tests.server import ROOT, Database, copy_of
@@ -25,6 +28,8 @@ ALONE = (105.2, 19.2)
 HOSTILE_AT = (105.0, 19.3)
 HOSTILE_ID = "00000000-0000-4000-8000-0000000000aa"
 HOSTILE_NAME = '<img src=x onerror="globalThis.hacked=1"><script>globalThis.hacked=2</script>'
+MAIL = "gop-y@example.org"
+FORM = "https://example.org/gop-y?lop={layer}&ma={id}&ten={name}&ban={release}&vi-do={lat}&kinh-do={lon}"
 STYLE = """
 import sys
 from pathlib import Path
@@ -75,18 +80,29 @@ def public_site(
             insert(connection, catalogue.layer("pharmacy"), HOSTILE_ID, evil, f"POINT({HOSTILE_AT[0]} {HOSTILE_AT[1]})")
             settle(connection, catalogue)
         store_style(own, web_style)
-        yield release(own, tmp_path_factory.mktemp("public") / "site", catalogue)
+        key = minisign.generate()
+        site = replace(catalogue.site, report_mail=MAIL, report_form=FORM, public_key=key.public.line)
+        yield release(own, tmp_path_factory.mktemp("public") / "site", replace(catalogue, site=site), key=key)
 
 
 @pytest.fixture(scope="session")
 def seen(public_site: ReleaseResult, catalogue: Catalogue, chromium: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Scenario → what the browser saw."""
     site = public_site.folder.parent.parent
-    facts = {
+    facts: dict[str, Any] = {
         "centre": [VINH[0], VINH[1] + 0.01],
         "alone": {"layer": "control_checkpoint", "id": uid(catalogue.layer("control_checkpoint"), 100), "point": ALONE},
         "hostile": {"layer": "pharmacy", "id": HOSTILE_ID, "point": HOSTILE_AT},
         **{name: json.loads((site / "release.json").read_bytes())[name] for name in ("as_of", "expires")},
+    }
+    pharmacies = (public_site.folder / "data" / "pharmacy.geojson").read_bytes()
+    facts["files"] = {name: b64encode(data).decode() for name, data in (("right", pharmacies), ("altered", pharmacies + b" "))}
+    facts["codes"] = {
+        "release": public_site.id,
+        "hash": hashlib.sha256(pharmacies).hexdigest().upper(),
+        "other_release": "2021-09-01-0123456789ab",
+        "other_hash": "0" * 64,
+        "nonsense": "xin chào",
     }
     file = tmp_path_factory.mktemp("facts") / "facts.json"
     file.write_text(json.dumps(facts))

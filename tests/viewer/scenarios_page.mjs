@@ -1,8 +1,19 @@
 // What the page does around the map: banners that follow the clock, themes.
-import { openPage } from './browser.mjs';
+import { desktop, openPage } from './browser.mjs';
 
 const HOUR = 3_600_000;
 const banners = (page) => page.locator('.banner').evaluateAll((all) => all.map((one) => [one.className, one.firstChild.textContent]));
+
+const verdicts = (page) => page.locator('.verdict').allInnerTexts();
+
+// The verdict of the last question, once it is there.
+async function found(page) {
+  const last = page.locator('.verdicts[role=status] .verdict');
+  await last.waitFor();
+  const text = await last.innerText();
+  await page.evaluate(() => document.querySelector('.verdicts[role=status]').replaceChildren());
+  return text;
+}
 
 export const pageScenarios = (browser, address, world) => ({
   // One page stays open while two days pass.
@@ -33,5 +44,67 @@ export const pageScenarios = (browser, address, world) => ({
     await page.reload();
     await page.waitForSelector('#head h1');
     return { faults, dark, light, kept: await paper() };
+  },
+
+  async information() {
+    const { page, faults } = await desktop(browser, address);
+    await page.getByRole('button', { name: 'Thông tin, đường dây nóng' }).click();
+    await page.waitForSelector('.verdict');
+    const seen = {
+      phones: await page.locator('.hotlines a').evaluateAll((all) => all.map((one) => one.getAttribute('href'))),
+      links: await page.locator('.links a').evaluateAll((all) => all.map((one) => [one.href, one.rel])),
+      headings: await page.locator('dialog h3').allInnerTexts(),
+      release: await verdicts(page),
+    };
+    await page.keyboard.press('Escape');
+    return { faults, ...seen, closed: await page.locator('dialog').count() };
+  },
+
+  async report() {
+    const { page, faults } = await desktop(browser, address);
+    await page.fill('input[type=search]', 'chot cau ben thuy');
+    await page.locator('.entries .entry').first().click();
+    await page.locator('.detail').getByRole('button', { name: 'Báo sai / góp ý' }).click();
+    const seen = {
+      text: await page.locator('dialog textarea').inputValue(),
+      mail: await page.getByRole('link', { name: 'Gửi thư' }).getAttribute('href'),
+      form: await page.getByRole('link', { name: 'Mở biểu mẫu' }).getAttribute('href'),
+    };
+    await page.keyboard.press('Escape');
+    return { faults, ...seen };
+  },
+
+  // The release as it is, then with a byte changed on the way, and files and codes of all kinds.
+  async check() {
+    const { page, faults } = await openPage(browser, address, { ready: false });
+    await page.getByRole('button', { name: 'Thông tin, đường dây nóng' }).click();
+    await page.waitForSelector('.verdict');
+    const files = {};
+    for (const [name, content] of Object.entries(world.files)) {
+      await page.locator('.drop input').setInputFiles({ name: `${name}.bin`, mimeType: 'application/octet-stream', buffer: Buffer.from(content, 'base64') });
+      files[name] = await found(page);
+    }
+    const codes = {};
+    for (const [name, code] of Object.entries(world.codes)) {
+      await page.fill('.code input', code);
+      await page.keyboard.press('Enter');
+      codes[name] = await found(page);
+    }
+    await page.keyboard.press('Escape');
+    const again = async (url, change) => {
+      await page.route(url, async (route) => {
+        const answer = await route.fetch();
+        await route.fulfill({ body: change(await answer.text()) });
+      });
+      await page.getByRole('button', { name: 'Thông tin, đường dây nóng' }).click();
+      await page.waitForSelector('.verdict');
+      const seen = await verdicts(page);
+      await page.keyboard.press('Escape');
+      await page.unroute(url);
+      return seen;
+    };
+    const manifest = await again('**/manifest.json', (text) => `${text} `);
+    const serial = await again('**/release.json', (text) => text.replace('"serial":1', '"serial":2'));
+    return { faults, files, codes, manifest, serial };
   },
 });

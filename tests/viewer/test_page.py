@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from ncovy_qgis.core.catalogue import Catalogue
+from ncovy_qgis.publish import ReleaseResult
+from tests.publish.world import uid
+from tests.viewer.conftest import ALONE, MAIL
+
 Facts = dict[str, Any]
-SCENARIOS = ("banners", "theme")
+SCENARIOS = ("banners", "theme", "information", "report", "check")
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
@@ -31,3 +37,43 @@ def test_the_theme_follows_the_device_until_the_reader_chooses_and_the_choice_is
     theme = seen["theme"]
     assert theme["dark"] == "rgb(20, 33, 42)"
     assert theme["light"] == theme["kept"] == "rgb(255, 255, 255)"
+
+
+def test_the_information_names_hotlines_the_portal_and_what_was_checked(seen: Facts, public_site: ReleaseResult) -> None:
+    found = seen["information"]
+    assert found["phones"] == ["tel:115", "tel:+84966641414", "tel:+842386555666", "tel:19009095"]
+    assert ["https://tiemchungcovid19.gov.vn/", "noopener noreferrer"] in found["links"]
+    assert {"Đường dây nóng", "5K", "Báo sai / góp ý", "Kiểm tra tệp"} <= set(found["headings"])
+    assert found["release"][0] == f"Đúng. Danh mục tệp khớp với mã trong release.json của bản {public_site.id}"
+    assert found["release"][1].startswith("Đúng. Chữ ký của release.json đúng với khóa ")
+    assert found["closed"] == 0
+
+
+def test_a_report_names_feature_release_and_position(seen: Facts, public_site: ReleaseResult, catalogue: Catalogue) -> None:
+    report = seen["report"]
+    key = uid(catalogue.layer("control_checkpoint"), 100)
+    for part in ("Chốt cầu Bến Thủy", "(control_checkpoint)", key, f"{ALONE[1]:.5f}, {ALONE[0]:.5f}", public_site.id):
+        assert part in report["text"]
+    mail = urlsplit(report["mail"])
+    assert (mail.scheme, mail.path) == ("mailto", MAIL)
+    assert parse_qs(mail.query)["body"][0].replace("\r\n", "\n").strip() == report["text"].strip()
+    form = parse_qs(urlsplit(report["form"]).query)
+    assert form == {
+        "lop": ["control_checkpoint"], "ma": [key], "ten": ["Chốt cầu Bến Thủy"], "ban": [public_site.id],
+        "vi-do": [f"{ALONE[1]:.5f}"], "kinh-do": [f"{ALONE[0]:.5f}"],
+    }  # fmt: skip
+
+
+def test_a_file_or_code_is_told_from_what_is_not_of_the_release(seen: Facts, public_site: ReleaseResult) -> None:
+    check = seen["check"]
+    right = f"Tệp này thuộc bản công bố hiện hành: data/pharmacy.geojson · {public_site.id}"
+    assert check["files"]["right"] == f"Đúng. right.bin: {right}"
+    assert check["files"]["altered"].startswith("Sai. altered.bin: Không tệp nào")
+    assert check["codes"]["release"] == f"Đúng. Đây là bản công bố hiện hành: {public_site.id}"
+    assert check["codes"]["hash"] == f"Đúng. {right}"
+    assert [check["codes"][name].split(" ")[0] for name in ("other_release", "other_hash", "nonsense")] == ["Sai.", "Sai.", "Chưa"]
+
+
+def test_the_page_sees_an_altered_list_of_files_and_a_forged_pointer(seen: Facts) -> None:
+    assert seen["check"]["manifest"][0].startswith("Sai. Danh mục tệp không khớp")
+    assert seen["check"]["serial"][1].startswith("Sai. Chữ ký của release.json không đúng")

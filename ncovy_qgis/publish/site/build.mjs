@@ -24,7 +24,7 @@ const written = (result, extension) => basename(
 
 async function licences() {
   const packages = ['maplibre-gl/LICENSE.txt', 'pmtiles/LICENSE', 'minisearch/LICENSE.txt', '@fontsource/noto-sans/LICENSE',
-    '@mapbox/vector-tile/LICENSE.txt', 'pbf/LICENSE'];
+    '@mapbox/vector-tile/LICENSE.txt', 'pbf/LICENSE', '@noble/hashes/LICENSE'];
   const texts = await Promise.all(packages.map(async (name) => {
     const text = await readFile(`node_modules/${name}`, 'utf8').catch(() => '');
     return text && `${name}\n\n${text}`;

@@ -52,7 +52,7 @@ function reference(catalogue, field, raw, onReference) {
 
 const link = (address) => el('a', { href: address, target: '_blank', rel: 'noopener noreferrer' }, address.replace(/^https?:\/\//, ''));
 
-function phones(text) {
+export function phones(text) {
   return text.split(/\s*[;,/]\s*/).filter(Boolean).flatMap((one, index) => {
     const digits = one.replace(/\D/g, '');
     const dialled = digits.startsWith('0') ? `+84${digits.slice(1)}` : digits;

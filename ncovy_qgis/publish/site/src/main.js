@@ -14,7 +14,8 @@ import * as view from './map.js';
 import { overview } from './overview.js';
 import { Panel } from './panel.js';
 import { loadRelease } from './release.js';
-import { themeButton } from './theme_button.js';
+import { reportButton } from './report.js';
+import { infoButton, themeButton } from './head_buttons.js';
 import { loadUnits } from './units.js';
 import { watch } from './watch.js';
 import { date, label, switchLanguage, word } from './words.js';
@@ -68,6 +69,7 @@ function render() {
     el('h1', {}, word('title')),
     el('p', { class: 'asof' }, `${word('asOf')} `, el('time', {}, date(app.release.pointer.as_of))),
     el('button', { type: 'button', class: 'home', onclick: () => app.map?.fitBounds(app.home, { padding: view.room(app.map.getContainer()) }) }, word('home')),
+    infoButton(app),
     themeButton(),
     el('button', { type: 'button', class: 'language', lang: document.documentElement.lang === 'en' ? 'vi' : 'en', onclick: turn }, word('language')));
   showBanners(app, document.getElementById('notice'));

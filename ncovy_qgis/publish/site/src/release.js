@@ -41,3 +41,11 @@ export const fineSprites = (style) => (globalThis.devicePixelRatio > 2 && style.
 export const archiveOf = (release) => absolute('tiles/ncovy.pmtiles', release.base);
 export const unitsOf = (release) => json(`${release.base}units.json`);
 export const dataOf = (release, layer) => json(`${release.base}data/${layer}.geojson`);
+
+const NO_TEXTS = { report: {}, public_key: null, hotlines: [], guidance: [], links: [] };
+
+// What the page says beside the map; releases of older versions have none.
+export async function siteOf(release) {
+  release.site ??= release.manifest.files['site.json'] ? json(`${release.base}site.json`) : NO_TEXTS;
+  return release.site;
+}

@@ -1,8 +1,11 @@
-// The switch between light and dark; it names what it leads to.
+// Buttons of the head: information, and the switch between light and dark, which names what it leads to.
 import { el, fill } from './dom.js';
+import { openInfo } from './info.js';
 import { symbol } from './symbols.js';
 import { isDark, switchTheme } from './theme.js';
 import { word } from './words.js';
+
+export const infoButton = (app) => el('button', { type: 'button', class: 'icon', 'aria-label': word('info'), title: word('info'), onclick: () => openInfo(app) }, symbol('info'));
 
 export function themeButton() {
   const button = el('button', { type: 'button', class: 'icon theme', onclick: () => { switchTheme(); draw(); } });
