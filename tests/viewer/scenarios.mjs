@@ -209,12 +209,14 @@ const facts = {};
 const started = Date.now();
 for (const [name, scenario] of Object.entries(scenarios)) {
   if (only.length && !only.includes(name)) continue;
+  const begun = Date.now();
   try {
     facts[name] = await scenario();
     facts[name].faults = [...(facts[name].faults ?? [])];
   } catch (error) {
     facts[name] = { failed: error.message };
   }
+  facts[name].seconds = (Date.now() - begun) / 1000;
   await closeOthers(browser);
 }
 await browser.close();

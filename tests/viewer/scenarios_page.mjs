@@ -30,20 +30,20 @@ export const pageScenarios = (browser, address, world) => ({
       seen[name] = await banners(page);
       seen.text = await page.locator('#notice').textContent();
     }
-    const other = await openPage(browser, address, { pointer: { exercise: true }, ready: false });
-    await other.page.waitForSelector('#head h1');
-    return { ...seen, exercise: await banners(other.page) };
+    return seen;
   },
 
   async theme() {
-    const { page, faults } = await openPage(browser, address, { options: { colorScheme: 'dark' } });
+    const { page, faults } = await openPage(browser, address, { pointer: { exercise: true }, options: { colorScheme: 'dark' }, ready: false });
+    await page.waitForSelector('#head h1');
+    const exercise = await banners(page);
     const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const dark = await paper();
     await page.getByRole('button', { name: 'Nền sáng' }).click();
     const light = await paper();
     await page.reload();
     await page.waitForSelector('#head h1');
-    return { faults, dark, light, kept: await paper() };
+    return { faults, exercise, dark, light, kept: await paper() };
   },
 
   async information() {

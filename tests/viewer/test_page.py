@@ -30,7 +30,7 @@ def test_banners_turn_amber_then_red_while_the_page_stays_open(seen: Facts) -> N
     assert banners["expired"] == [
         ["banner expired", "DỮ LIỆU ĐÃ CŨ, không dùng để quyết định: bản công bố hết hạn lúc 19/09/2021 06:00 (2 giờ trước)."]
     ]
-    assert banners["exercise"] == [["banner exercise", "DỮ LIỆU DIỄN TẬP – không phải tình hình thật"]]
+    assert seen["theme"]["exercise"] == [["banner exercise", "DỮ LIỆU DIỄN TẬP – không phải tình hình thật"]]
 
 
 def test_the_theme_follows_the_device_until_the_reader_chooses_and_the_choice_is_kept(seen: Facts) -> None:
@@ -43,7 +43,7 @@ def test_the_information_names_hotlines_the_portal_and_what_was_checked(seen: Fa
     found = seen["information"]
     assert found["phones"] == ["tel:115", "tel:+84966641414", "tel:+842386555666", "tel:19009095"]
     assert ["https://tiemchungcovid19.gov.vn/", "noopener noreferrer"] in found["links"]
-    assert {"Đường dây nóng", "5K", "Báo sai / góp ý", "Kiểm tra tệp"} <= set(found["headings"])
+    assert {"Đường dây nóng", "5K", "Liên kết", "Báo sai / góp ý", "Kiểm tra tệp"} <= set(found["headings"])
     assert found["release"][0] == f"Đúng. Danh mục tệp khớp với mã trong release.json của bản {public_site.id}"
     assert found["release"][1].startswith("Đúng. Chữ ký của release.json đúng với khóa ")
     assert found["closed"] == 0

@@ -10,9 +10,10 @@ import { date, label, number, word } from './words.js';
 export async function openInfo(app) {
   const site = await siteOf(app.release);
   openDialog(word('info'),
-    site.hotlines.length && section('hotlines', hotlines(site)),
+    site.hotlines.length ? section('hotlines', hotlines(site)) : undefined,
     site.guidance.map((note) => el('section', {}, el('h3', {}, label(note.title)), points(label(note.text)))),
-    site.links.length && section('links', el('ul', { class: 'plain' }, site.links.map((one) => el('li', {}, outward(one.url, label(one.label)))))),
+    site.links.length ? section('links', el('ul', { class: 'plain' }, site.links.map((one) => el('li', {}, outward(one.url, label(one.label))))))
+      : undefined,
     section('report', el('p', {}, word('reportWhy')), el('button', { type: 'button', class: 'action', onclick: () => openReport(app) }, word('reportWrite'))),
     section('release', facts(app)),
     section('check', checkSection(app)),

@@ -5,8 +5,9 @@ import { hotlines } from './info.js';
 import { siteOf } from './release.js';
 import { label, word } from './words.js';
 
-export const reportButton = (app, about) => el('p', { class: 'report' },
-  el('button', { type: 'button', class: 'link', onclick: () => openReport(app, about) }, word('report')));
+export const reportAction = (app, layer, properties, point) => el('button', {
+  type: 'button', class: 'action', onclick: () => openReport(app, { layer, properties, point }),
+}, word('report'));
 
 export async function openReport(app, about) {
   const site = await siteOf(app.release);
@@ -23,7 +24,7 @@ export async function openReport(app, about) {
       copyButton(box)),
     box,
     el('p', { class: 'hint' }, word('noPatients')),
-    site.hotlines.length && el('section', {}, el('h3', {}, word('hotlines')), hotlines(site)));
+    site.hotlines.length ? el('section', {}, el('h3', {}, word('hotlines')), hotlines(site)) : undefined);
 }
 
 function factsOf(app, about) {
