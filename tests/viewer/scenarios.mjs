@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import {
   PHONE, closeOthers, desktop, drawnLayers, idle, launch, openPage, setView, whereIs,
 } from './browser.mjs';
+import { offlineScenarios } from './scenarios_offline.mjs';
 import { pageScenarios } from './scenarios_page.mjs';
 import { viewScenarios } from './scenarios_view.mjs';
 
@@ -15,6 +16,7 @@ const visible = (page, selector) => page.locator(selector).allInnerTexts();
 const scenarios = {
   ...pageScenarios(browser, address, world),
   ...viewScenarios(browser, address, world),
+  ...offlineScenarios(browser, address, world),
 
   async overview() {
     const { page, faults } = await desktop(browser, address);

@@ -13,7 +13,7 @@ from tests.publish.world import uid
 from tests.viewer.conftest import ALONE, MAIL
 
 Facts = dict[str, Any]
-SCENARIOS = ("banners", "theme", "information", "report", "check")
+SCENARIOS = ("banners", "theme", "information", "report", "check", "offline")
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
@@ -77,3 +77,17 @@ def test_a_file_or_code_is_told_from_what_is_not_of_the_release(seen: Facts, pub
 def test_the_page_sees_an_altered_list_of_files_and_a_forged_pointer(seen: Facts) -> None:
     assert seen["check"]["manifest"][0].startswith("Sai. Danh mục tệp không khớp")
     assert seen["check"]["serial"][1].startswith("Sai. Chữ ký của release.json không đúng")
+
+
+def test_after_one_visit_the_map_works_without_its_server_and_says_how_old_it_is(seen: Facts, catalogue: Catalogue) -> None:
+    without = seen["offline"]["without"]
+    assert without["drawn"] == sorted(layer.name for layer in catalogue.layers)
+    assert (without["title"], without["found"]) == ("Chốt cầu Bến Thủy", "Hiệu thuốc số 3")
+    assert without["asOf"] == "17/09/2021 18:00"
+    assert without["banner"][0].startswith("Không có mạng: đây là bản đã lưu trong máy, số liệu đến 17/09/2021 18:00 (")
+
+
+def test_with_the_server_back_the_pointer_is_the_servers_and_a_new_page_replaces_the_kept_one(seen: Facts, public_site: ReleaseResult) -> None:
+    back = seen["offline"]["back"]
+    assert (back["banner"], back["asOf"]) == ([], "17/09/2021 19:00")
+    assert [name.split(" ")[-1] for name in sorted(back["caches"])] == ["0123456789ab", public_site.id]

@@ -1,5 +1,6 @@
-// Bundles the viewer into dist/: index.html and assets whose names carry their hash. dist/ appears whole or not at all.
+// Bundles the viewer into dist/: index.html, its service worker, and assets whose names carry their hash. dist/ appears whole or not at all.
 import { build } from 'esbuild';
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 
@@ -41,10 +42,21 @@ const viewer = await build({
   loader: { '.woff2': 'file' },
   define: { WORKER_FILE: JSON.stringify(`./${written(worker, '.js')}`) },
 });
+const names = { script: written(viewer, '.js'), style: written(viewer, '.css') };
+const fonts = Object.keys(viewer.metafile.outputs).filter((name) => name.endsWith('.woff2')).map((name) => basename(name));
+const pageFiles = [written(worker, '.js'), names.script, names.style, ...fonts].map((name) => `assets/${name}`);
 const page = (await readFile('src/index.html', 'utf8'))
-  .replace('{{script}}', `assets/${written(viewer, '.js')}`)
-  .replace('{{style}}', `assets/${written(viewer, '.css')}`);
+  .replace('{{script}}', `assets/${names.script}`)
+  .replace('{{style}}', `assets/${names.style}`);
 await writeFile(`${OUT}/index.html`, page);
+await build({
+  ...common,
+  entryPoints: { sw: 'src/sw.js' },
+  outdir: OUT,
+  entryNames: '[name]',
+  format: 'iife',
+  define: { PAGE_FILES: JSON.stringify(pageFiles), PAGE_VERSION: JSON.stringify(createHash('sha256').update(page + pageFiles).digest('hex').slice(0, 12)) },
+});
 await writeFile(`${OUT}/assets/licences.txt`, await licences());
 await rm('dist', { recursive: true, force: true });
 await rename(OUT, 'dist');

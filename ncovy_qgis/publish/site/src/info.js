@@ -3,6 +3,7 @@ import { checkSection } from './check_view.js';
 import { openDialog } from './dialog.js';
 import { el } from './dom.js';
 import { phones } from './fields.js';
+import { isKept } from './offline.js';
 import { openReport } from './report.js';
 import { siteOf } from './release.js';
 import { date, label, number, word } from './words.js';
@@ -15,7 +16,7 @@ export async function openInfo(app) {
     site.links.length ? section('links', el('ul', { class: 'plain' }, site.links.map((one) => el('li', {}, outward(one.url, label(one.label))))))
       : undefined,
     section('report', el('p', {}, word('reportWhy')), el('button', { type: 'button', class: 'action', onclick: () => openReport(app) }, word('reportWrite'))),
-    section('release', facts(app)),
+    section('release', await facts(app)),
     section('check', checkSection(app)),
     el('p', { class: 'hint' }, outward('assets/licences.txt', word('licences'))));
 }
@@ -35,11 +36,12 @@ function points(text) {
   return lines.length > 1 ? el('ul', { class: 'points' }, lines.map((line) => el('li', {}, line))) : el('p', {}, text);
 }
 
-function facts(app) {
+async function facts(app) {
   const { pointer, manifest } = app.release;
   const total = Object.values(manifest.counts).reduce((sum, one) => sum + one, 0);
   const rows = [
     ['releaseId', el('code', {}, pointer.id)], ['asOf', date(pointer.as_of)], ['validUntil', pointer.exercise ? '–' : date(pointer.expires)], ['features', number(total)],
+    ['offline', word(await isKept(app) ? 'offlineYes' : 'offlineNo')],
   ];
   return el('dl', {}, rows.map(([name, value]) => el('div', { class: 'row' }, el('dt', {}, word(name)), el('dd', {}, value))));
 }

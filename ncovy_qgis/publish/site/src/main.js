@@ -12,6 +12,7 @@ import { Icons } from './icons.js';
 import { legend } from './legend.js';
 import { inView, results, waiting } from './list.js';
 import * as view from './map.js';
+import { keepOffline } from './offline.js';
 import { overview } from './overview.js';
 import { Panel } from './panel.js';
 import { loadRelease } from './release.js';
@@ -19,6 +20,7 @@ import { loadUnits } from './units.js';
 import { watch } from './watch.js';
 import { date, label, switchLanguage, word } from './words.js';
 
+const CALM = 2000; // ms; first what is seen, then what is kept
 const narrow = matchMedia('(max-width: 719px)');
 const app = { visible: new Set(), opened: new Set(), risk: true };
 
@@ -48,13 +50,14 @@ async function startMap(frame) {
   } catch {
     fill(frame, el('p', { class: 'failure', role: 'alert' }, word('noWebgl')));
     app.panel.open('list');
+    keepOffline(app);
     return;
   }
   app.map.once('style.load', () => addChoropleth(app));
   app.map.on('click', (event) => clicked(event));
   app.map.on('moveend', () => app.panel.current === 'list' && !app.panel.searching && showList());
   app.map.on('mousemove', (event) => !app.map.isMoving() && pointAt(event));
-  app.map.once('idle', () => { document.documentElement.dataset.ready = 'true'; });
+  app.map.once('idle', () => { document.documentElement.dataset.ready = 'true'; setTimeout(() => keepOffline(app), CALM); });
   globalThis.ncovy = { map: app.map };
 }
 

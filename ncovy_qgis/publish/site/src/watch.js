@@ -1,5 +1,6 @@
 // A page may stay open for days: its banners follow the clock, and the pointer is asked for anew.
 import { showBanners } from './banner.js';
+import { keepOffline } from './offline.js';
 import { loadPointer } from './release.js';
 
 const MINUTE = 60_000;
@@ -25,6 +26,7 @@ async function refresh(app) {
     app.kept = kept;
     if (pointer.id === app.release.pointer.id) app.release.pointer = pointer;
     app.newer = pointer.id !== app.release.pointer.id && !kept;
+    if (!kept && !app.newer) keepOffline(app);
   } catch {
     app.kept = true;
   }
