@@ -74,6 +74,34 @@ export const pageScenarios = (browser, address, world) => ({
     return { faults, ...seen };
   },
 
+  async embed() {
+    const { page, faults } = await openPage(browser, address, { place: '?embed#map=9/19/105', ready: false });
+    const link = page.getByRole('link', { name: 'Mở bản đồ đầy đủ' });
+    await link.waitFor();
+    await link.focus();
+    return { faults, shown: await page.locator('#head:visible, #panel:visible').count(), banner: await banners(page), link: await link.getAttribute('href') };
+  },
+
+  async print() {
+    const { page, faults } = await desktop(browser, address);
+    await page.getByRole('tab', { name: 'Danh sách' }).click();
+    await page.waitForSelector('.entries .entry');
+    await page.evaluate(() => globalThis.dispatchEvent(new Event('beforeprint')));
+    await page.emulateMedia({ media: 'print' });
+    const seen = await page.evaluate(() => {
+      const sheet = document.getElementById('print');
+      const picture = sheet.querySelector('.picture');
+      const { data } = picture.getContext('2d').getImageData(0, 0, picture.width, picture.height);
+      return {
+        text: sheet.innerText, rows: sheet.querySelectorAll('tr').length, signs: sheet.querySelectorAll('.signs canvas').length,
+        colours: new Set(new Uint32Array(data.buffer)).size, page: getComputedStyle(document.getElementById('map')).display,
+      };
+    });
+    await page.evaluate(() => globalThis.dispatchEvent(new Event('afterprint')));
+    await page.emulateMedia({ media: 'screen' });
+    return { faults, ...seen, left: await page.locator('#print').count() };
+  },
+
   // The release as it is, then with a byte changed on the way, and files and codes of all kinds.
   async check() {
     const { page, faults } = await openPage(browser, address, { ready: false });

@@ -13,7 +13,7 @@ from tests.publish.world import uid
 from tests.viewer.conftest import ALONE, MAIL
 
 Facts = dict[str, Any]
-SCENARIOS = ("banners", "theme", "information", "report", "check", "offline")
+SCENARIOS = ("banners", "theme", "information", "report", "check", "embed", "print", "offline")
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
@@ -91,3 +91,19 @@ def test_with_the_server_back_the_pointer_is_the_servers_and_a_new_page_replaces
     back = seen["offline"]["back"]
     assert (back["banner"], back["asOf"]) == ([], "17/09/2021 19:00")
     assert [name.split(" ")[-1] for name in sorted(back["caches"])] == ["0123456789ab", public_site.id]
+
+
+def test_in_a_frame_there_is_the_map_its_warning_and_a_way_to_the_whole_page(seen: Facts) -> None:
+    embed = seen["embed"]
+    assert embed["shown"] == 0
+    assert embed["banner"][0][0] == "banner expired"
+    assert (urlsplit(embed["link"]).query, urlsplit(embed["link"]).fragment) == ("", "map=9/19/105")
+
+
+def test_on_paper_are_map_legend_moment_release_and_list(seen: Facts, public_site: ReleaseResult) -> None:
+    paper = seen["print"]
+    assert "17/09/2021 18:00" in paper["text"] and public_site.id in paper["text"]
+    assert paper["colours"] > 50
+    assert paper["signs"] > 10
+    assert paper["rows"] > 100
+    assert (paper["page"], paper["left"]) == ("none", 0)

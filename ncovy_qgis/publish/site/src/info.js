@@ -5,6 +5,7 @@ import { el } from './dom.js';
 import { phones } from './fields.js';
 import { isKept } from './offline.js';
 import { openReport } from './report.js';
+import { printPage } from './print.js';
 import { siteOf } from './release.js';
 import { date, label, number, word } from './words.js';
 
@@ -16,7 +17,7 @@ export async function openInfo(app) {
     site.links.length ? section('links', el('ul', { class: 'plain' }, site.links.map((one) => el('li', {}, outward(one.url, label(one.label))))))
       : undefined,
     section('report', el('p', {}, word('reportWhy')), el('button', { type: 'button', class: 'action', onclick: () => openReport(app) }, word('reportWrite'))),
-    section('release', await facts(app)),
+    section('release', await facts(app), tools(app)),
     section('check', checkSection(app)),
     el('p', { class: 'hint' }, outward('assets/licences.txt', word('licences'))));
 }
@@ -34,6 +35,14 @@ export function hotlines(site) {
 function points(text) {
   const lines = text.split('\n');
   return lines.length > 1 ? el('ul', { class: 'points' }, lines.map((line) => el('li', {}, line))) : el('p', {}, text);
+}
+
+function tools(app) {
+  const frame = new URL(globalThis.location.href);
+  frame.searchParams.set('embed', '');
+  return el('p', { class: 'actions' },
+    el('button', { type: 'button', class: 'action', onclick: () => { document.querySelector('dialog')?.close(); printPage(app); } }, word('print')),
+    el('a', { class: 'action', href: frame.href, target: '_blank', rel: 'noopener' }, word('embed')));
 }
 
 async function facts(app) {

@@ -7,6 +7,7 @@ import { addChoropleth, communeAt, showChoropleth } from './choropleth.js';
 import { Data, extent } from './data.js';
 import { detail, entry } from './detail.js';
 import { el, fill } from './dom.js';
+import { embedded, wholeLink } from './embed.js';
 import { infoButton, themeButton } from './head_buttons.js';
 import { Icons } from './icons.js';
 import { legend } from './legend.js';
@@ -15,6 +16,7 @@ import * as view from './map.js';
 import { keepOffline } from './offline.js';
 import { overview } from './overview.js';
 import { Panel } from './panel.js';
+import { preparePrint } from './print.js';
 import { loadRelease } from './release.js';
 import { loadUnits } from './units.js';
 import { watch } from './watch.js';
@@ -41,6 +43,7 @@ async function start() {
   fill(document.body, el('header', { id: 'head' }), el('div', { id: 'notice' }), frame, app.panel.node);
   render();
   watch(app);
+  preparePrint(app);
   await startMap(frame);
 }
 
@@ -50,6 +53,7 @@ async function startMap(frame) {
   } catch {
     fill(frame, el('p', { class: 'failure', role: 'alert' }, word('noWebgl')));
     app.panel.open('list');
+    document.documentElement.classList.remove('embed');
     keepOffline(app);
     return;
   }
@@ -57,6 +61,7 @@ async function startMap(frame) {
   app.map.on('click', (event) => clicked(event));
   app.map.on('moveend', () => app.panel.current === 'list' && !app.panel.searching && showList());
   app.map.on('mousemove', (event) => !app.map.isMoving() && pointAt(event));
+  if (embedded) frame.append(wholeLink());
   app.map.once('idle', () => { document.documentElement.dataset.ready = 'true'; setTimeout(() => keepOffline(app), CALM); });
   globalThis.ncovy = { map: app.map };
 }
