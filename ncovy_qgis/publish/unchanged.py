@@ -9,6 +9,7 @@ from psycopg2 import sql
 
 from .areas import current_units
 from .columns import visible
+from .describe import public_site
 from .files import canonical, read_json, replace
 from .manifest import python_tools
 from .snapshot import Snapshot, tool_versions
@@ -33,7 +34,7 @@ def fingerprint(held: Snapshot) -> str:
     held.cursor.execute(_STATE.format(layers=sql.SQL(" UNION ALL ").join(layers), units=current_units(held, 3)))
     rows = [list(row) for row in held.cursor.fetchall()]
     tools = {**tool_versions(held.cursor), **python_tools()}
-    return hashlib.sha256(canonical([rows, held.exercise, held.catalogue.version, tools, _program()])).hexdigest()
+    return hashlib.sha256(canonical([rows, held.exercise, held.catalogue.version, public_site(held.catalogue.site), tools, _program()])).hexdigest()
 
 
 def is_known(site: Path, release: str, state: str) -> bool:

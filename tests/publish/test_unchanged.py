@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -60,6 +61,10 @@ def test_whatever_the_public_sees_changes_the_state(world: Database, admin: Conn
         cursor.execute(change)
         assert cursor.rowcount >= 1
     assert state(world, catalogue) != before
+
+
+def test_another_hotline_changes_the_state(world: Database, catalogue: Catalogue) -> None:
+    assert state(world, replace(catalogue, site=replace(catalogue.site, hotlines=()))) != state(world, catalogue)
 
 
 def test_what_the_public_does_not_see_does_not(world: Database, admin: Connection, catalogue: Catalogue) -> None:
