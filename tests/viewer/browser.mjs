@@ -25,6 +25,14 @@ export async function openPage(browser, address, { size = DESKTOP, place = '', b
   return { page, faults };
 }
 
+// An old device; also for what needs no map, as drawing it in software costs most of a test's time.
+export function withoutWebgl() {
+  const real = HTMLCanvasElement.prototype.getContext;
+  HTMLCanvasElement.prototype.getContext = function get(kind, ...rest) {
+    return /webgl/.test(kind) ? null : real.call(this, kind, ...rest);
+  };
+}
+
 let shared;
 
 // One page serves the scenarios that leave it as they found it: map, legend and search go back to the start.

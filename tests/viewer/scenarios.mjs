@@ -2,7 +2,7 @@
 // usage: node scenarios.mjs CHROMIUM ADDRESS FACTS.json [name…]
 import { readFile } from 'node:fs/promises';
 import {
-  PHONE, closeOthers, desktop, drawnLayers, idle, launch, openPage, setView, whereIs,
+  PHONE, closeOthers, desktop, drawnLayers, idle, launch, openPage, setView, whereIs, withoutWebgl,
 } from './browser.mjs';
 import { offlineScenarios } from './scenarios_offline.mjs';
 import { pageScenarios } from './scenarios_page.mjs';
@@ -171,13 +171,7 @@ const scenarios = {
   },
 
   async without_webgl() {
-    const script = () => {
-      const real = HTMLCanvasElement.prototype.getContext;
-      HTMLCanvasElement.prototype.getContext = function get(kind, ...rest) {
-        return /webgl/.test(kind) ? null : real.call(this, kind, ...rest);
-      };
-    };
-    const { page } = await openPage(browser, address, { before: { script }, ready: false });
+    const { page } = await openPage(browser, address, { before: { script: withoutWebgl }, ready: false });
     await page.waitForSelector('.failure');
     await page.waitForSelector('.entries .entry');
     await page.locator('.entries .entry').first().click();

@@ -47,7 +47,7 @@ export const offlineScenarios = (browser, address, world) => ({
     let line = await standIn(address, 0);
     const { port } = line;
     const own = `http://127.0.0.1:${port}`;
-    const { page, faults } = await openPage(browser, own, { workers: true });
+    const { page, faults } = await openPage(browser, own, { workers: true, size: { width: 760, height: 460 } });
     await kept(page);
     await line.stop();
     const online = [...faults];

@@ -1,5 +1,5 @@
 // What the page does around the map: banners that follow the clock, themes.
-import { desktop, openPage } from './browser.mjs';
+import { desktop, openPage, withoutWebgl } from './browser.mjs';
 
 const HOUR = 3_600_000;
 const banners = (page) => page.locator('.banner').evaluateAll((all) => all.map((one) => [one.className, one.firstChild.textContent]));
@@ -19,6 +19,7 @@ export const pageScenarios = (browser, address, world) => ({
   // One page stays open while two days pass.
   async banners() {
     const page = await browser.newPage({ serviceWorkers: 'block' });
+    await page.addInitScript(withoutWebgl);
     const [since, until] = [Date.parse(world.as_of), Date.parse(world.expires)];
     await page.clock.install({ time: since + HOUR });
     await page.goto(`${address}/index.html`);
@@ -31,19 +32,6 @@ export const pageScenarios = (browser, address, world) => ({
       seen.text = await page.locator('#notice').textContent();
     }
     return seen;
-  },
-
-  async theme() {
-    const { page, faults } = await openPage(browser, address, { pointer: { exercise: true }, options: { colorScheme: 'dark' }, ready: false });
-    await page.waitForSelector('#head h1');
-    const exercise = await banners(page);
-    const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-    const dark = await paper();
-    await page.getByRole('button', { name: 'Nền sáng' }).click();
-    const light = await paper();
-    await page.reload();
-    await page.waitForSelector('#head h1');
-    return { faults, exercise, dark, light, kept: await paper() };
   },
 
   async information() {
@@ -75,7 +63,9 @@ export const pageScenarios = (browser, address, world) => ({
   },
 
   async embed() {
-    const { page, faults } = await openPage(browser, address, { place: '?embed#map=9/19/105', ready: false });
+    const { page, faults } = await openPage(browser, address, {
+      place: '?embed#map=9/19/105', pointer: { exercise: true }, size: { width: 300, height: 200 }, ready: false,
+    });
     const link = page.getByRole('link', { name: 'Mở bản đồ đầy đủ' });
     await link.waitFor();
     await link.focus();
@@ -102,9 +92,21 @@ export const pageScenarios = (browser, address, world) => ({
     return { faults, ...seen, left: await page.locator('#print').count() };
   },
 
+  async theme() {
+    const { page, faults } = await openPage(browser, address, { before: { script: withoutWebgl }, options: { colorScheme: 'dark' }, ready: false });
+    await page.waitForSelector('#head h1');
+    const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const dark = await paper();
+    await page.getByRole('button', { name: 'Nền sáng' }).click();
+    const light = await paper();
+    await page.reload();
+    await page.waitForSelector('#head h1');
+    return { faults, dark, light, kept: await paper() };
+  },
+
   // The release as it is, then with a byte changed on the way, and files and codes of all kinds.
   async check() {
-    const { page, faults } = await openPage(browser, address, { ready: false });
+    const { page, faults } = await openPage(browser, address, { before: { script: withoutWebgl }, ready: false });
     await page.getByRole('button', { name: 'Thông tin, đường dây nóng' }).click();
     await page.waitForSelector('.verdict');
     const files = {};
