@@ -45,7 +45,8 @@ export const pageScenarios = (browser, address, world) => ({
       release: await verdicts(page),
     };
     await page.keyboard.press('Escape');
-    return { faults, ...seen, closed: await page.locator('dialog').count() };
+    await page.locator('dialog').waitFor({ state: 'detached' });
+    return { faults, ...seen };
   },
 
   async report() {
