@@ -14,11 +14,11 @@ from ncovy_qgis.db.staff import StaffError
 from ncovy_qgis.db.units.errors import UnitLayerError
 from ncovy_qgis.publish.errors import PublishError
 
-from . import as_of, audit, check, db, demo, doctor, history, key, publish, rebuild, review, rollback, serve, staff, units, verify
+from . import as_of, audit, check, db, demo, deploy, doctor, history, key, publish, rebuild, review, rollback, serve, staff, units, verify
 from .common import complain
 from .parsing import Parser
 
-COMMANDS = (db, units, staff, check, review, history, as_of, audit, key, publish, rollback, rebuild, verify, serve, doctor, demo)
+COMMANDS = (db, units, staff, check, review, history, as_of, audit, key, publish, rollback, rebuild, verify, deploy, serve, doctor, demo)
 DONE, FINDINGS, WRONG = 0, 1, 2
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
+from . import sidefiles
 from .errors import ViewerMissing
-from .files import canonical, read_json, relative_files, replace, sha256, sync_folder
+from .files import canonical, relative_files, replace, sha256, sync_folder
 
 DIST = Path(__file__).parent / "site" / "dist"
 LIST = "assets/files.json"
@@ -24,11 +26,17 @@ def install(site: Path, dist: Path = DIST) -> bool:
     for name in wanted:
         if name != "index.html":
             _copy(dist / name, site / name)
+    sidefiles.drop(site / "index.html")
     replace(site / "index.html", (dist / "index.html").read_bytes())
-    before = {name: digest for name, digest in known.get("files", {}).items() if name not in wanted}
-    replace(site / LIST, canonical({"files": wanted, "before": before}))
-    _sweep(site, {*wanted, *before, LIST})
+    listing = list_after(known, wanted)
+    replace(site / LIST, canonical(listing))
+    _sweep(site, {*wanted, *listing["before"], LIST})
     return True
+
+
+def list_after(known: Mapping[str, Any], wanted: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """The list of a viewer that follows another: pages already open still ask for the files of that one."""
+    return {"files": dict(wanted), "before": {name: digest for name, digest in known.get("files", {}).items() if name not in wanted}}
 
 
 def require(dist: Path = DIST) -> None:
@@ -40,10 +48,18 @@ def require(dist: Path = DIST) -> None:
 def listed(site: Path) -> Mapping[str, Any]:
     """The list of viewer files; empty for a new site or a damaged list."""
     try:
-        value = read_json(site / LIST)
+        return read_list((site / LIST).read_bytes())
+    except FileNotFoundError:
+        return {}
+
+
+def read_list(text: Optional[bytes]) -> Mapping[str, Any]:
+    """The same, from the list's text."""
+    try:
+        value = json.loads(text or b"")
     except ValueError:
         return {}
-    return value if isinstance(value, dict) else {}
+    return value if isinstance(value, dict) and isinstance(value.get("files"), dict) else {}
 
 
 def wrong(site: Path, wanted: Mapping[str, str]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,21 @@ def replace(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
     temporary.replace(path)
     sync_folder(path.parent)
+
+
+def link_or_copy(source: Path, target: Path) -> bool:
+    """A second name for a file, in place of what is there; False when the file system has none, and it was copied instead."""
+    temporary = target.with_name(f".{target.name}.tmp")
+    temporary.unlink(missing_ok=True)
+    try:
+        os.link(source, temporary)
+        linked = True
+    except OSError:
+        shutil.copyfile(source, temporary)
+        linked = False
+    temporary.replace(target)
+    temporary.unlink(missing_ok=True)  # POSIX leaves both names when they are one file already
+    return linked
 
 
 def sync_tree(folder: Path) -> None:

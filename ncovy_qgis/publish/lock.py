@@ -26,11 +26,14 @@ else:
 
 
 @contextmanager
-def site_lock(site: Path) -> Iterator[None]:
-    """Hold a site; SiteBusy when somebody else does, NotASite when the folder cannot be written."""
+def site_lock(site: Path, name: str = NAME) -> Iterator[int]:
+    """Hold a site; SiteBusy when somebody else does, NotASite when the folder cannot be written.
+
+    Yields the lock's descriptor: a program that inherits it holds the lock as well, until it ends.
+    """
     try:
         site.mkdir(parents=True, exist_ok=True)
-        file = (site / NAME).open("w")
+        file = (site / name).open("w")
     except OSError as error:
         raise NotASite(str(site)) from error
     with file:
@@ -38,4 +41,4 @@ def site_lock(site: Path) -> Iterator[None]:
             _take(file)
         except OSError as error:
             raise SiteBusy from error
-        yield
+        yield file.fileno()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from dataclasses import replace as with_changes
 from datetime import datetime, timedelta
@@ -64,8 +65,18 @@ def make(manifest: dict[str, Any], sha256: str, as_of: datetime, expires_hours: 
 def read(site: Path) -> Pointer | None:
     """None for a folder that never had a release; ValueError when the file is damaged."""
     value = read_json(site / NAME)
-    if value is None:
+    return None if value is None else _from(value)
+
+
+def parsed(text: bytes | None) -> Pointer | None:
+    """A pointer brought from elsewhere; None when there is none, and for one that is damaged."""
+    try:
+        return _from(json.loads(text or b""))
+    except ValueError:
         return None
+
+
+def _from(value: Any) -> Pointer:
     try:
         return Pointer(
             str(value["id"]),

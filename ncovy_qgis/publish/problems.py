@@ -33,6 +33,11 @@ def unreadable(path: str, why: str) -> Problem:
     return Problem("unreadable", path, Text(f"Không đọc được {path} ({why}).", f"Cannot read {path} ({why})."))
 
 
+def unchecked(path: str) -> Problem:
+    text = Text(f"Không kiểm tra được {path}: máy này thiếu thư viện brotli.", f"{path} cannot be checked: the library brotli is missing here.")
+    return Problem("unchecked", path, text, "warning")
+
+
 def no_release(path: str) -> Problem:
     return Problem("no_release", path, Text("Thư mục chưa có bản công bố nào.", "The folder holds no release."))
 

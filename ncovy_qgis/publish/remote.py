@@ -18,13 +18,14 @@ from urllib.request import (
     ProxyHandler,
 )
 
-from . import assets, latest, manifest, pointer
+from . import assets, latest, manifest, pointer, sidefiles
 from .errors import Unreachable
 from .files import read_json, write
 
 TIMEOUT_S = 30
 SMALL = 16 << 20  # bytes; a file whose size nobody stated
 LARGE = 2 << 30
+_NO_NAME = "index.html.nothing"
 _NAME = re.compile(r"[\w@-][\w@.-]*(/[\w@-][\w@.-]*)*", re.ASCII)  # stays in its folder, and is not hidden
 
 
@@ -46,8 +47,12 @@ def fetch(address: str, folder: Path) -> None:
         return
     if current is None or not _NAME.fullmatch(current.id):
         return
+    twins = () if _bring(base, folder, _NO_NAME, 0) else sidefiles.SUFFIXES  # a server that has everything has no twins to check
+    (folder / _NO_NAME).unlink(missing_ok=True)
     for name, size in (*_of_release(base, folder, f"releases/{current.id}"), *_of_viewer(base, folder)):
-        _bring(base, folder, name, size)
+        if _bring(base, folder, name, size) and sidefiles.wanted(name, (folder / name).stat().st_size):
+            for suffix in twins:  # browsers are given these
+                _bring(base, folder, name + suffix, size)
 
 
 def _of_release(base: str, folder: Path, release: str) -> Iterator[tuple[str, int]]:

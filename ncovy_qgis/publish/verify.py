@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from . import assets, latest, manifest, pointer, problems
+from . import assets, latest, manifest, pointer, problems, sidefiles
 from .files import read_json, relative_files, sha256
 from .minisign import PublicKey, WrongSignature, check
 from .pointer import Pointer
@@ -18,7 +18,7 @@ from .verify_reports import report_problems
 from .verify_tiles import tile_problems
 
 RELEASE_ID = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{12}")
-_TOP = re.compile(r"index\.html|sw\.js|release\.json|(assets|releases|latest)/.+")
+_TOP = re.compile(r"(index\.html|sw\.js)(\.gz|\.br)?|release\.json|(assets|releases|latest)/.+")
 
 
 def verify(site: Path, *, now: datetime | None = None, key: PublicKey | None = None, seen: int = 0) -> tuple[Problem, ...]:
@@ -38,6 +38,7 @@ def verify(site: Path, *, now: datetime | None = None, key: PublicKey | None = N
         *_latest_problems(site, current),
         *_older_problems(site, current),
         *_viewer_problems(site),
+        *_twin_problems(site),
         *_stray_problems(site),
         *_age_problems(current, now or datetime.now(timezone.utc)),
     )
@@ -101,7 +102,7 @@ def _file_problems(folder: Path, prefix: str) -> Iterator[Problem]:
     except (ValueError, KeyError, TypeError) as error:
         yield problems.unreadable(prefix + manifest.NAME, str(error))
         return
-    present = set(relative_files(folder)) - {manifest.NAME}
+    present = _without_twins(relative_files(folder), listed) - {manifest.NAME}
     yield from (problems.missing(prefix + name) for name in sorted(set(listed) - present))
     yield from (problems.stray(prefix + name) for name in sorted(present - set(listed)))
     for name in sorted(present & set(listed)):
@@ -119,7 +120,7 @@ def _latest_problems(site: Path, current: Pointer) -> Iterator[Problem]:
     except (ValueError, KeyError, TypeError, AttributeError):
         return
     wanted = {f"{latest.FOLDER}/{name}": digest for name, digest in hashes.items()}
-    present = {f"{latest.FOLDER}/{name}" for name in relative_files(site / latest.FOLDER)}
+    present = _without_twins((f"{latest.FOLDER}/{name}" for name in relative_files(site / latest.FOLDER)), wanted)
     yield from (problems.stray(name) for name in sorted(present - set(wanted)))
     for name, digest in sorted(wanted.items()):
         if name not in present:
@@ -144,9 +145,22 @@ def _viewer_problems(site: Path) -> Iterator[Problem]:
         yield problems.missing(assets.LIST)
     yield from (problems.altered(name) for name in assets.wrong(site, files))
     allowed = {*files, *before, assets.LIST}
-    for name in relative_files(site / "assets"):
-        if f"assets/{name}" not in allowed:
-            yield problems.stray(f"assets/{name}")
+    present = _without_twins((f"assets/{name}" for name in relative_files(site / "assets")), allowed)
+    yield from (problems.stray(name) for name in sorted(present - allowed))
+
+
+def _without_twins(names: Iterable[str], allowed: Container[str]) -> set[str]:
+    """Names without the compressed twins of what may be there."""
+    return {name for name in names if sidefiles.original(name) not in allowed}
+
+
+def _twin_problems(site: Path) -> Iterator[Problem]:
+    """A web server hands out the twin in place of the file, so it must hold the same."""
+    _, twins = sidefiles.split(relative_files(site))
+    for name in sorted(name for name in twins if not name.startswith(".")):
+        true = sidefiles.is_true(site / name)
+        if not true:
+            yield problems.unchecked(name) if true is None else problems.altered(name)
 
 
 def _stray_problems(site: Path) -> Iterator[Problem]:

@@ -1,0 +1,249 @@
+"""Bring a site to where the public reads it: what is missing, what points to it, and the pointer last. Killed at any moment it harms nothing."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Callable, Optional
+
+from .. import assets, manifest, pointer, sidefiles
+from ..errors import MustBeSigned, SiteBusy
+from ..files import canonical
+from ..lock import site_lock
+from ..pointer import Pointer
+from . import cleaning, mirror
+from .errors import BadTarget, DeployBusy, NewerThere, NotArrived, NothingYet, PointerMoved
+from .folder import FolderTarget
+from .mirror import Mirror
+from .places import opened
+from .target import Check, Target
+from .tool import Tool
+
+Progress = Callable[[float, str], None]
+KEEP = 30
+_LOCK = ".deploy.lock"
+_LOG = f"{mirror.FOLDER}/log.jsonl"
+_STEPS = 9
+
+
+@dataclass(frozen=True)
+class DeployResult:
+    """What a deployment came to; `switched` is False when the target pointed to this release already."""
+
+    release: str
+    serial: int
+    target: str
+    switched: bool
+    sent: int
+    """Files brought over the line."""
+    bytes: int
+    """Their size."""
+    reused: int
+    """Files taken from an earlier release there."""
+    removed: tuple[str, ...]
+    """Releases pruned there."""
+
+
+@dataclass(frozen=True)
+class _There:
+    """What the target held before: its pointer, as it is written and as it reads, and its files with their sizes."""
+
+    text: Optional[bytes]
+    pointer: Optional[Pointer]
+    sizes: dict[str, int]
+
+
+@dataclass(frozen=True)
+class _Job:
+    """A deployment under way."""
+
+    target: Target
+    tool: Tool
+    mirror: Mirror
+    there: _There
+    step: Callable[[str], None]
+
+
+def deploy(
+    site: Path,
+    where: str,
+    *,
+    keep: int = KEEP,
+    replace_newer: str = "",
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> DeployResult:
+    """Bring the current release of a site folder to a place.
+
+    `keep`: how many releases stay there. `replace_newer`: why a pointer there that is no older, or signed, may be replaced.
+    """
+    with _one_at_a_time(site) as lock:
+        tool = Tool(cancelled, (lock,))
+        step = _stepper(tool, progress)
+        target = opened(where, tool)
+        _refuse_nested(site, target)
+        step("Kiểm tra trang")
+        with site_lock(site):
+            ready = mirror.make(site)
+        if target.side_files:
+            step("Nén tệp văn bản")
+            ready = mirror.with_twins(site, ready)
+        step("Xem nơi đến")
+        cleaning.refuse_foreign(target)
+        with target.turn(mirror.owner(site)) as still_ours:
+            there = _look(target)
+            _allow(ready.pointer, there.pointer, replace_newer)
+            ready = mirror.with_list_after(ready, target.read(assets.LIST) if assets.LIST in there.sizes else None)
+            result = _bring(_Job(target, tool, ready, there, step), still_ours, keep)
+        _note(site, result, replace_newer)
+        return result
+
+
+@contextmanager
+def _one_at_a_time(site: Path) -> Iterator[int]:
+    """Programs started meanwhile inherit the lock: a killed deployment has not ended before they have."""
+    if not (site / pointer.NAME).is_file():
+        raise NothingYet(str(site))
+    try:
+        with site_lock(site, _LOCK) as lock:
+            yield lock
+    except SiteBusy as error:
+        raise DeployBusy from error
+
+
+def _refuse_nested(site: Path, target: Target) -> None:
+    if isinstance(target, FolderTarget):
+        one, other = site.resolve(), target.folder.resolve()
+        if one == other or one in other.parents or other in one.parents:
+            raise BadTarget(target.label, "một thư mục nằm trong thư mục kia", "one folder lies in the other")
+
+
+def _stepper(tool: Tool, progress: Optional[Progress]) -> Callable[[str], None]:
+    done = 0
+
+    def step(name: str) -> None:
+        nonlocal done
+        tool.stop_if_asked()
+        if progress:
+            progress(min(done / _STEPS, 1.0), name)
+        done += 1
+
+    return step
+
+
+def _look(target: Target) -> _There:
+    text = target.read(pointer.NAME)
+    return _There(text, pointer.parsed(text), target.sizes())
+
+
+def _allow(ours: Pointer, theirs: Optional[Pointer], reason: str) -> None:
+    """What the public was shown is not taken back by accident: neither a later release nor a signature."""
+    if theirs is None or ours == theirs or reason.strip():
+        return
+    if theirs.serial >= ours.serial:
+        raise NewerThere(theirs.serial, ours.serial)
+    if theirs.signature and not ours.signature:
+        raise MustBeSigned
+
+
+def _bring(job: _Job, still_ours: Check, keep: int) -> DeployResult:
+    ready, target = job.mirror, job.target
+    job.step("So với nơi đến")
+    wrong = _wrong(job, set(ready.sizes) - {pointer.NAME}, job.there.sizes)
+    job.step("Dùng lại tệp không đổi")
+    reused = _reuse(job, wrong)
+    sent = [name for wave in ready.waves() for name in wave if name in wrong - reused]
+    job.step("Tải lên")
+    cleaning.drop_stale_twins(target, ready, job.there.sizes)
+    for wave in ready.waves():
+        job.tool.stop_if_asked()
+        names = [name for name in wave if name in wrong - reused]
+        if names:
+            target.send(ready.folder, names, lasting=cleaning.lasting(names[0]))
+    job.step("Kiểm tra nơi đến")
+    _assert_whole(job, wrong)
+    switched = _switch(job, still_ours)
+    job.step("Dọn bản cũ")
+    removed = cleaning.prune(target, ready, job.there.pointer, keep)
+    size = sum(ready.sizes[name] for name in sent)
+    return DeployResult(ready.pointer.id, ready.pointer.serial, target.label, switched, len(sent), size, len(reused), removed)
+
+
+def _wrong(job: _Job, names: set[str], sizes: dict[str, int]) -> set[str]:
+    """Names that are not there as they should be.
+
+    Where comparing means reading everything back, a release is known by its manifest and the sizes: no name in it ever gets another content.
+    """
+    ready = job.mirror
+    same_size = {name for name in names if sizes.get(name) == ready.sizes[name]}
+    listing = ready.release + manifest.NAME
+    doubtful = same_size if job.target.exact else {name for name in same_size if name == listing or not name.startswith(ready.release)}
+    return names - same_size | (job.target.differing(ready.folder, sorted(doubtful)) if doubtful else set())
+
+
+def _reuse(job: _Job, wrong: set[str]) -> set[str]:
+    """Bring what the release shown there holds already, without sending it."""
+    before, ready, sizes = job.there.pointer, job.mirror, job.there.sizes
+    if before is None or before.id == ready.pointer.id:
+        return set()
+    old = f"releases/{before.id}"
+    theirs = mirror.hashes(_read_json(job.target.read(f"{old}/{manifest.NAME}")))
+    ours = ready.content()
+    alike = {name for name, digest in ours.items() if theirs.get(name) == digest}
+    missing = (name[len(ready.release) :] for name in sorted(wrong) if name.startswith(ready.release) and name not in sizes)
+    names = [name for name in missing if _plain(name) in alike and sizes.get(f"{old}/{name}") == ready.sizes[ready.release + name]]
+    if names:
+        job.target.reuse(ready.folder, old, ready.release.rstrip("/"), names)
+    return {ready.release + name for name in names}
+
+
+def _plain(name: str) -> str:
+    return sidefiles.original(name) or name
+
+
+def _read_json(text: Optional[bytes]) -> object:
+    try:
+        return json.loads(text or b"")
+    except ValueError:
+        return None
+
+
+def _assert_whole(job: _Job, changed: Iterable[str]) -> None:
+    """Before anybody is pointed to it. Where content costs a download, what was just brought is judged by its size."""
+    names = set(changed)
+    if not names:
+        return
+    sizes = job.target.sizes()
+    wrong = {name for name in names if sizes.get(name) != job.mirror.sizes[name]}
+    if job.target.exact and not wrong:
+        wrong = job.target.differing(job.mirror.folder, sorted(names))
+    for name in sorted(wrong):
+        raise NotArrived(name)
+
+
+def _switch(job: _Job, still_ours: Check) -> bool:
+    """The pointer, alone and last, and only if nobody else moved it meanwhile."""
+    target, text = job.target, job.mirror.pointer.text()
+    still_ours()
+    if target.read(pointer.NAME) != job.there.text:
+        raise PointerMoved
+    job.step("Chuyển sang bản mới")
+    if job.there.text == text:
+        return False
+    target.send(job.mirror.folder, [pointer.NAME], lasting=False)
+    if target.read(pointer.NAME) != text:
+        raise NotArrived(pointer.NAME)
+    return True
+
+
+def _note(site: Path, result: DeployResult, reason: str) -> None:
+    """Who brought what where, and why it replaced something newer: beside the site, not part of it."""
+    if result.switched:
+        entry = {"at": datetime.now(timezone.utc).isoformat(timespec="seconds"), "by": getpass.getuser(), **asdict(result), "reason": reason.strip()}
+        with (site / _LOG).open("ab") as file:
+            file.write(canonical(entry))
