@@ -1,8 +1,9 @@
-"""A small web server for a site on one's own machine: range requests for the tiles, caching like the real one."""
+"""A small web server for a site on one's own machine. It answers as nginx does with docs/nginx.conf."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -12,12 +13,28 @@ from typing import IO, Optional, Union
 
 _RANGE = re.compile(r"bytes=(\d{0,99})-(\d{0,99})")
 _BLOCK = 1 << 16
+_DATA = re.compile(r"/(releases/|latest/|release\.json$)")
+_POLICY = (
+    "default-src 'none'; script-src 'self'; worker-src 'self' blob:; connect-src 'self'; img-src 'self' blob: data:; "
+    "style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'"
+)
+_ALWAYS = {"Content-Security-Policy": _POLICY, "X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
+_SHARED = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "Range, If-None-Match",
+    "Access-Control-Expose-Headers": "Content-Range, Content-Length, ETag",
+    "Access-Control-Max-Age": "86400",
+}
 _TYPES = {
     ".geojson": "application/geo+json",
     ".json": "application/json",
     ".js": "text/javascript",
     ".mjs": "text/javascript",
     ".md": "text/markdown; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".webmanifest": "application/manifest+json",
     ".pmtiles": "application/vnd.pmtiles",
     ".woff2": "font/woff2",
     ".html": "text/html; charset=utf-8",
@@ -37,6 +54,15 @@ class SiteHandler(SimpleHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self._answer(with_body=False)
 
+    def do_OPTIONS(self) -> None:
+        """Other pages may ask for parts of the data."""
+        if not self._is_data():
+            self.send_error(HTTPStatus.NOT_IMPLEMENTED)
+            return
+        self.send_response(HTTPStatus.NO_CONTENT)
+        self._say(_ALWAYS, _SHARED)
+        self.end_headers()
+
     def _answer(self, *, with_body: bool) -> None:
         try:
             path = self._file()
@@ -46,15 +72,18 @@ class SiteHandler(SimpleHTTPRequestHandler):
             self.send_error(HTTPStatus.NOT_FOUND)
             return
         with path.open("rb") as file:
-            size = path.stat().st_size
-            wanted = self._range(size)
-            if wanted is None:
-                self._refuse_range(size)
+            facts = path.stat()
+            tag = f'"{int(facts.st_mtime):x}-{facts.st_size:x}"'
+            if tag in self.headers.get("If-None-Match", ""):
+                self._unchanged(path, tag)
                 return
-            start, end = wanted
-            self._headers(path, start, end, size)
+            wanted = self._range(facts.st_size)
+            if wanted is None:
+                self._refuse_range(facts.st_size)
+                return
+            self._headers(path, tag, wanted, facts.st_size)
             if with_body:
-                self._send(file, start, end)
+                self._send(file, wanted.start, wanted.stop)
 
     def _file(self) -> Optional[Path]:
         root = Path(self.directory).resolve()
@@ -66,34 +95,51 @@ class SiteHandler(SimpleHTTPRequestHandler):
         hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
         return None if hidden else path
 
-    def _range(self, size: int) -> Optional[tuple[int, int]]:
-        """First and one-past-last byte to send; None when the range cannot be satisfied."""
-        match = _RANGE.fullmatch(self.headers.get("Range", ""))
-        if not match or match.group(1) == match.group(2) == "":
-            return 0, size
+    def _is_data(self) -> bool:
+        return _DATA.match(self.path.partition("?")[0]) is not None
+
+    def _range(self, size: int) -> Optional[range]:
+        """The bytes to send; None when what is asked for cannot be satisfied."""
+        match = self._wanted()
+        if not match:
+            return range(size)
         if not match.group(1):
-            return (max(size - int(match.group(2)), 0), size) if int(match.group(2)) else None
+            return range(max(size - int(match.group(2)), 0), size) if int(match.group(2)) and size else None
         start = int(match.group(1))
         end = min(int(match.group(2)) + 1, size) if match.group(2) else size
-        return (start, end) if start < end else None
+        return range(start, end) if start < end else None
+
+    def _wanted(self) -> Optional[re.Match[str]]:
+        match = _RANGE.fullmatch(self.headers.get("Range", ""))
+        return match if match and (match.group(1) or match.group(2)) else None
 
     def _refuse_range(self, size: int) -> None:
         self.send_response(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
         self.send_header("Content-Range", f"bytes */{size}")
         self.send_header("Content-Length", "0")
+        self._say(_ALWAYS, _SHARED if self._is_data() else {})
         self.end_headers()
 
-    def _headers(self, path: Path, start: int, end: int, size: int) -> None:
-        partial_answer = "Range" in self.headers and (start, end) != (0, size)
+    def _unchanged(self, path: Path, tag: str) -> None:
+        self.send_response(HTTPStatus.NOT_MODIFIED)
+        self._say({"ETag": tag, "Cache-Control": self._caching(path)}, _ALWAYS, _SHARED if self._is_data() else {})
+        self.end_headers()
+
+    def _headers(self, path: Path, tag: str, part: range, size: int) -> None:
+        partial_answer = self._wanted() is not None
         self.send_response(HTTPStatus.PARTIAL_CONTENT if partial_answer else HTTPStatus.OK)
         if partial_answer:
-            self.send_header("Content-Range", f"bytes {start}-{end - 1}/{size}")
+            self.send_header("Content-Range", f"bytes {part.start}-{part.stop - 1}/{size}")
         self.send_header("Content-Type", self.guess_type(str(path)))
-        self.send_header("Content-Length", str(end - start))
+        self.send_header("Content-Length", str(len(part)))
         self.send_header("Accept-Ranges", "bytes")
-        self.send_header("Cache-Control", self._caching(path))
-        self.send_header("X-Content-Type-Options", "nosniff")
+        self._say({"ETag": tag, "Cache-Control": self._caching(path)}, _ALWAYS, _SHARED if self._is_data() else {})
         self.end_headers()
+
+    def _say(self, *headers: Mapping[str, str]) -> None:
+        for each in headers:
+            for name, text in each.items():
+                self.send_header(name, text)
 
     def guess_type(self, path: Union[str, PathLike[str]]) -> str:
         known = _TYPES.get(Path(path).suffix)

@@ -102,7 +102,7 @@ def _file_problems(folder: Path, prefix: str) -> Iterator[Problem]:
     except (ValueError, KeyError, TypeError) as error:
         yield problems.unreadable(prefix + manifest.NAME, str(error))
         return
-    present = _without_twins(relative_files(folder), listed) - {manifest.NAME}
+    present = _without_twins(relative_files(folder), {*listed, manifest.NAME}) - {manifest.NAME}
     yield from (problems.missing(prefix + name) for name in sorted(set(listed) - present))
     yield from (problems.stray(prefix + name) for name in sorted(present - set(listed)))
     for name in sorted(present & set(listed)):

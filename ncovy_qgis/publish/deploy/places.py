@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Optional
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from .errors import BadTarget
 from .folder import FolderTarget
@@ -25,7 +25,7 @@ def opened(text: str, tool: Tool) -> Target:
     if scheme == "ssh":
         return rsync_target(text, *_ssh_parts(text), tool)
     if scheme in ("webdav", "webdavs"):
-        return webdav_target(_without_user(text), tool)
+        return webdav_target(text, *_webdav_parts(text), tool)
     if scheme:
         raise BadTarget(text, f"không biết “{scheme}”", f"“{scheme}” is not known")
     ssh = _SSH.fullmatch(text)
@@ -57,8 +57,8 @@ def _host(shown: str, host: str) -> str:
     return host
 
 
-def _without_user(text: str) -> str:
-    """A WebDAV address; who logs in there is rclone's own configuration."""
+def _webdav_parts(text: str) -> tuple[str, str]:
+    """Server and path; who logs in there is rclone's own configuration."""
     try:
         parts = urlsplit(text)
     except ValueError as error:
@@ -66,6 +66,6 @@ def _without_user(text: str) -> str:
     if "@" in parts.netloc:
         shown = f"{parts.scheme}://…@{parts.hostname}"
         raise BadTarget(shown, "tên và mật khẩu phải nằm trong cấu hình của rclone", "name and password belong into rclone's configuration")
-    if not parts.hostname or "'" in text:
+    if not parts.hostname or "'" in text or parts.query or parts.fragment:
         raise BadTarget(text, "địa chỉ sai", "the address is wrong")
-    return "http" + text[len("webdav") :]
+    return f"http{parts.scheme[len('webdav') :]}://{parts.netloc}", unquote(parts.path)

@@ -91,9 +91,12 @@ def rclone_target(text: str, tool: Tool) -> RcloneTarget:
     return _asked(text, f"{remote}:{path.strip('/')}", tool)
 
 
-def webdav_target(address: str, tool: Tool) -> RcloneTarget:
-    """An address without a remote made for it; user and password may stand in RCLONE_WEBDAV_USER and RCLONE_WEBDAV_PASS."""
-    return _asked(address, f":webdav,vendor=other,url='{address}':", tool)
+def webdav_target(label: str, server: str, path: str, tool: Tool) -> RcloneTarget:
+    """An address without a remote made for it; user and password may stand in RCLONE_WEBDAV_USER and RCLONE_WEBDAV_PASS.
+
+    The server alone is the remote: rclone makes folders below a remote, never the remote's own.
+    """
+    return _asked(label, f":webdav,vendor=other,url='{server}':{path.strip('/')}", tool)
 
 
 def _asked(label: str, place: str, tool: Tool) -> RcloneTarget:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import shutil
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
@@ -16,6 +17,7 @@ from .errors import DeployCancelled, ToolFailed, ToolMissing
 
 _LOOK_S = 0.2
 _WORDS = 300
+_TIME = re.compile(r"^\d{4}/\d\d/\d\d \d\d:\d\d:\d\d ")
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,6 @@ class Tool:
 
 def last_words(done: Done) -> str:
     """The line that says why: programs tell the cause first and then, in a line with their own name and code, that they failed."""
-    lines = [line.strip() for line in done.complaints.splitlines() if line.strip()]
+    lines = [_TIME.sub("", line.strip()) for line in done.complaints.splitlines() if line.strip()]
     telling = [line for line in lines if not line.startswith(("rsync error:", "rsync warning:"))] or lines
     return telling[-1][:_WORDS].rstrip(".") if telling else f"({done.code})"
