@@ -23,7 +23,7 @@ SUFFIXES = (GZIP, BROTLI)
 TEXT = frozenset((".geojson", ".json", ".js", ".mjs", ".css", ".html", ".svg", ".md", ".txt", ".csv", ".xml"))
 MIN_BYTES = 1024
 _ALWAYS_ASKED = ("release.json", "assets/files.json")  # the pointer is one file, replaced in one step; the list is for programs
-_SLOW_BYTES = 1 << 22  # brotli at its best packs half a megabyte a second
+SLOW_BYTES = 1 << 22  # brotli at its best packs half a megabyte a second
 _BLOCK = 1 << 16
 
 
@@ -53,7 +53,7 @@ def make(source: Path, target: Path) -> None:
                 for block in iter(lambda: read.read(_BLOCK), b""):
                     packed.write(block)
         else:
-            packer = brotli.Compressor(quality=11 if source.stat().st_size < _SLOW_BYTES else 6)
+            packer = brotli.Compressor(quality=11 if source.stat().st_size < SLOW_BYTES else 6)
             for block in iter(lambda: read.read(_BLOCK), b""):
                 written.write(packer.process(block))
             written.write(packer.finish())

@@ -18,7 +18,7 @@ from .verify_reports import report_problems
 from .verify_tiles import tile_problems
 
 RELEASE_ID = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{12}")
-_TOP = re.compile(r"(index\.html|sw\.js)(\.gz|\.br)?|release\.json|(assets|releases|latest)/.+")
+_TOP = re.compile(r"(index\.html|sw\.js)(\.gz|\.br)?|(release|deploying)\.json|(assets|releases|latest)/.+")
 
 
 def verify(site: Path, *, now: datetime | None = None, key: PublicKey | None = None, seen: int = 0) -> tuple[Problem, ...]:

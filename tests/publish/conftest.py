@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +12,7 @@ from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.publish import ReleaseResult
+from ncovy_qgis.publish.deploy import deploy
 from tests.publish.world import fill, plain_style, release, store_style
 from tests.server import Database, copy_of
 
@@ -57,3 +59,18 @@ def first_release(published_template: Database, catalogue: Catalogue, tmp_path_f
 @pytest.fixture(scope="session")
 def first_site(first_release: ReleaseResult) -> Path:
     return first_release.folder.parent.parent
+
+
+@pytest.fixture(scope="session")
+def two_releases(light_template: Database, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A site after its first release, and the same after its second, in which one layer changed; both with what deployments keep. Copy them."""
+    folder = tmp_path_factory.mktemp("releases")
+    first, second = folder / "first", folder / "second"
+    with copy_of(light_template) as own, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("ncovy_qgis.publish.sidefiles.SLOW_BYTES", 0)  # brotli at its best takes seconds for the viewer
+        release(own, first, catalogue, expires_hours=1e6)
+        deploy(first, str(folder / "public"))
+        shutil.copytree(first, second)
+        own.run("UPDATE ncovy_public.pharmacy SET chain = 'Hai'")
+        release(own, second, catalogue, expires_hours=1e6)
+    return first, second

@@ -104,7 +104,10 @@ def ssh_server() -> Iterator[Reached]:
                 shutil.chown(path, user)
         environment = {**os.environ, "LD_LIBRARY_PATH": ":".join(str(each) for each in (server / "lib").glob("*-linux-gnu"))}
         with running(port, [str(server / "sshd"), "-D", "-e", "-f", str(server / "config")], folder / "log", env=environment, **changed):
-            yield Reached(f"ssh://map{public}", public, {"RSYNC_RSH": f"ssh -F {client / 'config'}"})
+            shell = ["ssh", "-F", str(client / "config")]
+            with subprocess.Popen([*shell, "-M", "-N", "map"]) as line:  # one line for all that follows: logging in is most of the cost
+                yield Reached(f"ssh://map{public}", public, {"RSYNC_RSH": " ".join(shell)})
+                line.terminate()
 
 
 def _keys(server: Path, client: Path, public: Path) -> None:
@@ -129,7 +132,7 @@ def _sshd_config(folder: Path, port: int) -> str:
 def _ssh_config(folder: Path, port: int, user: str) -> str:
     return (
         f"Host map\n  HostName 127.0.0.1\n  Port {port}\n  User {user}\n  IdentityFile {folder}/key\n  IdentitiesOnly yes\n"
-        f"  UserKnownHostsFile {folder}/known\n  GlobalKnownHostsFile none\n  BatchMode yes\n"
+        f"  UserKnownHostsFile {folder}/known\n  GlobalKnownHostsFile none\n  BatchMode yes\n  ControlPath {folder}/line\n"
     )
 
 

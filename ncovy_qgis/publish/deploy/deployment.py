@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
@@ -94,10 +94,12 @@ def deploy(
             step("Nén tệp văn bản")
             ready = mirror.with_twins(site, ready)
         step("Xem nơi đến")
-        cleaning.refuse_foreign(target)
+        shown = target.read(pointer.NAME)
+        _allow(ready.pointer, pointer.parsed(shown), replace_newer)
+        if shown is None:
+            cleaning.refuse_foreign(target)
         with target.turn(mirror.owner(site)) as still_ours:
-            there = _look(target)
-            _allow(ready.pointer, there.pointer, replace_newer)
+            there = _There(shown, pointer.parsed(shown), target.sizes())
             ready = mirror.with_list_after(ready, target.read(assets.LIST) if assets.LIST in there.sizes else None)
             result = _bring(_Job(target, tool, ready, there, step), still_ours, keep)
         _note(site, result, replace_newer)
@@ -136,11 +138,6 @@ def _stepper(tool: Tool, progress: Optional[Progress]) -> Callable[[str], None]:
     return step
 
 
-def _look(target: Target) -> _There:
-    text = target.read(pointer.NAME)
-    return _There(text, pointer.parsed(text), target.sizes())
-
-
 def _allow(ours: Pointer, theirs: Optional[Pointer], reason: str) -> None:
     """What the public was shown is not taken back by accident: neither a later release nor a signature."""
     if theirs is None or ours == theirs or reason.strip():
@@ -166,10 +163,10 @@ def _bring(job: _Job, still_ours: Check, keep: int) -> DeployResult:
         if names:
             target.send(ready.folder, names, lasting=cleaning.lasting(names[0]))
     job.step("Kiểm tra nơi đến")
-    _assert_whole(job, wrong)
+    after = _assert_whole(job, wrong)
     switched = _switch(job, still_ours)
     job.step("Dọn bản cũ")
-    removed = cleaning.prune(target, ready, job.there.pointer, keep)
+    removed = cleaning.prune(target, ready, job.there.pointer, after, keep)
     size = sum(ready.sizes[name] for name in sent)
     return DeployResult(ready.pointer.id, ready.pointer.serial, target.label, switched, len(sent), size, len(reused), removed)
 
@@ -213,17 +210,17 @@ def _read_json(text: Optional[bytes]) -> object:
         return None
 
 
-def _assert_whole(job: _Job, changed: Iterable[str]) -> None:
-    """Before anybody is pointed to it. Where content costs a download, what was just brought is judged by its size."""
-    names = set(changed)
+def _assert_whole(job: _Job, names: set[str]) -> dict[str, int]:
+    """Before anybody is pointed to it. Where content costs a download, what was just brought is judged by its size. Returns what is there now."""
     if not names:
-        return
+        return job.there.sizes
     sizes = job.target.sizes()
     wrong = {name for name in names if sizes.get(name) != job.mirror.sizes[name]}
     if job.target.exact and not wrong:
         wrong = job.target.differing(job.mirror.folder, sorted(names))
     for name in sorted(wrong):
         raise NotArrived(name)
+    return sizes
 
 
 def _switch(job: _Job, still_ours: Check) -> bool:

@@ -1,4 +1,4 @@
-"""Whose turn it is at a place that knows no locks: a small hidden file there says so."""
+"""Whose turn it is at a place that knows no locks: a small file there says so. It names nobody: the public may see it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ..pointer import moment
 from .errors import TargetBusy
 from .target import Check, Target
 
-NAME = ".deploying"
+NAME = "deploying.json"  # not hidden: some WebDAV servers do not list what is
 LEASE = timedelta(hours=1)
 
 
