@@ -50,19 +50,25 @@ def replace(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
-def link_or_copy(source: Path, target: Path) -> bool:
-    """A second name for a file, in place of what is there; False when the file system has none, and it was copied instead."""
+def link(source: Path, target: Path) -> bool:
+    """A second name for a file, in place of what is there; False, and nothing done, when the file system has none or no more of them."""
     temporary = target.with_name(f".{target.name}.tmp")
     temporary.unlink(missing_ok=True)
     try:
         os.link(source, temporary)
-        linked = True
     except OSError:
-        shutil.copyfile(source, temporary)
-        linked = False
+        return False
     temporary.replace(target)
     temporary.unlink(missing_ok=True)  # POSIX leaves both names when they are one file already
-    return linked
+    return True
+
+
+def link_or_copy(source: Path, target: Path) -> None:
+    """The same content under another name, without a second file where that is possible."""
+    if not link(source, target):
+        temporary = target.with_name(f".{target.name}.tmp")
+        shutil.copyfile(source, temporary)
+        temporary.replace(target)  # never into the file that is there: it may have other names
 
 
 def sync_tree(folder: Path) -> None:

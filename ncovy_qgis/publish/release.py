@@ -15,7 +15,7 @@ from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.core.catalogue import Catalogue
 
-from . import assets, latest, manifest, pointer, record, reports, stage, unchanged, verify
+from . import assets, latest, manifest, pointer, record, reports, reuse, stage, unchanged, verify
 from .errors import BrokenRelease, Cancelled, MustBeSigned
 from .files import canonical, read_json, sha256, sync_folder, sync_tree, write
 from .lock import site_lock
@@ -166,6 +166,8 @@ def _confirm(job: Job, held: Snapshot, current: Pointer, known: Mapping[str, Any
 
 def _describe(job: Job, held: Snapshot, staged: stage.Staged, release: str, previous: str | None, content: str) -> dict[str, Any]:
     """Write the manifest and check the staged release against it."""
+    if previous:
+        reuse.share(job.folder, job.site / "releases" / previous, _manifest(job.site, previous)["files"])
     described = manifest.build(
         release=release,
         previous=previous,

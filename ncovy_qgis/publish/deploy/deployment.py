@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
 from pathlib import Path
@@ -111,11 +111,12 @@ def _one_at_a_time(site: Path) -> Iterator[int]:
     """Programs started meanwhile inherit the lock: a killed deployment has not ended before they have."""
     if not (site / pointer.NAME).is_file():
         raise NothingYet(str(site))
-    try:
-        with site_lock(site, _LOCK) as lock:
-            yield lock
-    except SiteBusy as error:
-        raise DeployBusy from error
+    with ExitStack() as stack:
+        try:
+            lock = stack.enter_context(site_lock(site, _LOCK))
+        except SiteBusy as error:
+            raise DeployBusy from error
+        yield lock
 
 
 def _refuse_nested(site: Path, target: Target) -> None:

@@ -17,6 +17,7 @@ from .errors import DeployCancelled, ToolFailed, ToolMissing
 
 _LOOK_S = 0.2
 _WORDS = 300
+_EPILOGUE = re.compile(r"rsync (error|warning):|rsync:.*connection unexpectedly closed")
 _TIME = re.compile(r"^\d{4}/\d\d/\d\d \d\d:\d\d:\d\d ")
 
 
@@ -72,5 +73,5 @@ class Tool:
 def last_words(done: Done) -> str:
     """The line that says why: programs tell the cause first and then, in a line with their own name and code, that they failed."""
     lines = [_TIME.sub("", line.strip()) for line in done.complaints.splitlines() if line.strip()]
-    telling = [line for line in lines if not line.startswith(("rsync error:", "rsync warning:"))] or lines
+    telling = [line for line in lines if not _EPILOGUE.match(line)] or lines
     return telling[-1][:_WORDS].rstrip(".") if telling else f"({done.code})"
