@@ -69,6 +69,7 @@ def wrong(site: Path, wanted: Mapping[str, str]) -> tuple[str, ...]:
 
 def _copy(source: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
+    sidefiles.drop(target)
     replace(target, source.read_bytes())
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from . import manifest
+from . import manifest, sidefiles
 from .files import relative_files, replace, sha256, sync_folder
 
 FOLDER = "latest"
@@ -18,7 +18,7 @@ _ORDER = (
     ("schema/", "catalogue.json", "dictionary"), ("data/",), ("tiles/",), ("sprite",), ("tiles.json", "style.json"),
     ("changes.geojson", "summary.md", "daily.md"),
 )  # fmt: skip
-_AT_LAST = ("dcat.jsonld", "feed.json", manifest.NAME)
+AT_LAST = ("dcat.jsonld", "feed.json", manifest.NAME)
 
 
 def wanted(described: Mapping[str, Any], digest: str) -> dict[str, str]:
@@ -32,8 +32,8 @@ def ordered(names: Iterable[str]) -> list[str]:
 
 
 def _rank(name: str) -> int:
-    if name in _AT_LAST:
-        return len(_ORDER) + 1 + _AT_LAST.index(name)
+    if name in AT_LAST:
+        return len(_ORDER) + 1 + AT_LAST.index(name)
     return next((rank for rank, heads in enumerate(_ORDER) if name.startswith(heads)), len(_ORDER))
 
 
@@ -49,6 +49,7 @@ def refresh(site: Path, described: Mapping[str, Any]) -> None:
 def _bring(source: Path, target: Path, digest: str) -> None:
     if target.is_file() and (target.samefile(source) or sha256(target) == digest):
         return
+    sidefiles.drop(target)
     if target.suffix == _LARGE:
         _link(source, target)
     else:

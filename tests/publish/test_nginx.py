@@ -25,7 +25,7 @@ TILES = f"/{RELEASE}/tiles/ncovy.pmtiles"
 BODY = bytes(range(200))
 LONG = json.dumps({"text": "Nghệ An " * 400}, ensure_ascii=False).encode()
 FILES = {
-    "index.html": LONG, "release.json": b'{"id": "x"}\n', "assets/files.json": LONG, "assets/viewer-AB.js": LONG, "assets/viewer-AB.css": BODY,
+    "index.html": LONG, "sw.js": LONG, "release.json": b'{"id": "x"}\n', "assets/files.json": LONG, "assets/viewer-AB.js": LONG, "assets/viewer-AB.css": BODY,
     "assets/licences.txt": BODY, "assets/font.woff2": BODY, "assets/sign.svg": BODY, f"{RELEASE}/manifest.json": BODY, f"{RELEASE}/summary.md": BODY,
     f"{RELEASE}/data/pharmacy.geojson": LONG, f"{RELEASE}/sprite.png": BODY, TILES[1:]: BODY, "latest/data/pharmacy.geojson": LONG,
     ".lock": BODY, ".staging-1/a.json": BODY, ".deploy/owner": BODY, f"{RELEASE}/.a.json.tmp": BODY,

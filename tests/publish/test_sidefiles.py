@@ -12,8 +12,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from ncovy_qgis.publish import remote, sidefiles, verify
-from ncovy_qgis.publish.release import refresh_latest
+from ncovy_qgis.publish import latest, remote, sidefiles, verify
 from ncovy_qgis.publish.serve import make_server
 
 TEXT = "Chốt kiểm soát, nhà thuốc, vùng phong tỏa. ".encode() * 500
@@ -119,6 +118,5 @@ def test_where_brotli_is_missing_there_are_none_and_those_there_are_said_to_be_u
 def test_a_stable_address_that_changes_takes_its_old_twins_along(own: Path, two_releases: tuple[Path, Path]) -> None:
     release = json.loads((two_releases[1] / "release.json").read_bytes())["id"]
     shutil.copytree(two_releases[1] / "releases" / release, own / "releases" / release)
-    refresh_latest(own, json.loads((own / "releases" / release / "manifest.json").read_bytes()))
-    left = {path.name for path in (own / "latest" / "data").glob("*.gz")}
-    assert "pharmacy.geojson.gz" not in left and "checkpoint" not in left and len(left) == 9
+    latest.refresh(own, json.loads((own / "releases" / release / "manifest.json").read_bytes()))
+    assert sidefiles.split(path.as_posix() for path in (own / "latest").rglob("*"))[1] == set()

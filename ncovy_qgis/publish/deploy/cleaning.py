@@ -14,7 +14,7 @@ from .mirror import Mirror
 from .target import Target
 
 _RELEASE = rf"releases/{RELEASE_ID.pattern}"
-_ENTRY = r"index\.html(?:\.gz|\.br)?"
+_ENTRY = r"(?:index\.html|sw\.js)(?:\.gz|\.br)?"
 _OURS = re.compile(rf"(?:{_RELEASE}|latest|assets)/.+|{_ENTRY}|(?:release|deploying)\.json", re.ASCII)
 _BESIDE = rf"(?:{_RELEASE}|latest|assets)/(?:.+/)?\.[^/]+|\.(?:{_ENTRY}|(?:release|deploying)\.json)"
 _LEFT_OVER = re.compile(rf"(?:{_BESIDE})\.(?:tmp|\w{{6}})|(?:.+/)?\.partial/[^/]+", re.ASCII)

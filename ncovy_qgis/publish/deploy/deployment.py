@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
@@ -11,12 +10,12 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Callable, Optional
 
-from .. import assets, manifest, pointer, sidefiles
+from .. import assets, manifest, pointer
 from ..errors import MustBeSigned, SiteBusy
 from ..files import canonical
 from ..lock import site_lock
 from ..pointer import Pointer
-from . import cleaning, mirror
+from . import cleaning, likes, mirror
 from .errors import BadTarget, DeployBusy, NewerThere, NotArrived, NothingYet, PointerMoved
 from .folder import FolderTarget
 from .mirror import Mirror
@@ -153,23 +152,30 @@ def _bring(job: _Job, still_ours: Check, keep: int) -> DeployResult:
     ready, target = job.mirror, job.target
     job.step("So với nơi đến")
     wrong = _wrong(job, set(ready.sizes) - {pointer.NAME}, job.there.sizes)
-    job.step("Dùng lại tệp không đổi")
-    reused = _reuse(job, wrong)
-    sent = [name for wave in ready.waves() for name in wave if name in wrong - reused]
     job.step("Tải lên")
     cleaning.drop_stale_twins(target, ready, job.there.sizes)
-    for wave in ready.waves():
-        job.tool.stop_if_asked()
-        names = [name for name in wave if name in wrong - reused]
-        if names:
-            target.send(ready.folder, names, lasting=cleaning.lasting(names[0]))
+    reused = {name for wave in ready.waves() for name in _send(job, [name for name in wave if name in wrong])}
     job.step("Kiểm tra nơi đến")
     after = _assert_whole(job, wrong)
     switched = _switch(job, still_ours)
     job.step("Dọn bản cũ")
     removed = cleaning.prune(target, ready, job.there.pointer, after, keep)
-    size = sum(ready.sizes[name] for name in sent)
-    return DeployResult(ready.pointer.id, ready.pointer.serial, target.label, switched, len(sent), size, len(reused), removed)
+    size = sum(ready.sizes[name] for name in wrong - reused)
+    return DeployResult(ready.pointer.id, ready.pointer.serial, target.label, switched, len(wrong - reused), size, len(reused), removed)
+
+
+def _send(job: _Job, wave: list[str]) -> set[str]:
+    """Bring one wave: from the place itself what it holds under another name, the rest over the line. Returns the former."""
+    job.tool.stop_if_asked()
+    if not wave:
+        return set()
+    lasting, ready = cleaning.lasting(wave[0]), job.mirror
+    like = likes.find(job.target, ready, wave, job.there.pointer, job.there.sizes)
+    reused = bool(like.names) and job.target.reuse(ready.folder, like.old, like.new, like.names, lasting=lasting)
+    rest = [name for name in wave if name not in like.paths()]
+    if rest:
+        job.target.send(ready.folder, rest, lasting=lasting)
+    return like.paths() if reused else set()
 
 
 def _wrong(job: _Job, names: set[str], sizes: dict[str, int]) -> set[str]:
@@ -182,33 +188,6 @@ def _wrong(job: _Job, names: set[str], sizes: dict[str, int]) -> set[str]:
     listing = ready.release + manifest.NAME
     doubtful = same_size if job.target.exact else {name for name in same_size if name == listing or not name.startswith(ready.release)}
     return names - same_size | (job.target.differing(ready.folder, sorted(doubtful)) if doubtful else set())
-
-
-def _reuse(job: _Job, wrong: set[str]) -> set[str]:
-    """Bring what the release shown there holds already, without sending it."""
-    before, ready, sizes = job.there.pointer, job.mirror, job.there.sizes
-    if before is None or before.id == ready.pointer.id:
-        return set()
-    old = f"releases/{before.id}"
-    theirs = mirror.hashes(_read_json(job.target.read(f"{old}/{manifest.NAME}")))
-    ours = ready.content()
-    alike = {name for name, digest in ours.items() if theirs.get(name) == digest}
-    missing = (name[len(ready.release) :] for name in sorted(wrong) if name.startswith(ready.release) and name not in sizes)
-    names = [name for name in missing if _plain(name) in alike and sizes.get(f"{old}/{name}") == ready.sizes[ready.release + name]]
-    if names:
-        job.target.reuse(ready.folder, old, ready.release.rstrip("/"), names)
-    return {ready.release + name for name in names}
-
-
-def _plain(name: str) -> str:
-    return sidefiles.original(name) or name
-
-
-def _read_json(text: Optional[bytes]) -> object:
-    try:
-        return json.loads(text or b"")
-    except ValueError:
-        return None
 
 
 def _assert_whole(job: _Job, names: set[str]) -> dict[str, int]:

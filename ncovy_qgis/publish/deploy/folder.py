@@ -56,14 +56,15 @@ class FolderTarget:
         for folder in folders:
             sync_folder(folder)
 
-    def reuse(self, source: Path, old: str, new: str, names: Iterable[str]) -> None:
+    def reuse(self, source: Path, old: str, new: str, names: Iterable[str], *, lasting: bool) -> bool:
         for name in names:
             before, target = self.folder / old / name, self.folder / new / name
             if before.is_file() and sha256(before) == sha256(source / new / name):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 link_or_copy(before, target)
             else:
-                self.send(source, [f"{new}/{name}"], lasting=True)
+                self.send(source, [f"{new}/{name}"], lasting=lasting)
+        return True
 
     def remove(self, names: Iterable[str]) -> None:
         for name in names:

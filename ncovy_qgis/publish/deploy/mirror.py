@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Optional
 
-from .. import assets, manifest, pointer, sidefiles
+from .. import assets, latest, manifest, pointer, sidefiles
 from ..files import canonical, link_or_copy, read_json, relative_files, sha256
 from ..files import replace as replace_file
 from ..pointer import Pointer
@@ -44,9 +44,10 @@ class Mirror:
         names = [name for name in sorted(self.sizes) if name not in (listing, *last)]
         release = tuple(name for name in names if name.startswith(self.release))
         viewer = tuple(name for name in names if name.startswith("assets/"))
-        latest = tuple(name for name in names if name.startswith("latest/"))
-        entry = tuple(name for name in names if name not in {*release, *viewer, *latest})
-        return release, (listing,), viewer, latest, entry, (assets.LIST,)
+        stable = tuple(name for name in names if name.startswith(f"{latest.FOLDER}/"))
+        ends = tuple(name for name in stable if (sidefiles.original(name) or name)[len(latest.FOLDER) + 1 :] in latest.AT_LAST)
+        entry = tuple(name for name in names if name not in {*release, *viewer, *stable})
+        return release, (listing,), viewer, tuple(name for name in stable if name not in ends), ends, entry, (assets.LIST,)
 
 
 def hashes(described: object) -> dict[str, str]:
@@ -114,7 +115,7 @@ def _names(site: Path, current: Pointer) -> Iterable[str]:
     release = f"releases/{current.id}"
     yield from (pointer.NAME, assets.LIST)
     yield from (f"{release}/{name}" for name in (manifest.NAME, *hashes(read_json(site / release / manifest.NAME))))
-    yield from (f"latest/{name}" for name in sidefiles.split(relative_files(site / "latest"))[0])
+    yield from (f"{latest.FOLDER}/{name}" for name in sidefiles.split(relative_files(site / latest.FOLDER))[0])
     yield from assets.listed(site)["files"]
 
 

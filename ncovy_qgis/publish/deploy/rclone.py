@@ -62,11 +62,13 @@ class RcloneTarget:
         header = f"--header-upload={LASTING if lasting else FRESH}"
         self._copy(str(source), self.place, names, header)
 
-    def reuse(self, source: Path, old: str, new: str, names: Iterable[str]) -> None:
-        if self.copies:
+    def reuse(self, source: Path, old: str, new: str, names: Iterable[str], *, lasting: bool) -> bool:
+        can = self.copies and lasting  # else: object storage would copy the cache header too, and over WebDAV rclone copies onto nothing that exists
+        if can:
             self._copy(self.place + old, self.place + new, names)
         else:
-            self.send(source, [f"{new}/{name}" for name in names], lasting=True)
+            self.send(source, [f"{new}/{name}" for name in names], lasting=lasting)
+        return can
 
     def remove(self, names: Iterable[str]) -> None:
         files = []

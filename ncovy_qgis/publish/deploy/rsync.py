@@ -18,7 +18,7 @@ from .tool import Tool, last_words
 
 _SHELL = "ssh -o BatchMode=yes -o ConnectTimeout=15 -o ServerAliveInterval=15"
 _ALWAYS = ("--timeout=60", "--from0")
-_WHOLE = ("--perms", "--chmod=D755,F644", "--ignore-times", "--partial-dir=.partial")
+_WHOLE = ("--perms", "--chmod=D755,F644", "--ignore-times", "--partial-dir=.partial", "--compress", "--skip-compress=gz/br/png/pmtiles/woff2")
 _LINE = re.compile(r"-\S+\s+(?P<size>[\d.,]+)\s+\S+\s+\S+\s(?P<name>.+)")
 _NOT_ALL = 23
 _NO_FILE = "(2)"  # ENOENT: the far side speaks its own language, but the number is the same everywhere
@@ -56,11 +56,12 @@ class RsyncTarget:
         with _listed(names) as names_file:
             self._rsync(*_WHOLE, names_file, "--", f"{source}/", self.place)
 
-    def reuse(self, source: Path, old: str, new: str, names: Iterable[str]) -> None:
+    def reuse(self, source: Path, old: str, new: str, names: Iterable[str], *, lasting: bool) -> bool:
         """rsync compares them itself, and brings those that are not alike."""
         likes = "../" * (new.count("/") + 1) + old
         with _listed(names) as names_file:
             self._rsync("--perms", "--chmod=D755,F644", "--checksum", f"--link-dest={likes}", names_file, "--", f"{source}/{new}/", f"{self.place}{new}/")
+        return True
 
     def remove(self, names: Iterable[str]) -> None:
         wanted = list(names)

@@ -40,8 +40,8 @@ class Target(Protocol):
     def send(self, source: Path, names: Iterable[str], *, lasting: bool) -> None:
         """Bring files whole, whatever is there; `lasting` ones will never change under their name."""
 
-    def reuse(self, source: Path, old: str, new: str, names: Iterable[str]) -> None:
-        """Bring files of the folder `new` from their likes in the folder `old` there."""
+    def reuse(self, source: Path, old: str, new: str, names: Iterable[str], *, lasting: bool) -> bool:
+        """Bring files of the folder `new` from their likes in the folder `old` there; False when the place cannot, and they were sent."""
 
     def remove(self, names: Iterable[str]) -> None:
         """Delete files, or folders with all that is in them."""

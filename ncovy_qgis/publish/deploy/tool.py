@@ -17,7 +17,7 @@ from .errors import DeployCancelled, ToolFailed, ToolMissing
 
 _LOOK_S = 0.2
 _WORDS = 300
-_EPILOGUE = re.compile(r"rsync (error|warning):|rsync:.*connection unexpectedly closed")
+_EPILOGUE = re.compile(r"rsync (error|warning):|Warning:")
 _TIME = re.compile(r"^\d{4}/\d\d/\d\d \d\d:\d\d:\d\d ")
 
 
@@ -71,7 +71,8 @@ class Tool:
 
 
 def last_words(done: Done) -> str:
-    """The line that says why: programs tell the cause first and then, in a line with their own name and code, that they failed."""
+    """The line that says why: rsync goes on to complain that the line is dead when it was SSH that could not begin."""
     lines = [_TIME.sub("", line.strip()) for line in done.complaints.splitlines() if line.strip()]
-    telling = [line for line in lines if not _EPILOGUE.match(line)] or lines
+    of_others = [line for line in lines if not line.startswith(("rsync", "Warning:"))]
+    telling = of_others or [line for line in lines if not _EPILOGUE.match(line)] or lines
     return telling[-1][:_WORDS].rstrip(".") if telling else f"({done.code})"
