@@ -36,10 +36,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _lines(result: ReleaseResult) -> list[str]:
+    told = [f"Kiểu hiển thị chưa lên được bản đồ công khai: {problem}" for problem in result.not_shown]
     if not result.made:
-        return [f"Không có gì thay đổi; bản {result.id} vẫn đúng."]
+        return [f"Không có gì thay đổi; bản {result.id} vẫn đúng.", *told]
     lines = [f"Đã công bố bản {result.id}: {sum(result.counts.values())} đối tượng.", f"Thư mục: {result.folder}"]
-    return lines if result.recorded else [*lines, NOT_RECORDED]
+    return [*lines, *told] if result.recorded else [*lines, NOT_RECORDED, *told]
 
 
 def _previewed(catalogue: Catalogue, seen: Preview) -> list[str]:

@@ -1,15 +1,18 @@
-"""What a map needs to know of a database before its first layer is opened: asked over one connection, in two round trips. Imports no QGIS."""
+"""What a map needs to know of a database before its first layer is opened: asked over one connection, in three round trips. Imports no QGIS."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Optional
 
+from . import layer_styles
 from .connection import connect, fetch
+from .layer_styles import LayerStyle
 
 TABLES = ("unit", "list_value", "era", "setting")  # a map reads them besides the layers
+STYLES = "layer_style"  # not in an older database, which can be opened all the same
 _READABLE = """
     SELECT c.relname FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace
      WHERE n.nspname = 'ncovy' AND c.relname = ANY (%s)
@@ -32,6 +35,8 @@ class Ground:
     era: int
     exercise: Optional[str]
     extent: Optional[tuple[float, float, float, float]]
+    styles: Mapping[str, LayerStyle] = field(default_factory=dict)
+    """What somebody saved for layers that were asked about."""
 
 
 class Unreadable(Exception):
@@ -47,11 +52,12 @@ def ground(dsn: Mapping[str, str], layers: Sequence[str]) -> Ground:
     wanted = [*layers, *TABLES]
     with closing(connect(dsn=dsn, application="ncovy qgis")) as connection:
         connection.autocommit = True  # no BEGIN, no COMMIT: each would be a way to the server and back
-        readable = {row[0] for row in fetch(connection, _READABLE, (wanted,))}
+        readable = {row[0] for row in fetch(connection, _READABLE, ([*wanted, STYLES],))}
         closed = [table for table in wanted if table not in readable]
         if closed:
             raise Unreadable(closed)
         eras, exercise, era, *corners = fetch(connection, _GROUND)[0]
+        styles = layer_styles.latest(connection) if layers and STYLES in readable else {}
     listed = tuple((int(each.split()[0]), each.split()[1]) for each in eras or ())
     extent = None if None in corners else (corners[0], corners[1], corners[2], corners[3])
-    return Ground(listed, int(era), exercise, extent)
+    return Ground(listed, int(era), exercise, extent, styles)

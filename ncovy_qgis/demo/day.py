@@ -13,7 +13,7 @@ from uuid import uuid4
 from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.core.catalogue import Catalogue, Field
-from ncovy_qgis.db import queue, review, web_style
+from ncovy_qgis.db import layer_styles, queue, review, web_style
 from ncovy_qgis.db.changes import SaveRefused, Update, save
 from ncovy_qgis.db.connection import fetch, transaction
 from ncovy_qgis.gis.web_style import build_web_style
@@ -111,7 +111,8 @@ def run_day(day: Day) -> None:
 
 def store_style(day: Day) -> None:
     """The look of the public map, drawn by QGIS, goes into the database once."""
-    drawn = build_web_style(styles_dir(), icons_dir(), day.catalogue)
+    looks = {layer: style.qml for layer, style in layer_styles.latest(day.admin).items()}
+    drawn = build_web_style(styles_dir(), icons_dir(), day.catalogue, looks)
     with transaction(day.admin):
         web_style.store(day.admin, drawn)
 

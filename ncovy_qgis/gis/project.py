@@ -31,6 +31,7 @@ from .access import ask
 from .form import FormContext, compile_form
 from .form_apply import apply_form
 from .layers import open_layer, open_units
+from .restyle import dress
 from .source import Source
 
 CRS = "EPSG:3857"
@@ -56,6 +57,7 @@ def open_project(source: Source, catalogue: Catalogue, project: QgsProject, aske
     seen = asked or ask(source.dsn(), catalogue)
     context = form_context(seen)
     layers = {layer.name: open_layer(source, layer, context.language) for layer in catalogue.layers}
+    dress(layers, seen.styles)
     layers.update(open_units(source, seen.era))
     for schema in catalogue.layers:
         apply_form(compile_form(schema, catalogue, context), layers[schema.name], layers)

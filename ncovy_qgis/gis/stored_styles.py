@@ -15,12 +15,13 @@ from ..core.catalogue import Catalogue, Layer
 from ..db import stored_forms
 from ..db.connection import connect, execute
 from ..db.stored_forms import Drawn, State, in_state
-from ..paths import icons_dir, styles_dir
+from ..paths import icons_dir
 from .access import require_access
 from .form import compile_form
 from .form_apply import apply_form
 from .layers import LayerError, open_layer, open_units
 from .project import form_context, language
+from .restyle import dress
 from .source import Source
 
 READABLE = "GRANT SELECT ON public.layer_styles TO ncovy_viewer"  # QGIS makes the table for its owner alone
@@ -68,6 +69,7 @@ def _derived(source: Source, catalogue: Catalogue, languages: Mapping[str, str])
     seen = require_access(source, catalogue)
     context = replace(form_context(seen), mends=False)
     layers = {layer.name: open_layer(source, layer, languages.get(layer.name, context.language)) for layer in catalogue.layers}
+    dress(layers, seen.styles)
     layers.update(open_units(source, seen.era))
     for name, spoken in languages.items():
         schema, layer = catalogue.layer(name), layers[name]
@@ -82,17 +84,6 @@ def _drawn(layer: QgsVectorLayer) -> Drawn:
     layer.exportNamedStyle(qml, QgsReadWriteContext())
     layer.exportSldStyle(sld, "")
     return Drawn(qml.toString(), sld.toString())
-
-
-def store_web_style(source: Source, catalogue: Catalogue) -> None:
-    """The style of the public map, drawn from the QML by this QGIS. Main thread only."""
-    from ..db import web_style
-    from .web_style import build_web_style
-
-    drawn = build_web_style(styles_dir(), icons_dir(), catalogue)
-    with closing(connect(dsn=source.dsn(), application="ncovy qgis")) as connection:
-        web_style.store(connection, drawn)
-        connection.commit()
 
 
 def _carry_signs(layer: QgsVectorLayer) -> None:

@@ -3238,6 +3238,46 @@ Licence GPL-2.0-or-later.</translation>
         <translation>A “Basic” configuration whose password is the secret key (made by “ncovy key”); empty: unsigned</translation>
     </message>
     <message>
+        <source>Lưu kiểu hiển thị</source>
+        <translation>Save the look of layers</translation>
+    </message>
+    <message>
+        <source>Lưu kiểu hiển thị…</source>
+        <translation>Save the look of layers…</translation>
+    </message>
+    <message>
+        <source>Ký hiệu và nhãn đã sửa trong QGIS thành kiểu chung của mọi máy và của bản đồ công khai</source>
+        <translation>Symbols and labels changed in QGIS become the common look of all desks and of the public map</translation>
+    </message>
+    <message>
+        <source>Ký hiệu, nhãn của các lớp được chọn thành kiểu chung: máy nào mở bản đồ sau đó và bản phát hành tiếp theo đều theo.</source>
+        <translation>Symbols and labels of the chosen layers become the common look: every desk that opens the map from now on, and the next release, will follow.</translation>
+    </message>
+    <message>
+        <source>Lưu kiểu</source>
+        <translation>Save the look</translation>
+    </message>
+    <message>
+        <source>{title} (đã đổi)</source>
+        <translation>{title} (changed)</translation>
+    </message>
+    <message>
+        <source>Chưa chọn lớp nào.</source>
+        <translation>No layer is chosen.</translation>
+    </message>
+    <message>
+        <source>Đã lưu kiểu của {layers}. Lần phát hành tiếp theo sẽ dùng.</source>
+        <translation>Saved the look of {layers}. The next release will use it.</translation>
+    </message>
+    <message>
+        <source>Bản đồ công khai chưa thể hiện được:</source>
+        <translation>The public map cannot show:</translation>
+    </message>
+    <message>
+        <source>Kiểu hiển thị chưa lên được bản đồ công khai: {problem}</source>
+        <translation>Of the look, the public map cannot show: {problem}</translation>
+    </message>
+    <message>
         <source>Khóa ký</source>
         <translation>Signing key</translation>
     </message>

@@ -64,4 +64,6 @@ class PublishAlgorithm(QgsProcessingAlgorithm):
             made = publish(connection, site, catalogue=load_catalogue(), progress=progress, cancelled=feedback.isCanceled, key=self._key)
         if not made.made:
             feedback.pushInfo(QCoreApplication.translate("Ncovy", "Không có gì thay đổi; giữ bản phát hành {id}.").format(id=made.id))
-        return {RELEASE: made.id, "MADE": made.made, FEATURES: sum(made.counts.values())}
+        for problem in made.not_shown:
+            feedback.pushWarning(QCoreApplication.translate("Ncovy", "Kiểu hiển thị chưa lên được bản đồ công khai: {problem}").format(problem=problem))
+        return {RELEASE: made.id, "MADE": made.made, FEATURES: sum(made.counts.values()), "NOT_SHOWN": list(made.not_shown)}

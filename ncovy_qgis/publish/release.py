@@ -39,6 +39,8 @@ class ReleaseResult:
     changes: Mapping[str, int]
     recorded: bool = True
     """False when the database could not remember it: a hot standby, say."""
+    not_shown: tuple[str, ...] = ()
+    """What of the looks in QGIS the public map cannot show: "<layer>.qml: Vietnamese / English"."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,7 @@ def publish(
             shutil.rmtree(job.folder, ignore_errors=True)
     recorded = record.write(conn, result.folder, held.seen, staged.style, site)  # one that was killed before it could is written down now
     unchanged.remember(site, result.id, state)
-    return with_changes(result, recorded=recorded)
+    return with_changes(result, recorded=recorded, not_shown=staged.not_shown)
 
 
 def sweep(site: Path) -> None:

@@ -29,6 +29,8 @@ class Staged:
 
     counts: Mapping[str, int]
     style: Mapping[str, str]
+    not_shown: tuple[str, ...] = ()
+    """What of the looks in QGIS the public map cannot show."""
 
 
 def build(snapshot: Snapshot, folder: Path, step: Step) -> Staged:
@@ -44,7 +46,7 @@ def build(snapshot: Snapshot, folder: Path, step: Step) -> Staged:
     for name, data in style.sprites.items():
         write(folder / name, data)
     _describe(snapshot, folder)
-    return Staged(counts, {name: hashlib.sha256(data).hexdigest() for name, data in style.stored.items()})
+    return Staged(counts, {name: hashlib.sha256(data).hexdigest() for name, data in style.stored.items()}, webstyle.not_shown(style.stored))
 
 
 def _describe(snapshot: Snapshot, folder: Path) -> None:

@@ -50,6 +50,12 @@ def _stored(snapshot: Snapshot) -> dict[str, bytes]:
     return {name: bytes(content) for name, content in snapshot.cursor}
 
 
+def not_shown(stored: Mapping[str, bytes]) -> tuple[str, ...]:
+    """What the translator could not say of the looks in QGIS, kept beside the style and no part of a release."""
+    told = json.loads(stored.get("problems.json", b"[]"))
+    return tuple(str(problem) for problem in told)
+
+
 def _parse(data: bytes) -> dict[str, Any]:
     try:
         style = json.loads(data)

@@ -19,13 +19,15 @@ from qgis.PyQt.QtWidgets import (
 from ..core.catalogue import Catalogue, Text
 from ..gis.health import REMEDIES, Sign, examine
 from ..gis.recorder import journal_folder
+from ..gis.restyle import draw_web_style
 from ..gis.source import Source
-from ..gis.stored_styles import renew_forms, store_forms, store_web_style
+from ..gis.stored_styles import renew_forms, store_forms
 from . import waiting
 from .messages import sentence_of
+from .restyle import not_shown
 from .words import said
 
-BY_QGIS = {"forms": store_forms, "web_style": store_web_style}  # these draw: main thread only
+BY_QGIS = {"forms": store_forms, "web_style": draw_web_style}  # these draw: main thread only
 GOOD, DOUBTFUL, BAD = "✔", "⚠", "✘"  # a sign, not a colour alone
 
 
@@ -68,15 +70,18 @@ class HealthDialog(QDialog):
     def mend(self, remedy: str) -> None:
         """Do what mends a sign, then look again."""
         try:
-            self._mend(remedy)
-            self.answer.setText(QCoreApplication.translate("Ncovy", "Đã xong."))
+            left = self._mend(remedy)
+            self.answer.setText("\n".join([QCoreApplication.translate("Ncovy", "Đã xong."), *left]))
         except Exception as error:  # an edge: the sentence is shown below the signs
             self.answer.setText(sentence_of(error))
             return
         self.start()
 
-    def _mend(self, remedy: str) -> None:
+    def _mend(self, remedy: str) -> tuple[str, ...]:
+        """What could not be mended is told."""
         source, catalogue = self._source, self._catalogue
+        if remedy == "web_style":
+            return not_shown(catalogue, draw_web_style(source, catalogue))
         if remedy in BY_QGIS:
             BY_QGIS[remedy](source, catalogue)
         else:
@@ -84,6 +89,7 @@ class HealthDialog(QDialog):
             waiting.run(lambda: REMEDIES[remedy](source, catalogue), self, text)
         if remedy == "upgrade":
             renew_forms(source, catalogue)
+        return ()
 
     def _show(self, row: int, sign: Sign) -> None:
         words = said(sign.text) + (f"\n{said(sign.advice)}" if sign.advice and not sign.mend else "")

@@ -18,14 +18,16 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.gui import QgsAuthConfigSelect, QgsFileWidget, QgsMapCanvas
-from qgis.PyQt.QtCore import QCoreApplication
+from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from ..core.catalogue import Catalogue
 from ..core.numbers import show_number
 from ..gis.compat import the_project
+from ..gis.layers import find_layers
 from ..gis.source import Source
 from .publish_preview import KINDS, ChangeTable, PreviewLayers, around, kind_word
+from .restyle import RestyleDialog, not_shown
 from .shape_map import WGS84
 
 KEY, SIGNING = "ncovy/site", "ncovy/signing_key"
@@ -49,7 +51,7 @@ class PublishDialog(QDialog):
 
     def __init__(self, parent: QWidget, source: Source, catalogue: Catalogue, canvas: QgsMapCanvas) -> None:
         super().__init__(parent)
-        self._source, self._canvas = source, canvas
+        self._source, self._catalogue, self._canvas = source, catalogue, canvas
         self._layers = PreviewLayers()
         self._task: Optional[QgsProcessingAlgRunnerTask] = None
         self._context, self._feedback = QgsProcessingContext(), Said()
@@ -86,10 +88,13 @@ class PublishDialog(QDialog):
         self.look = buttons.addButton(QCoreApplication.translate("Ncovy", "Xem trước"), role)
         self.look.setToolTip(QCoreApplication.translate("Ncovy", "Những gì sẽ xuất hiện, thay đổi, biến mất trên bản đồ công khai; chưa ghi gì"))
         self.release = buttons.addButton(QCoreApplication.translate("Ncovy", "Phát hành"), role)
+        self.looks = buttons.addButton(QCoreApplication.translate("Ncovy", "Lưu kiểu hiển thị…"), role)
+        self.looks.setToolTip(QCoreApplication.translate("Ncovy", "Ký hiệu và nhãn đã sửa trong QGIS thành kiểu chung của mọi máy và của bản đồ công khai"))
         self.stop = buttons.addButton(QCoreApplication.translate("Ncovy", "Dừng"), role)
         self.stop.setEnabled(False)
         self.look.clicked.connect(lambda _=False: self.preview())
         self.release.clicked.connect(lambda _=False: self.publish())
+        self.looks.clicked.connect(lambda _=False: self.restyle())
         self.stop.clicked.connect(self.cancel)
         buttons.rejected.connect(self.reject)
         return buttons
@@ -102,6 +107,13 @@ class PublishDialog(QDialog):
         """Release, in QGIS's task manager."""
         QgsSettings().setValue(SIGNING, self.key.configId())
         self._start(PUBLISH, {"KEY": self.key.configId()}, self._released)
+
+    def restyle(self) -> None:
+        """The looks of the open map's layers into the database."""
+        dialog = RestyleDialog(self, self._source, self._catalogue, find_layers(the_project(), self._catalogue))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.start()
+        dialog.open()
 
     def preview(self) -> None:
         """What a release would change now."""
@@ -154,7 +166,7 @@ class PublishDialog(QDialog):
             text = QCoreApplication.translate("Ncovy", "Đã phát hành bản {id}: {count} đối tượng.")
         else:
             text = QCoreApplication.translate("Ncovy", "Không có gì thay đổi; bản {id} vẫn là bản hiện hành ({count} đối tượng).")
-        self.answer.setText(text.format(id=results["RELEASE"], count=int(results["FEATURES"])))
+        self.answer.setText("\n".join([text.format(id=results["RELEASE"], count=int(results["FEATURES"])), *not_shown(self._catalogue, results["NOT_SHOWN"])]))
 
     def _seen(self, results: Mapping[str, Any]) -> None:
         """The numbers in words, each change in the table and on the map."""

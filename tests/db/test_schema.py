@@ -113,7 +113,9 @@ OLDER = """
     DROP INDEX ncovy.unit_commune_geom;
     ALTER TABLE ncovy.changeset DROP COLUMN statement_at;
     DROP TABLE ncovy.presence CASCADE;
-    ALTER TABLE ncovy.decision DROP COLUMN xid;
+    ALTER TABLE ncovy.decision DROP COLUMN xid CASCADE;
+    DROP TABLE ncovy.layer_style, ncovy.release_file CASCADE;
+    ALTER TABLE ncovy.release DROP COLUMN read_at, DROP COLUMN seen, DROP COLUMN manifest, DROP COLUMN style, DROP COLUMN told;
     DELETE FROM ncovy.migration WHERE number >= 4
 """
 

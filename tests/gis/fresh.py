@@ -13,7 +13,7 @@ from tests.server import Database
 __all__ = ["OLDER_FORMS", "database"]
 # as if an older program had stored them
 OLDER_FORMS = """UPDATE ncovy.setting SET value = replace(value::text, '"from": "', '"from": "older ')::jsonb WHERE name = 'stored_forms'"""
-RECORDS = ("version", "changeset", "decision", "acceptance", "staff_change", "presence", "web_style")
+RECORDS = ("version", "changeset", "decision", "acceptance", "staff_change", "presence", "web_style", "layer_style")
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ import pytest
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.db.change import Remove
 from ncovy_qgis.gis.health import MENDED_BY, REMEDIES, Sign, examine
+from ncovy_qgis.gis.restyle import draw_web_style
 from ncovy_qgis.gis.source import place_of
-from ncovy_qgis.gis.stored_styles import store_forms, store_web_style
+from ncovy_qgis.gis.stored_styles import store_forms
 from ncovy_qgis.ui.health import BY_QGIS
 from tests.gis.editors import own_service
 from tests.gis.fresh import OLDER_FORMS
@@ -85,7 +86,7 @@ def test_forms_are_not_called_old_by_a_program_the_database_is_not_of(database: 
 
 def test_the_style_of_the_public_map_is_missed_then_drawn(database: Database, catalogue: Catalogue, tmp_path: Path, qgis_app: Any) -> None:
     assert about(signs(database, catalogue, tmp_path), "kiểu hiển thị").mend == "web_style"
-    store_web_style(own_service(database, "admin"), catalogue)
+    draw_web_style(own_service(database, "admin"), catalogue)
     assert not [sign for sign in signs(database, catalogue, tmp_path) if sign.mend == "web_style"]
 
 

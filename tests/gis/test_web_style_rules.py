@@ -10,7 +10,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeatureRenderer,
     QgsFillSymbol,
-    QgsGraduatedSymbolRenderer,
+    QgsHeatmapRenderer,
     QgsMapSettings,
     QgsMarkerSymbol,
     QgsPalLayerSettings,
@@ -101,8 +101,8 @@ def test_categories_of_an_expression_are_reported() -> None:
 
 def test_a_renderer_we_do_not_know_is_reported() -> None:
     problems: list[str] = []
-    assert drawn(QgsGraduatedSymbolRenderer("beds"), problems.append) == ()
-    assert "graduatedSymbol" in problems[0]
+    assert drawn(QgsHeatmapRenderer(), problems.append) == ()
+    assert "heatmapRenderer" in problems[0]
 
 
 def test_nested_rules_inherit_conditions_and_else_takes_what_no_sister_took() -> None:

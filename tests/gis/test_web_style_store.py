@@ -78,7 +78,7 @@ def test_a_damaged_file_is_not_handed_out(empty: Any) -> None:
 @pytest.mark.usefixtures("qgis_app")
 def test_the_style_drawn_by_qgis_goes_through_the_database_unchanged(empty: Any, catalogue: Catalogue) -> None:
     built = build_web_style(styles_dir(), icons_dir(), catalogue)
-    assert len(web_style.store(empty, built)) == 7
+    assert len(web_style.store(empty, built)) == 8
     assert web_style.load(empty) == built.files()
 
 

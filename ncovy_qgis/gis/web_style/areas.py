@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Optional
 
 from qgis.core import (
@@ -14,6 +14,7 @@ from qgis.core import (
     QgsSimpleFillSymbolLayer,
     QgsSimpleLineSymbolLayer,
     QgsSymbolLayer,
+    QgsUnitTypes,
 )
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
@@ -22,7 +23,7 @@ from . import sprites
 from .case import anything, case, painted_order, web_layer
 from .points import Result, check_data_defined, sign_layer
 from .rules import Drawn, Report
-from .scales import PIXELS_PER_MM, STRETCH
+from .scales import PIXELS_PER_MM, STRETCH, fixed, pixels
 from .strokes import Stroke, stroke_of_fill, stroke_of_line
 
 TRANSPARENT = "rgba(0,0,0,0)"
@@ -91,11 +92,12 @@ def _snap(hatch: QgsLinePatternFillSymbolLayer) -> tuple[int, int]:
     """Make the hatch repeat every whole number of pixels across and down; return both."""
     angle = math.radians(hatch.lineAngle())
     sine, cosine = abs(math.sin(angle)), abs(math.cos(angle))
-    distance = hatch.distance() * PIXELS_PER_MM
+    distance = pixels(hatch.distance(), hatch.distanceUnit())
     across = max(round(distance / sine), 2) if sine > 0.02 else None
     down = max(round(distance / cosine), 2) if cosine > 0.02 else None
     snapped = across * sine if across else (down or 2) * cosine
     # QGIS cuts to whole pixels, so stay a hair above.
+    hatch.setDistanceUnit(QgsUnitTypes.RenderUnit.RenderMillimeters)
     hatch.setDistance((snapped + _HAIR) / PIXELS_PER_MM)
     return across or down or 2, down or across or 2
 
@@ -157,6 +159,20 @@ def _report_unknown(item: Drawn, report: Report) -> None:
         if not isinstance(layer, known) or brush not in (None, Qt.BrushStyle.SolidPattern, Qt.BrushStyle.NoBrush):
             kind = layer.layerType()
             report(f"«{item.label}»: lớp ký hiệu «{kind}» / symbol layer «{kind}»")
+        for vi, en in _liberties(layer):
+            report(f"«{item.label}»: {vi} / {en}")
+
+
+def _liberties(layer: QgsSymbolLayer) -> Iterator[tuple[str, str]]:
+    """What a known symbol layer may have that a web layer has not."""
+    units = [unit() for unit in (getattr(layer, name, None) for name in ("widthUnit", "strokeWidthUnit", "distanceUnit")) if unit]
+    if not all(map(fixed, units)):
+        yield "kích thước theo đơn vị bản đồ", "a size in map units"
+    if isinstance(layer, QgsSimpleLineSymbolLayer) and layer.offset():
+        yield "đường viền lệch khỏi ranh giới", "an outline off the boundary"
+    effect = layer.paintEffect()
+    if effect is not None and effect.enabled() and effect.type() != "effectStack":
+        yield "hiệu ứng vẽ", "a paint effect"
 
 
 def css(colour: QColor, opacity: Optional[float] = 1) -> str:

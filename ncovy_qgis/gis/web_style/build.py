@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsApplication, QgsMapLayer, QgsVectorLayer
+from qgis.PyQt.QtXml import QDomDocument
 
 from ...core.catalogue import Catalogue, Layer
 from . import sprites
@@ -21,6 +22,8 @@ from .points import Result, sign_layer
 from .rules import Drawn, Report, drawn, storeys
 
 UNIT = "unit"
+PROBLEMS = "problems.json"
+"""Kept beside the style for those who publish; no part of a release."""
 UNIT_LABELS = "unit_label"
 BACKGROUND = "#eaeef1"
 
@@ -36,7 +39,8 @@ class WebStyle:
     def files(self) -> dict[str, bytes]:
         """All files by name, the same bytes for the same QML and icons."""
         text = json.dumps(self.style, ensure_ascii=False, indent=1, sort_keys=True)
-        return {"style.json": text.encode(), **self.sprites}
+        told = json.dumps(self.problems, ensure_ascii=False, indent=1)
+        return {"style.json": text.encode(), PROBLEMS: told.encode(), **self.sprites}
 
 
 @dataclass
@@ -50,13 +54,14 @@ class _Styled:
     legend: list[dict[str, Any]]
 
 
-def build_web_style(styles_dir: Path, icons_dir: Path, catalogue: Catalogue) -> WebStyle:
-    """Translate unit.qml and the QML of every layer; problems name the file and what is missing on the web map."""
+def build_web_style(styles_dir: Path, icons_dir: Path, catalogue: Catalogue, saved: Mapping[str, str] | None = None) -> WebStyle:
+    """Translate unit.qml and the QML of every layer, the `saved` one where there is one; problems name the file and what is missing on the web map."""
+    qml = saved or {}
     problems: list[str] = []
     images: dict[str, sprites.Draw] = {}
     with _icons_first(icons_dir):
         units = _styled_units(styles_dir, images, problems)
-        layers = [_styled(layer, styles_dir, icons_dir, catalogue, images, problems) for layer in catalogue.layers]
+        layers = [_styled(layer, (styles_dir / f"{layer.name}.qml", qml.get(layer.name)), icons_dir, catalogue, images, problems) for layer in catalogue.layers]
         files = sprites.pack(images)
     style = {
         "version": 8,
@@ -90,14 +95,14 @@ def _stacked(units: _Styled, layers: list[_Styled]) -> Iterator[dict[str, Any]]:
 
 def _styled(
     layer: Layer,
-    styles_dir: Path,
+    look: tuple[Path, str | None],
     icons_dir: Path,
     catalogue: Catalogue,
     images: dict[str, sprites.Draw],
     problems: list[str],
 ) -> _Styled:
     report = _reporter(f"{layer.name}.qml", problems)
-    loaded = _load(styles_dir / f"{layer.name}.qml", layer.geometry, report)
+    loaded = _load(*look, layer.geometry, report)
     clusters = Result()
     icon = icons_dir / f"{layer.name}.svg"
     if icon.is_file():
@@ -117,7 +122,7 @@ def _styled(
 
 def _styled_units(styles_dir: Path, images: dict[str, sprites.Draw], problems: list[str]) -> _Styled:
     report = _reporter(f"{UNIT}.qml", problems)
-    loaded = _load(styles_dir / f"{UNIT}.qml", "MultiPolygon", report)
+    loaded = _load(styles_dir / f"{UNIT}.qml", None, "MultiPolygon", report)
     items = drawn(loaded.renderer(), report) if loaded else ()
     result = _translated(UNIT, UNIT, items, False, report)
     images.update({name: image for name, image in result.images.items() if ":legend-" not in name})
@@ -158,10 +163,17 @@ def _columns(value: Any) -> Iterator[str]:
             yield from _columns(item)
 
 
-def _load(path: Path, geometry: str, report: Report) -> QgsVectorLayer | None:
+def _load(path: Path, saved: str | None, geometry: str, report: Report) -> QgsVectorLayer | None:
     layer = QgsVectorLayer(f"{geometry}?crs=EPSG:4326", path.stem, "memory")
     categories = QgsMapLayer.StyleCategory.Symbology | QgsMapLayer.StyleCategory.Labeling
-    if path.is_file():
+    if saved is not None:
+        document = QDomDocument()
+        document.setContent(saved)
+        loaded, message = layer.importNamedStyle(document, categories)
+        if loaded:
+            return layer
+        report(message)
+    elif path.is_file():
         message, loaded = layer.loadNamedStyle(str(path), False, categories)
         if loaded:
             return layer

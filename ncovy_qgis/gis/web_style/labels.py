@@ -24,7 +24,7 @@ from .case import web_layer
 from .expressions import Filter, Untranslatable, every, filter_of
 from .points import LABEL_PADDING, NOT_CLUSTER, by_zoom, reach
 from .rules import PUBLISHED, Drawn, Report, Zooms
-from .scales import PIXELS_PER_MM, zoom_range
+from .scales import pixels, zoom_range
 
 # Where QGIS puts the label (as the QML writes it), and which corner of the text the web map then pins to the point.
 _ANCHORS = {
@@ -38,18 +38,19 @@ _LINE_HEIGHT = 1.36
 """From line to line in the viewer's font, in ems: QGIS asks the font, MapLibre takes 1.2 unless told."""
 _WIDEST_HALO = 1 / 8
 """In ems: MapLibre draws its glyphs with a rim of 3 in 24, and a wider halo would be cut into boxes."""
-_PIXELS = {
-    QgsUnitTypes.RenderUnit.RenderPoints: 96 / 72,
-    QgsUnitTypes.RenderUnit.RenderMillimeters: PIXELS_PER_MM,
-    QgsUnitTypes.RenderUnit.RenderPixels: 1.0,
-}
-_AROUND = QgsPalLayerSettings.Placement.OrderedPositionsAroundPoint
+_QUADRANTS = ("bottom-right", "bottom", "bottom-left", "right", "center", "left", "top-right", "top", "top-left")
+_PLACEMENT = QgsPalLayerSettings.Placement
+_AROUND = (_PLACEMENT.OrderedPositionsAroundPoint, _PLACEMENT.AroundPoint)
+_MIDDLE = (_PLACEMENT.OverPoint, _PLACEMENT.AroundPoint, _PLACEMENT.Horizontal, _PLACEMENT.OrderedPositionsAroundPoint)
+"""Of areas, all these come to the middle of the area: tiles hold one point for a name."""
 
 
 class _Label(NamedTuple):
     settings: QgsPalLayerSettings
     where: Filter
     zooms: Zooms
+    name: str
+    """Of its rule, else what it shows."""
 
 
 def label_layers(
@@ -62,6 +63,7 @@ def label_layers(
         if column is None:
             report(f"nhãn «{label.settings.fieldName}» / label «{label.settings.fieldName}»")
             continue
+        _report_liberties(label, bool(signs), report)
         size = _pixels(label.settings.format().size(), label.settings.format().sizeUnit())
         where = every(NOT_CLUSTER, label.where) if signs else label.where
         layout = {"text-field": ["get", column], **_text(label.settings, size), **_place(label.settings, size, signs)}
@@ -78,7 +80,7 @@ def _labels(labeling: Optional[QgsAbstractVectorLayerLabeling], report: Report) 
     elif isinstance(labeling, QgsVectorLayerSimpleLabeling):
         settings = labeling.settings()
         scales = (settings.minimumScale, settings.maximumScale) if settings.scaleVisibility else (0, 0)
-        yield _Label(settings, True, zoom_range(*scales))
+        yield _Label(settings, True, zoom_range(*scales), settings.fieldName)
     elif labeling is not None:
         report(f"kiểu nhãn «{labeling.type()}» / labelling «{labeling.type()}»")
 
@@ -96,10 +98,24 @@ def _rules(labeling: QgsRuleBasedLabeling, report: Report) -> Iterator[_Label]:
         except Untranslatable as problem:
             report(f"điều kiện của nhãn «{name}» / filter of label «{name}»: {problem}")
             continue
-        if _data_defined(rule.settings()):
-            report(f"nhãn «{name}»: thuộc tính theo dữ liệu / data-defined label «{name}»")
         if where is not False:
-            yield _Label(rule.settings(), where, zoom_range(rule.minimumScale(), rule.maximumScale()))
+            yield _Label(rule.settings(), where, zoom_range(rule.minimumScale(), rule.maximumScale()), name or rule.settings().fieldName)
+
+
+def _report_liberties(label: _Label, signs: bool, report: Report) -> None:
+    """What a label may have that the web map has not."""
+    settings, name = label.settings, label.name
+    text = settings.format()
+    told = (
+        (_data_defined(settings), "thuộc tính theo dữ liệu", "data-defined"),
+        (settings.placement not in ((*_AROUND, _PLACEMENT.OverPoint) if signs else _MIDDLE), "cách đặt nhãn", "placement"),
+        (text.background().enabled(), "nền sau chữ", "a background"),
+        (text.shadow().enabled(), "bóng chữ", "a shadow"),
+        (bool(settings.angleOffset), "chữ xoay", "a rotation"),
+    )
+    for missing, vi, en in told:
+        if missing:
+            report(f"nhãn «{name}»: {vi} / label «{name}»: {en}")
 
 
 def _data_defined(settings: QgsPalLayerSettings) -> bool:
@@ -135,21 +151,32 @@ def _fonts(font: QFont) -> list[str]:
 
 
 def _place(settings: QgsPalLayerSettings, size: float, signs: Sequence[Drawn]) -> dict[str, Any]:
-    if settings.placement != _AROUND or not signs:
+    if signs and settings.placement == _PLACEMENT.OverPoint:
+        return _over_point(settings, size)
+    if settings.placement not in _AROUND or not signs:
         return {}
-    anchors = [_ANCHORS[position] for position in _positions(settings) if position in _ANCHORS]
+    ordered = settings.placement == _PLACEMENT.OrderedPositionsAroundPoint
+    positions = _written(settings, "predefinedPositionOrder").split(",") if ordered else list(_ANCHORS)
+    anchors = [_ANCHORS[position] for position in positions if position in _ANCHORS]
     return {
         "text-variable-anchor": list(dict.fromkeys(anchors)),
-        "text-radial-offset": by_zoom(reach(signs, settings.dist * PIXELS_PER_MM), lambda pixels: round(pixels / size, 2)),
+        "text-radial-offset": by_zoom(reach(signs, pixels(settings.dist, settings.distUnits)), lambda far: round(far / size, 2)),
         "text-justify": "auto",
         "text-padding": LABEL_PADDING,
     }
 
 
-def _positions(settings: QgsPalLayerSettings) -> list[str]:
-    """The order in which places are tried: only the XML tells it to Python."""
+def _over_point(settings: QgsPalLayerSettings, size: float) -> dict[str, Any]:
+    """At a corner of the point, moved as in QGIS: right and down."""
+    anchor = _QUADRANTS[int(_written(settings, "quadOffset") or 4)]
+    offset = [round(_pixels(move, settings.offsetUnits) / size, 2) for move in (settings.xOffset, settings.yOffset)]
+    return {"text-anchor": anchor, "text-offset": offset}
+
+
+def _written(settings: QgsPalLayerSettings, name: str) -> str:
+    """Of the placement, as the XML has it: Python is told some of it by the XML alone, or otherwise in each version."""
     placement = settings.writeXml(QDomDocument(), QgsReadWriteContext()).firstChildElement("placement")
-    return str(placement.attribute("predefinedPositionOrder")).split(",")
+    return str(placement.attribute(name))
 
 
 def _paint(text_format: QgsTextFormat, size: float) -> dict[str, Any]:
@@ -163,4 +190,4 @@ def _paint(text_format: QgsTextFormat, size: float) -> dict[str, Any]:
 
 
 def _pixels(size: float, unit: QgsUnitTypes.RenderUnit) -> float:
-    return round(size * _PIXELS.get(unit, 1.0), 2)
+    return round(pixels(size, unit), 2)

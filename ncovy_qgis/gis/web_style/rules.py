@@ -1,4 +1,4 @@
-"""What a renderer draws, as a flat list of symbols with filters: single, categorised or rule-based. Uses qgis.core alone."""
+"""What a renderer draws, as a flat list of symbols with filters: single, categorised, graduated or rule-based. Uses qgis.core alone."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsExpression,
     QgsFeatureRenderer,
+    QgsGraduatedSymbolRenderer,
     QgsRuleBasedRenderer,
     QgsSingleSymbolRenderer,
     QgsSymbol,
@@ -57,6 +58,8 @@ def drawn(renderer: QgsFeatureRenderer, report: Report) -> tuple[Drawn, ...]:
         found = _group(renderer.rootRule(), _Scope(), report)
     elif isinstance(renderer, QgsCategorizedSymbolRenderer):
         found = _categories(renderer, report)
+    elif isinstance(renderer, QgsGraduatedSymbolRenderer):
+        found = _ranges(renderer, report)
     elif isinstance(renderer, QgsSingleSymbolRenderer):
         found = iter([Drawn("sign", "", True, renderer.symbol().clone())])
     else:
@@ -98,10 +101,8 @@ def _match(rule: QgsRuleBasedRenderer.Rule) -> Filter:
 
 
 def _categories(renderer: QgsCategorizedSymbolRenderer, report: Report) -> Iterator[Drawn]:
-    field = renderer.classAttribute()
-    name = field if re.fullmatch(r"\w+", field) else _column(field)
+    name = _classified(renderer.classAttribute(), report)
     if name is None:
-        report(f"phân loại theo biểu thức «{field}» / categorised by an expression «{field}»")
         return
     read, named = ["get", name], []
     for category in renderer.categories():
@@ -113,6 +114,29 @@ def _categories(renderer: QgsCategorizedSymbolRenderer, report: Report) -> Itera
             named.append(where)
         if category.renderState():
             yield Drawn(_slug(str(values[0])) or "other", category.label(), where, category.symbol().clone())
+
+
+def _ranges(renderer: QgsGraduatedSymbolRenderer, report: Report) -> Iterator[Drawn]:
+    """A value on the border of two classes belongs to the first, as in QGIS."""
+    name = _classified(renderer.classAttribute(), report)
+    if name is None:
+        return
+    read: Filter = ["to-number", ["get", name]]
+    borders: set[float] = set()
+    for number, each in enumerate(renderer.ranges(), 1):
+        lowest = ">" if each.lowerValue() in borders else ">="
+        borders.add(each.upperValue())
+        where = every(["!=", ["get", name], None], [lowest, read, each.lowerValue()], ["<=", read, each.upperValue()])
+        if each.renderState():
+            yield Drawn(_slug(each.label()) or f"class-{number}", each.label(), where, each.symbol().clone())
+
+
+def _classified(field: str, report: Report) -> Optional[str]:
+    """The one field that classes are made of."""
+    name = field if re.fullmatch(r"\w+", field) else _column(field)
+    if name is None:
+        report(f"phân loại theo biểu thức «{field}» / classified by an expression «{field}»")
+    return name
 
 
 def _column(text: str) -> Optional[str]:

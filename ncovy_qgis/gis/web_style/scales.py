@@ -5,17 +5,33 @@ from __future__ import annotations
 import math
 from typing import Optional
 
-from qgis.core import QgsExpressionContext, QgsExpressionContextScope, QgsProperty
+from qgis.core import QgsExpressionContext, QgsExpressionContextScope, QgsProperty, QgsUnitTypes
 
 PIXELS_PER_MM = 96 / 25.4
 _WORLD_METRES = 40075016.685578488
 _TILE_PIXELS = 512
 _SCALE_AT_ZOOM_0 = _WORLD_METRES / _TILE_PIXELS * 96 / 0.0254  # as QGIS counts in EPSG:3857, the project's: without regard to the latitude
+_PIXELS = {
+    QgsUnitTypes.RenderUnit.RenderMillimeters: PIXELS_PER_MM,
+    QgsUnitTypes.RenderUnit.RenderPoints: 96 / 72,
+    QgsUnitTypes.RenderUnit.RenderInches: 96.0,
+    QgsUnitTypes.RenderUnit.RenderPixels: 1.0,
+}
 STRETCH = 2**-0.5
 """MapLibre stretches patterns and dashes with their tile, up to twice their size at the next whole zoom: so they are right half way, and off by √2 at most."""
 ZOOMS = tuple(range(4, 20))
 
 Stops = tuple[tuple[float, float], ...]
+
+
+def pixels(size: float, unit: QgsUnitTypes.RenderUnit) -> float:
+    """CSS pixels of a size; of one on the ground as if it were millimetres, which `fixed` finds out before."""
+    return size * _PIXELS.get(unit, PIXELS_PER_MM)
+
+
+def fixed(unit: QgsUnitTypes.RenderUnit) -> bool:
+    """Whether a unit is one of the screen and not of the ground."""
+    return unit in _PIXELS
 
 
 def zoom_of(scale: float) -> float:

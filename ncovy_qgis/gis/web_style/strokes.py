@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from qgis.core import QgsSimpleFillSymbolLayer, QgsSimpleLineSymbolLayer
+from qgis.core import QgsSimpleFillSymbolLayer, QgsSimpleLineSymbolLayer, QgsUnitTypes
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
-from .scales import PIXELS_PER_MM
+from .scales import pixels
 
 Dash = tuple[float, ...]
 _STYLES: dict[int, Dash] = {
@@ -29,19 +29,21 @@ class Stroke(NamedTuple):
 def stroke_of_line(layer: QgsSimpleLineSymbolLayer) -> list[Stroke]:
     """The stroke of a line layer, none when it has no pen."""
     if layer.useCustomDashPattern():
-        dash = tuple(round(length / layer.width(), 2) for length in layer.customDashVector())
-        return [Stroke(layer.color(), _pixels(layer.width()), dash)]
-    return _styled(layer.penStyle(), layer.color(), layer.width())
+        width = _pixels(layer.width(), layer.widthUnit())
+        dash = tuple(round(pixels(length, layer.customDashPatternUnit()) / width, 2) for length in layer.customDashVector())
+        return [Stroke(layer.color(), width, dash)]
+    return _styled(layer.penStyle(), layer.color(), _pixels(layer.width(), layer.widthUnit()))
 
 
 def stroke_of_fill(layer: QgsSimpleFillSymbolLayer) -> list[Stroke]:
     """The border of a simple fill, none when it has no pen."""
-    return _styled(layer.strokeStyle(), layer.strokeColor(), layer.strokeWidth())
+    return _styled(layer.strokeStyle(), layer.strokeColor(), _pixels(layer.strokeWidth(), layer.strokeWidthUnit()))
 
 
 def _styled(style: Qt.PenStyle, colour: QColor, width: float) -> list[Stroke]:
-    return [Stroke(colour, _pixels(width), _STYLES[style])] if style in _STYLES else []
+    return [Stroke(colour, width, _STYLES[style])] if style in _STYLES else []
 
 
-def _pixels(millimetres: float) -> float:
-    return round(millimetres * PIXELS_PER_MM, 2)
+def _pixels(width: float, unit: QgsUnitTypes.RenderUnit) -> float:
+    """A hairline of QGIS is one pixel."""
+    return round(pixels(width, unit), 2) or 1.0

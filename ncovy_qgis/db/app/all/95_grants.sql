@@ -11,6 +11,8 @@ GRANT SELECT ON ncovy.era, ncovy.unit, ncovy.list_value, ncovy.setting, ncovy.re
 GRANT INSERT (id, as_of, manifest_sha256, site, feature_count, read_at, seen, manifest, style, told) ON ncovy.release TO ncovy_publisher;
 GRANT INSERT ON ncovy.release_file TO ncovy_publisher;
 GRANT INSERT, UPDATE, DELETE ON ncovy.web_style TO ncovy_publisher;
+GRANT SELECT ON ncovy.layer_style TO ncovy_viewer, ncovy_publisher;
+GRANT EXECUTE ON FUNCTION ncovy_app.save_style(text, integer, text), ncovy_app.hold_styles() TO ncovy_publisher;
 GRANT SELECT ON ALL TABLES IN SCHEMA ncovy_public TO ncovy_viewer, ncovy_publisher;
 GRANT SELECT ON ncovy_app.feature, ncovy_app.queue, ncovy_app.presence, ncovy_app.version_author TO ncovy_viewer;
 
