@@ -25,6 +25,9 @@ from tests.publish.world import VINH, fill, insert, release, store_style, uid, v
 from tests.server import ROOT, Database, copy_of
 
 ALONE = (105.2, 19.2)
+HERE = (105.21234567, 19.21234567)
+KINDS = {"pharmacy": "drug_counter", "lockdown_zone": "temporary_isolation", "testing_site": "mobile"}
+"""What the scenarios filter by."""
 HOSTILE_AT = (105.0, 19.3)
 HOSTILE_ID = "00000000-0000-4000-8000-0000000000aa"
 HOSTILE_NAME = '<img src=x onerror="globalThis.hacked=1"><script>globalThis.hacked=2</script>'
@@ -43,6 +46,11 @@ for name, content in build_web_style(styles_dir(), icons_dir(), load_catalogue()
     (Path(sys.argv[1]) / name).write_bytes(content)
 application.exitQgis()
 """
+
+
+def label_of(catalogue: Catalogue, layer: str, code: str) -> str:
+    field = catalogue.layer(layer).field(catalogue.layer(layer).kind_field)
+    return next(value.label.vi for value in catalogue.lists[field.list or ""].values if value.code == code)
 
 
 @pytest.fixture(scope="session")
@@ -93,6 +101,9 @@ def seen(public_site: ReleaseResult, catalogue: Catalogue, chromium: str, tmp_pa
         "centre": [VINH[0], VINH[1] + 0.01],
         "alone": {"layer": "control_checkpoint", "id": uid(catalogue.layer("control_checkpoint"), 100), "point": ALONE},
         "hostile": {"layer": "pharmacy", "id": HOSTILE_ID, "point": HOSTILE_AT},
+        "here": HERE,
+        "kinds": {layer: label_of(catalogue, layer, code) for layer, code in KINDS.items()},
+        "codes": KINDS,
         **{name: json.loads((site / "release.json").read_bytes())[name] for name in ("as_of", "expires")},
     }
     pharmacies = (public_site.folder / "data" / "pharmacy.geojson").read_bytes()

@@ -57,8 +57,9 @@ const scenarios = {
         state: await page.locator('.detail .chip').innerText(),
         phones: await page.locator('.detail a[href^="tel:"]').evaluateAll((links) => links.map((one) => one.getAttribute('href'))),
       };
+      await page.locator('.maplibregl-popup a').first().focus();
       await page.keyboard.press('Escape');
-      await page.locator('.maplibregl-popup-close-button').click();
+      await page.waitForSelector('.maplibregl-popup', { state: 'detached' });
     }
     return { faults, found };
   },

@@ -1,12 +1,13 @@
 // What a reader can do with a feature. Nobody outside the site is asked for anything before a link is followed.
 import { el } from './dom.js';
 import { reportAction } from './report.js';
+import { share } from './share.js';
 import { word } from './words.js';
 
 const touch = matchMedia('(pointer: coarse)');
 
 // Each takes (app, layer, properties, point) and gives an element, several or none; detail.js shows them in this order.
-export const ACTIONS = [directions, reportAction];
+export const ACTIONS = [directions, share, reportAction];
 
 function directions(app, layer, properties, point) {
   const place = [...point].reverse().map((degrees) => degrees.toFixed(6)).join(',');

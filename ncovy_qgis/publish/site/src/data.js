@@ -12,6 +12,8 @@ export class Data {
     Object.assign(this, { release, catalogue, archive });
     this.lastZoom = release.tiles.maxzoom;
     this.byId = new Map();
+    this.byLayer = new Map();
+    this.asked = new Map();
   }
 
   // All attributes of a rendered feature and its exact place: the last zoom carries them, lower ones do not.
@@ -38,16 +40,34 @@ export class Data {
 
   // Every feature of every layer, once.
   load() {
-    this.loading ??= this.read();
+    this.loading ??= this.read().catch((error) => {
+      this.loading = undefined; // asked again, it is tried again
+      throw error;
+    });
     return this.loading;
   }
 
+  // Every feature of one layer, once.
+  loadLayer(name) {
+    if (!this.asked.has(name)) {
+      this.asked.set(name, this.readLayer(this.catalogue.layer(name)).catch((error) => {
+        this.asked.delete(name);
+        throw error;
+      }));
+    }
+    return this.asked.get(name);
+  }
+
+  async readLayer(layer) {
+    const { features } = await dataOf(this.release, layer.name);
+    const known = features.map((feature) => ({ ...feature, layer, point: middle(feature.geometry), extent: extent(feature.geometry) }));
+    known.forEach((feature) => this.byId.set(feature.id, feature));
+    this.byLayer.set(layer.name, known);
+    return known;
+  }
+
   async read() {
-    this.features = (await Promise.all(this.catalogue.layers.map(async (layer) => {
-      const { features } = await dataOf(this.release, layer.name);
-      return features.map((feature) => ({ ...feature, layer, point: middle(feature.geometry) }));
-    }))).flat();
-    this.features.forEach((feature) => this.byId.set(feature.id, feature));
+    this.features = (await Promise.all(this.catalogue.layers.map((layer) => this.loadLayer(layer.name)))).flat();
     this.search = new MiniSearch({
       fields: INDEXED,
       extractField: (feature, name) => (name === 'id' ? feature.id : feature.properties[name]),

@@ -2,6 +2,7 @@
 import { ACTIONS } from './actions.js';
 import { el } from './dom.js';
 import { footer, place, rows } from './fields.js';
+import { awayText } from './near.js';
 import { label } from './words.js';
 
 export function stateChip(catalogue, layer, properties) {
@@ -21,9 +22,10 @@ export function detail(app, layer, properties, point) {
 
 export function entry(app, feature, onChoose) {
   const kind = app.catalogue.kind(feature.layer, feature.properties);
-  const about = [kind && label(kind.label), place(feature.properties)].filter(Boolean).join(' · ');
+  const away = feature.away === undefined ? undefined : awayText(feature.away);
+  const about = [away, kind && label(kind.label), place(feature.properties)].filter(Boolean).join(' · ');
   return el('li', {},
-    el('button', { type: 'button', class: 'entry', onclick: () => onChoose(feature) },
+    el('button', { type: 'button', class: 'entry', 'data-id': feature.properties.id, onclick: () => onChoose(feature) },
       app.icons.sign(feature.layer, 24),
       el('span', { class: 'words' },
         el('strong', {}, feature.properties.name),

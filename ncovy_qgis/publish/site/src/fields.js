@@ -1,14 +1,15 @@
 // Values of a feature as a reader wants them: labels for codes, telephone links, Vietnamese dates and hours.
 import { el } from './dom.js';
-import { date, hours, label, number, word } from './words.js';
+import { hours } from './hours.js';
+import { date, label, number, word } from './words.js';
 
 const CODES = ['province_code', 'district_code', 'commune_code'];
 const LAST = ['reported_at'];
 
 export function rows(catalogue, layer, properties, onReference) {
   const hidden = new Set(['id', 'name', layer.state_field, ...CODES, ...LAST]);
-  const shown = layer.fields.filter((field) => !hidden.has(field.name) && present(properties[field.name]));
-  return shown.map((field) => row(label(field.label), value(catalogue, field, properties[field.name], onReference)));
+  const shown = layer.fields.filter((field) => !hidden.has(field.name) && (present(properties[field.name]) || open(field, properties)));
+  return shown.map((field) => row(label(field.label), open(field, properties) ? word('untilNotice') : value(catalogue, field, properties[field.name], onReference)));
 }
 
 export function footer(layer, properties) {
@@ -20,6 +21,9 @@ export function footer(layer, properties) {
       el('dl', {}, codes.map((field) => row(label(field.label), properties[field.name])))),
   ].filter(Boolean);
 }
+
+// In force without an end: until somebody says otherwise.
+const open = (field, properties) => field.name === 'active_to' && properties.status === 'active' && !present(properties.active_to);
 
 const present = (value_) => value_ !== undefined && value_ !== null && value_ !== '' && !(Array.isArray(value_) && !value_.length);
 
@@ -33,7 +37,7 @@ function value(catalogue, field, raw, onReference) {
   if (field.type === 'integer' || field.type === 'number') return field.unit ? `${number(raw)} ${field.unit}` : number(raw);
   if (field.type === 'reference') return reference(catalogue, field, raw, onReference);
   if (field.form === 'phone' || /phone$|^hotline$/.test(field.name)) return phones(String(raw));
-  if (field.form === 'opening_hours') return hours(String(raw));
+  if (field.form === 'opening_hours') return hours(String(raw)).map((line) => el('span', { class: 'line' }, line));
   return /^https?:\/\/\S+$/.test(raw) ? link(raw) : String(raw);
 }
 

@@ -1,6 +1,8 @@
 // The legend: every layer with its sign, its count, a switch, and the symbols of its style.
 import { riskLegend } from './choropleth.js';
-import { el } from './dom.js';
+import { layerCount } from './counts.js';
+import { el, fill } from './dom.js';
+import { filterBox } from './filter_box.js';
 import { label, number, word } from './words.js';
 
 export function legend(app) {
@@ -22,8 +24,14 @@ function row(app, layer) {
     el('div', { class: 'layer' },
       box,
       el('label', { for: id }, app.icons.sign(layer, 24), el('span', {}, label(layer.title))),
-      el('span', { class: 'count' }, number(app.release.manifest.counts[layer.name] ?? 0))),
-    symbols(app, layer));
+      el('span', { class: 'count', 'data-layer': layer.name }, layerCount(app, layer, number))),
+    symbols(app, layer),
+    filterBox(app, layer));
+}
+
+// The counts alone: a legend made anew would take the focus away from what was just ticked.
+export function recount(app, node) {
+  node.querySelectorAll('.count[data-layer]').forEach((count) => fill(count, layerCount(app, app.catalogue.layer(count.dataset.layer), number)));
 }
 
 function symbols(app, layer) {

@@ -73,6 +73,9 @@ export function showLayer(map, ids, visible) {
   ids.forEach((id) => map.setLayoutProperty(id, 'visibility', visible ? 'visible' : 'none'));
 }
 
+// The catalogue layer of something drawn, from tiles or from a filtered source.
+export const layerOf = (feature) => feature.layer.metadata['ncovy:layer'];
+
 // What lies under a click: a cluster to open, or distinct features, topmost first.
 export function hits(map, layers, point) {
   const box = [[point.x - HIT_PIXELS, point.y - HIT_PIXELS], [point.x + HIT_PIXELS, point.y + HIT_PIXELS]];
@@ -96,6 +99,7 @@ export function goTo(map, bounds, point) {
 // Beside its place; the map moves when there was no room for all of it.
 export function popupAt(map, place, content) {
   const popup = new Popup({ maxWidth: '360px', offset: 12 }).setLngLat(place).setDOMContent(content).addTo(map);
+  popup.getElement().addEventListener('keydown', (event) => event.key === 'Escape' && popup.remove());
   const reveal = () => popup.isOpen() && map.panBy(beyond(popup.getElement().getBoundingClientRect(), map.getContainer().getBoundingClientRect()));
   if (map.isMoving()) map.once('moveend', reveal);
   else reveal();
@@ -110,6 +114,10 @@ function beyond(box, frame) {
 }
 
 export const markerAt = (map, place) => new Marker({ element: el('div', { class: 'selected' }) }).setLngLat(place).addTo(map);
+
+export function hereAt(map, place, name) {
+  return new Marker({ element: el('div', { class: 'here', role: 'img', 'aria-label': name }) }).setLngLat(place).addTo(map);
+}
 
 // On a phone the sheet covers the lower part: bring the place into what is left of the map, near enough to recognise.
 export function liftAbove(map, place, sheet) {

@@ -1,5 +1,6 @@
 // The overview as text: province, districts, communes with their counts, each a way into the map.
 import { levelOf, swatch } from './choropleth.js';
+import { unitCounts } from './counts.js';
 import { el } from './dom.js';
 import { collator, label, number, word } from './words.js';
 
@@ -8,7 +9,9 @@ const ALL = '';
 export function overview(app) {
   const unit = app.units?.byCode.get(app.unit) ?? app.units?.top;
   if (!unit) return el('p', { class: 'hint' }, word('noUnits'));
-  return el('section', { class: 'overview' }, crumbs(app, unit), about(app, unit), byLayer(app, unit), below(app, unit), apart(app, unit));
+  const counts = unitCounts(app);
+  const held = (one) => app.units.counts(one, counts.of);
+  return el('section', { class: 'overview' }, crumbs(app, unit), about(app, unit), byLayer(app, held(unit)), below(app, unit, held), apart(app, unit, counts));
 }
 
 function crumbs(app, unit) {
@@ -27,22 +30,20 @@ function about(app, unit) {
 
 // What is counted: layers that are shown, features that pass the filter.
 const shown = (app) => app.catalogue.layers.filter((layer) => app.visible.has(layer.name));
-const countsOf = (app, unit) => app.units.counts(unit, app.communeCounts);
 const sum = (layers, counts) => layers.reduce((total, layer) => total + (counts[layer.name] ?? 0), 0);
 
-function byLayer(app, unit) {
-  const counts = countsOf(app, unit);
+function byLayer(app, counts) {
   const held = shown(app).filter((layer) => counts[layer.name]);
   if (!held.length) return el('p', { class: 'hint' }, word('nothingHere'));
   return el('ul', { class: 'held' }, held.map((layer) => el('li', {},
     app.icons.sign(layer, 20), el('span', {}, label(layer.title)), el('span', { class: 'count' }, number(counts[layer.name])))));
 }
 
-function below(app, unit) {
+function below(app, unit, held) {
   const units = app.units.below(unit);
   if (!units.length) return undefined;
   const layers = shown(app).filter((layer) => app.counted === ALL || app.counted === undefined || layer.name === app.counted);
-  const rows = units.map((one) => [one, sum(layers, countsOf(app, one))]).sort(order(app));
+  const rows = units.map((one) => [one, sum(layers, held(one))]).sort(order(app));
   return el('div', {}, choice(app), el('table', {},
     el('caption', { class: 'hidden' }, `${word('unitsOf')} ${unit.name}`),
     el('thead', {}, el('tr', {}, heading(app, 'name', word(units[0].level === 2 ? 'district' : 'commune')), heading(app, 'count', word('features')))),
@@ -75,7 +76,7 @@ function row(app, unit, count) {
 }
 
 // What lies in no unit of the list is counted too, so that sums agree with the legend.
-function apart(app, unit) {
-  const count = unit === app.units.top ? sum(shown(app), app.elsewhere()) : 0;
+function apart(app, unit, { elsewhere }) {
+  const count = unit === app.units.top ? sum(shown(app), elsewhere) : 0;
   return count ? el('p', { class: 'hint' }, `${number(count)} ${word('elsewhere')}`) : undefined;
 }

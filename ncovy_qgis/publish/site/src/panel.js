@@ -12,10 +12,12 @@ export class Panel {
     this.current = 'legend';
     this.searching = '';
     this.body = el('div', { class: 'body', id: 'panel-body', role: 'tabpanel', tabindex: '-1' });
-    this.tabs = el('div', { class: 'tabs', role: 'tablist' });
-    this.input = el('input', { type: 'search', autocomplete: 'off', maxlength: '80', oninput: () => this.typed(), onfocus: () => this.app.data.load() });
+    this.tabs = el('div', { class: 'tabs', onkeydown: (event) => this.turned(event) });
+    this.input = el('input', { type: 'search', autocomplete: 'off', maxlength: '80', oninput: () => this.typed(), onkeydown: (event) => this.stepped(event), onfocus: () => this.app.data.load() });
     this.handle = el('button', { type: 'button', class: 'handle', 'aria-controls': 'panel-body', onclick: () => this.resize(!this.isOpen) });
-    this.node = el('aside', { id: 'panel' }, this.handle, el('div', { class: 'find' }, this.input), this.tabs, this.body);
+    this.note = el('div', { class: 'note' });
+    this.live = el('p', { class: 'hidden', role: 'status', 'aria-live': 'polite' });
+    this.node = el('aside', { id: 'panel' }, this.handle, el('div', { class: 'find' }, this.input), this.note, this.live, this.tabs, this.body);
     this.resize(false);
   }
 
@@ -24,6 +26,7 @@ export class Panel {
     this.input.setAttribute('aria-label', word('searchLabel'));
     this.input.placeholder = word('search');
     this.resize(this.isOpen);
+    this.renderNote();
     this.select(TABS.includes(this.current) ? this.current : 'legend');
   }
 
@@ -36,14 +39,48 @@ export class Panel {
   }
 
   select(name) {
+    if (this.current === 'detail') this.app.left();
     this.current = name;
     this.node.classList.remove('detailed');
     fill(this.tabs, TABS.map((tab) => el('button', {
-      type: 'button', role: 'tab', 'aria-selected': String(tab === name), 'aria-controls': 'panel-body', onclick: () => this.open(tab),
+      type: 'button', role: 'tab', id: `tab-${tab}`, tabindex: tab === name ? '0' : '-1', 'aria-selected': String(tab === name), 'aria-controls': 'panel-body', onclick: () => this.open(tab),
     }, word(tab))));
+    this.tabs.setAttribute('role', 'tablist');
+    this.body.setAttribute('aria-labelledby', `tab-${name}`);
     this.body.scrollTop = 0;
+    this.again();
+  }
+
+  // The same content once more, where the reader is.
+  again() {
     if (this.searching) this.app.search(this.searching);
-    else this.show[name]();
+    else this.show[this.current]?.();
+  }
+
+  // For those who do not see how the list changed.
+  say(text) {
+    if (this.live.textContent !== text) this.live.textContent = text;
+  }
+
+  // A sentence that stays until something else is shown.
+  tell(text) {
+    fill(this.note, el('p', { class: 'filtering', role: 'alert' }, text), this.app.note());
+    this.node.classList.add('filtered');
+  }
+
+  renderNote() {
+    const note = this.app.note();
+    fill(this.note, note);
+    this.node.classList.toggle('filtered', Boolean(note));
+  }
+
+  // Arrow keys go from tab to tab.
+  turned(event) {
+    const step = { ArrowRight: 1, ArrowLeft: TABS.length - 1 }[event.key];
+    if (!step || !TABS.includes(this.current)) return;
+    event.preventDefault();
+    this.open(TABS[(TABS.indexOf(this.current) + step) % TABS.length]);
+    this.tabs.querySelector('[aria-selected=true]').focus();
   }
 
   open(name) {
@@ -51,6 +88,14 @@ export class Panel {
     this.input.value = '';
     this.resize(true);
     this.select(name);
+  }
+
+  // From the words to what they found.
+  stepped(event) {
+    const first = event.key === 'ArrowDown' && this.searching && this.body.querySelector('.entry');
+    if (!first) return;
+    event.preventDefault();
+    first.focus();
   }
 
   typed() {
@@ -67,6 +112,8 @@ export class Panel {
     this.current = 'detail';
     this.node.classList.add('detailed');
     const back = el('button', { type: 'button', class: 'back', onclick: () => this.select(before) }, `← ${word('back')}`);
+    this.tabs.removeAttribute('role');
+    this.body.removeAttribute('aria-labelledby');
     fill(this.tabs, back, el('span', { class: 'title' }, title));
     fill(this.body, content);
     this.resize(true);

@@ -27,11 +27,11 @@ export class Units {
     return this.all.filter((unit) => unit.risk);
   }
 
-  // Layer → features in a unit and all below it; `changed` gives other counts of a commune, as when a filter is on.
-  counts(unit, changed = (one) => one.counts ?? {}) {
+  // Layer → features in a unit and all below it, from the counts of communes.
+  counts(unit, ofCommune) {
     const sums = {};
-    if (unit.level === COMMUNE) add(sums, changed(unit));
-    this.below(unit).forEach((one) => add(sums, this.counts(one, changed)));
+    if (unit.level === COMMUNE) add(sums, ofCommune(unit));
+    this.below(unit).forEach((one) => add(sums, this.counts(one, ofCommune)));
     return sums;
   }
 

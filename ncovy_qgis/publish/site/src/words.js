@@ -43,8 +43,6 @@ const WORDS = {
   always: ['24/24, cả tuần', '24 hours a day'],
 };
 
-const DAYS = { Mo: 'T2', Tu: 'T3', We: 'T4', Th: 'T5', Fr: 'T6', Sa: 'T7', Su: 'CN', PH: 'ngày lễ', off: 'nghỉ' };
-
 function stored() {
   try {
     return localStorage.getItem('ncovy-language') === 'en' ? 'en' : 'vi';
@@ -56,6 +54,12 @@ function stored() {
 let language = stored();
 
 export const currentLanguage = () => language;
+
+// As a link asks, for this page only.
+export function useLanguage(wanted) {
+  language = wanted === 'en' ? 'en' : 'vi';
+  document.documentElement.lang = language;
+}
 
 export function switchLanguage() {
   language = language === 'vi' ? 'en' : 'vi';
@@ -84,11 +88,6 @@ export function ago(text, now = Date.now()) {
   const passed = now - Date.parse(text);
   const [span, unit] = SPANS.find(([one]) => passed >= one) ?? SPANS.at(-1);
   return new Intl.RelativeTimeFormat(language).format(-Math.max(Math.floor(passed / span), 0), unit);
-}
-
-export function hours(text) {
-  if (text === '24/7') return word('always');
-  return language === 'vi' ? text.replace(/\b(Mo|Tu|We|Th|Fr|Sa|Su|PH|off)\b/g, (day) => DAYS[day]) : text;
 }
 
 // Lower case without diacritics: "Quỳ Châu" is found by "quy chau".
