@@ -113,16 +113,17 @@ export const viewScenarios = (browser, address, world) => ({
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     await page.locator('.maplibregl-popup-close-button').click();
     const closed = await page.evaluate(() => location.hash);
-    const other = await openPage(browser, address, { place: new URL(copied).hash });
-    const opened = await state(other.page);
-    await other.page.evaluate(() => { location.hash = '#lang=vi&at=pharmacy.00000000-0000-4000-8000-00000000dead&only=nothing.state.x~pharmacy.kind.x&hide=nobody'; });
-    await other.page.locator('.note .filtering').waitFor();
-    return { faults: [...faults, ...other.faults], first, again, copied, closed, opened, gone: await other.page.locator('.note').innerText(), after: (await state(other.page)).hidden };
+    await page.evaluate((hash) => { location.hash = hash; }, new URL(copied).hash);
+    const opened = await state(page);
+    await page.evaluate(() => { location.hash = '#lang=vi&at=pharmacy.00000000-0000-4000-8000-00000000dead&only=nothing.state.x~pharmacy.kind.x&hide=nobody'; });
+    await page.locator('.note .filtering').waitFor();
+    return { faults, first, again, copied, closed, opened, gone: await page.locator('.note').innerText(), after: (await state(page)).hidden };
   },
 
   async near() {
-    const options = { geolocation: { longitude: world.here[0], latitude: world.here[1], accuracy: 35 }, permissions: ['geolocation'] };
-    const { page, faults } = await openPage(browser, address, { options });
+    const { page, faults } = await desktop(browser, address);
+    await page.context().grantPermissions(['geolocation']);
+    await page.context().setGeolocation({ longitude: world.here[0], latitude: world.here[1], accuracy: 35 });
     await page.getByRole('tab', { name: 'Danh sách' }).click();
     await page.waitForSelector('.entries .entry');
     await idle(page);
@@ -138,10 +139,9 @@ export const viewScenarios = (browser, address, world) => ({
     seen.told = await page.locator('.body .hint').allInnerTexts();
     await page.getByRole('button', { name: 'Thôi sắp theo khoảng cách' }).click();
     seen.off = await page.locator('.here').count();
-    const refused = await openPage(browser, address);
-    await refused.page.getByRole('tab', { name: 'Danh sách' }).click();
-    await refused.page.getByRole('button', { name: 'Gần tôi' }).click();
-    seen.refused = await refused.page.locator('.body [role=alert]').innerText();
+    await page.context().clearPermissions();
+    await page.getByRole('button', { name: 'Gần tôi' }).click();
+    seen.refused = await page.locator('.body [role=alert]', { hasText: 'tìm theo tên xã' }).innerText();
     return seen;
   },
 
