@@ -27,6 +27,10 @@ export class Panel {
     this.input.placeholder = word('search');
     this.resize(this.isOpen);
     this.renderNote();
+    // Made once a language: a button made anew under a pressed finger loses the click.
+    this.buttons = TABS.map((tab) => el('button', {
+      type: 'button', role: 'tab', id: `tab-${tab}`, 'aria-controls': 'panel-body', onclick: () => this.open(tab),
+    }, word(tab)));
     this.select(TABS.includes(this.current) ? this.current : 'legend');
   }
 
@@ -42,10 +46,12 @@ export class Panel {
     if (this.current === 'detail') this.app.left();
     this.current = name;
     this.node.classList.remove('detailed');
-    fill(this.tabs, TABS.map((tab) => el('button', {
-      type: 'button', role: 'tab', id: `tab-${tab}`, tabindex: tab === name ? '0' : '-1', 'aria-selected': String(tab === name), 'aria-controls': 'panel-body', onclick: () => this.open(tab),
-    }, word(tab))));
+    if (this.tabs.firstChild !== this.buttons[0]) fill(this.tabs, this.buttons);
     this.tabs.setAttribute('role', 'tablist');
+    this.buttons.forEach((button, index) => {
+      button.setAttribute('aria-selected', String(TABS[index] === name));
+      button.tabIndex = TABS[index] === name ? 0 : -1;
+    });
     this.body.setAttribute('aria-labelledby', `tab-${name}`);
     this.body.scrollTop = 0;
     this.again();
