@@ -8,7 +8,7 @@ export const PHONE = { width: 360, height: 640 };
 export const launch = (executablePath) => chromium.launch({ executablePath, args: FLAGS });
 
 export async function openPage(browser, address, { size = DESKTOP, place = '', before, pointer, ready = true, workers = false, options = {} } = {}) {
-  const page = await browser.newPage({ viewport: size, deviceScaleFactor: 1, serviceWorkers: workers ? 'allow' : 'block', ...options });
+  const page = await browser.newPage({ viewport: size, deviceScaleFactor: 1, serviceWorkers: workers ? 'allow' : 'block', reducedMotion: 'reduce', ...options });
   const faults = [];
   page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
   page.on('pageerror', (error) => faults.push(error.message));

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -93,9 +94,28 @@ def public_site(
         yield release(own, tmp_path_factory.mktemp("public") / "site", replace(catalogue, site=site), key=key)
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Whoever comes first waits for the browser's whole visit."""
+    if "seen" in getattr(item, "fixturenames", ()):
+        item.add_marker(pytest.mark.timeout(480))
+
+
 @pytest.fixture(scope="session")
 def seen(public_site: ReleaseResult, catalogue: Catalogue, chromium: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """Scenario → what the browser saw."""
+    """Scenario → what the browser saw; one visit serves all processes of a test run."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    answer = shared / "seen.json"
+    with (shared / "seen.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not answer.exists():
+            answer.write_text(visit(public_site, catalogue, chromium, tmp_path_factory.mktemp("facts") / "facts.json"))
+    found: dict[str, Any] = json.loads(answer.read_text())
+    return found
+
+
+def visit(public_site: ReleaseResult, catalogue: Catalogue, chromium: str, file: Path) -> str:
+    """Run every scenario and give what they printed."""
     site = public_site.folder.parent.parent
     facts: dict[str, Any] = {
         "centre": [VINH[0], VINH[1] + 0.01],
@@ -103,7 +123,7 @@ def seen(public_site: ReleaseResult, catalogue: Catalogue, chromium: str, tmp_pa
         "hostile": {"layer": "pharmacy", "id": HOSTILE_ID, "point": HOSTILE_AT},
         "here": HERE,
         "kinds": {layer: label_of(catalogue, layer, code) for layer, code in KINDS.items()},
-        "codes": KINDS,
+        "chosen": KINDS,
         **{name: json.loads((site / "release.json").read_bytes())[name] for name in ("as_of", "expires")},
     }
     pharmacies = (public_site.folder / "data" / "pharmacy.geojson").read_bytes()
@@ -115,14 +135,12 @@ def seen(public_site: ReleaseResult, catalogue: Catalogue, chromium: str, tmp_pa
         "other_hash": "0" * 64,
         "nonsense": "xin chào",
     }
-    file = tmp_path_factory.mktemp("facts") / "facts.json"
     file.write_text(json.dumps(facts))
     with make_server(site, 0) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         address = f"http://127.0.0.1:{server.server_address[1]}"
         command = ["node", str(Path(__file__).with_name("scenarios.mjs")), chromium, address, str(file)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=220)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=400)
         server.shutdown()
     assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+    return done.stdout

@@ -103,7 +103,7 @@ export const viewScenarios = (browser, address, world) => ({
 
   async link() {
     const at = `${world.alone.layer}.${world.alone.id}`;
-    const place = `#map=12.5/19.2/105.2&hide=pharmacy&only=testing_site.kind.${world.codes.testing_site}&risk=off&at=${at}&lang=en`;
+    const place = `#map=12.5/19.2/105.2&hide=pharmacy&only=testing_site.kind.${world.chosen.testing_site}&risk=off&at=${at}&lang=en`;
     const { page, faults } = await openPage(browser, address, { place, options: { permissions: ['clipboard-read', 'clipboard-write'] } });
     const first = await state(page);
     await page.reload();

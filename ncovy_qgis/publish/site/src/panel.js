@@ -92,6 +92,7 @@ export class Panel {
   open(name) {
     this.searching = '';
     this.input.value = '';
+    this.app.nearTold = undefined; // it was read
     this.resize(true);
     this.select(name);
   }
