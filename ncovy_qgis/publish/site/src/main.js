@@ -239,10 +239,16 @@ function present(content, place, title, at) {
     const before = document.activeElement;
     app.popup = view.popupAt(app.map, place, content);
     app.popup.on('close', () => {
-      if (document.activeElement === document.body) before?.focus(); // where the reader came from
+      if (document.activeElement === document.body) back(before);
       app.left();
     });
   }
+}
+
+// Where the reader came from; the list may have been made anew meanwhile.
+function back(before) {
+  const again = before.isConnected ? before : app.panel.body.querySelector(`[data-id="${CSS.escape(before.dataset.id ?? '')}"]`);
+  again?.focus();
 }
 
 // Nothing is open any more.
