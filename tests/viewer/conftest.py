@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -9,7 +10,7 @@ import subprocess
 import sys
 import threading
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -73,6 +74,18 @@ def settle(connection: Connection, catalogue: Catalogue) -> None:
             cursor.execute(query.format(sql.Identifier("ncovy_public", layer.name)))
 
 
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[], str]) -> str:
+    """A text made by the first process of a test run that wants it, and read by the others."""
+    base = factory.getbasetemp()
+    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+    made = shared / name
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            made.write_text(make())
+    return made.read_text()
+
+
 @pytest.fixture(scope="session")
 def public_site(
     template_database: Database, catalogue: Catalogue, web_style: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory
@@ -89,7 +102,7 @@ def public_site(
             insert(connection, catalogue.layer("pharmacy"), HOSTILE_ID, evil, f"POINT({HOSTILE_AT[0]} {HOSTILE_AT[1]})")
             settle(connection, catalogue)
         store_style(own, web_style)
-        key = minisign.generate()
+        key = minisign.read_secret(once(tmp_path_factory, "key", lambda: minisign.generate().text()))
         site = replace(catalogue.site, report_mail=MAIL, report_form=FORM, public_key=key.public.line)
         yield release(own, tmp_path_factory.mktemp("public") / "site", replace(catalogue, site=site), key=key)
 
@@ -103,14 +116,8 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 @pytest.fixture(scope="session")
 def seen(public_site: ReleaseResult, catalogue: Catalogue, chromium: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """Scenario → what the browser saw; one visit serves all processes of a test run."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
-    answer = shared / "seen.json"
-    with (shared / "seen.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not answer.exists():
-            answer.write_text(visit(public_site, catalogue, chromium, tmp_path_factory.mktemp("facts") / "facts.json"))
-    found: dict[str, Any] = json.loads(answer.read_text())
+    file = tmp_path_factory.mktemp("facts") / "facts.json"
+    found: dict[str, Any] = json.loads(once(tmp_path_factory, "seen", lambda: visit(public_site, catalogue, chromium, file)))
     return found
 
 
