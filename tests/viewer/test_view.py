@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.publish import ReleaseResult
 from tests.publish.world import features
+from tests.server import ROOT
 from tests.viewer.conftest import ALONE, HERE, KINDS, label_of
 
 Facts = dict[str, Any]
@@ -167,3 +169,11 @@ def test_the_list_is_told_aloud_and_walked_with_arrow_keys(seen: Facts) -> None:
     assert keyboard["said"] == keyboard["name"] == "122 đối tượng trong khung bản đồ"
     assert keyboard["inside"]
     assert keyboard["back"]
+
+
+def test_no_word_of_the_page_is_written_twice() -> None:
+    """The three lists become one: the later would hide the earlier."""
+    sources = sorted((ROOT / "ncovy_qgis" / "publish" / "site" / "src").glob("*words.js"))
+    keys = Counter(key for source in sources for key in re.findall(r"^  (\w+): \[", source.read_text(), re.MULTILINE))
+    assert len(keys) > 100
+    assert [key for key, count in keys.items() if count > 1] == []

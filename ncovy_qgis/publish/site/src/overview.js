@@ -46,7 +46,7 @@ function below(app, unit, held) {
   const rows = units.map((one) => [one, sum(layers, held(one))]).sort(order(app));
   return el('div', {}, choice(app), el('table', {},
     el('caption', { class: 'hidden' }, `${word('unitsOf')} ${unit.name}`),
-    el('thead', {}, el('tr', {}, heading(app, 'name', word(units[0].level === 2 ? 'district' : 'commune')), heading(app, 'count', word('features')))),
+    el('thead', {}, el('tr', {}, heading(app, 'name', word(units[0].level === 2 ? 'district' : 'commune')), heading(app, 'count', word('featureCount')))),
     el('tbody', {}, rows.map(([one, count]) => row(app, one, count)))));
 }
 

@@ -15,9 +15,9 @@ export function share(app, layer, properties) {
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(address);
-      tell(word('copied'));
+      tell(word('linkCopied'));
     } catch {
-      told.replaceChildren(el('input', { class: 'address', readonly: true, value: address, 'aria-label': word('link') })); // to be copied by hand
+      told.replaceChildren(el('input', { class: 'address', readonly: true, value: address, 'aria-label': word('linkAddress') })); // to be copied by hand
       told.firstChild.select();
     }
   };
