@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PY := .venv/bin/python
 export XDG_RUNTIME_DIR ?= $(CURDIR)/.run/runtime
 
-.PHONY: help setup run test check bench stress zip start stop serve qgis screenshots test-matrix clean
+.PHONY: help setup run test check bench proof stress zip start stop serve qgis screenshots test-matrix clean
 .DEFAULT_GOAL := help
 
 help: ## what can be made
@@ -23,6 +23,9 @@ check: setup ## style, types, layers of the house, what the plugin repository wo
 
 bench: setup ## publish, save and open beside their peers, at 5 thousand and 100 thousand features
 	@QT_QPA_PLATFORM=offscreen PYTHONPATH=.:.ci $(PY) -m tests.bench.run $(ARGS)
+
+proof: setup ## the long proofs of releases: 300 kills, 100 releases among four writers, 20 old ones made again after 10,000 edits (an hour)
+	@NCOVY_PROOF=long QT_QPA_PLATFORM=offscreen $(PY) -m pytest -s --timeout 20000 tests/publish/test_kill.py tests/publish/test_rebuild.py $(ARGS)
 
 stress: setup ## 8 persons at QGIS on 12 hot rows while network and server fail: nothing may be lost (ARGS="--seconds 300")
 	@QT_QPA_PLATFORM=offscreen PYTHONPATH=.:.ci $(PY) -m tests.stress.run $(ARGS)

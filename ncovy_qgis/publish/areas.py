@@ -15,7 +15,6 @@ from .columns import Column, public_columns, visible
 from .points import Floats, Rows, Tiles, listed, read_rows, world
 from .snapshot import Snapshot
 
-LAST_ZOOM = 14
 BUFFER = 64
 SMALL_PIXELS = 8
 WORLD_METRES = 40075016.685578488
@@ -101,13 +100,13 @@ class Zones(NamedTuple):
     metres: Floats
     """Side of a square of the same area, in web mercator."""
 
-    def small(self, zoom: int) -> Mask:
-        return self.metres < small_metres(zoom)
+    def small(self, zoom: int, last: int) -> Mask:
+        return self.metres < small_metres(zoom, last)
 
 
-def small_metres(zoom: int) -> float:
+def small_metres(zoom: int, last: int) -> float:
     """Below this an area is counted; at the last zoom none is."""
-    return 0.0 if zoom >= LAST_ZOOM else WORLD_METRES / (1 << zoom) / TILE_PIXELS * SMALL_PIXELS
+    return 0.0 if zoom >= last else WORLD_METRES / (1 << zoom) / TILE_PIXELS * SMALL_PIXELS
 
 
 def read_zones(snapshot: Snapshot, layer: Layer) -> Zones:
@@ -121,7 +120,9 @@ def read_zones(snapshot: Snapshot, layer: Layer) -> Zones:
     return Zones(Members(x, y, state), tuple(known), np.array([row[3] for row in read], dtype=float))
 
 
-def zone_tiles(snapshot: Snapshot, layer: Layer, zoom: int, columns: tuple[str, ...], counts: Clusters, states: tuple[str, ...]) -> Tiles:
+def zone_tiles(
+    snapshot: Snapshot, layer: Layer, zoom: int, last: int, columns: tuple[str, ...], counts: Clusters, states: tuple[str, ...]
+) -> Tiles:
     """One zoom of a polygon layer: the areas large enough to be drawn, and the counts of the others."""
     chosen = [column for column in public_columns(layer) if column.name in columns]
     names = [sql.Identifier(column.name) for column in chosen]
@@ -130,8 +131,8 @@ def zone_tiles(snapshot: Snapshot, layer: Layer, zoom: int, columns: tuple[str, 
         table=snapshot.table(layer),
         columns=sql.SQL(", ").join(_named(column) for column in chosen),
         visible=visible(layer, snapshot.as_of),
-        roomy=_ROOMY.format(world=sql.Literal(WORLD_METRES), small=sql.Literal(small_metres(zoom))),
-        small=sql.Literal(small_metres(zoom)),
+        roomy=_ROOMY.format(world=sql.Literal(WORLD_METRES), small=sql.Literal(small_metres(zoom, last))),
+        small=sql.Literal(small_metres(zoom, last)),
         x=sql.Literal(counts.x.tolist()),
         y=sql.Literal(counts.y.tolist()),
         count=sql.Literal(counts.count.tolist()),

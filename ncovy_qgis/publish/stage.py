@@ -12,14 +12,15 @@ from typing import Any, Callable
 from ncovy_qgis.core.catalogue import OpenData
 
 from . import describe, units, webstyle
+from .density import FIRST_LAST_ZOOM
 from .files import canonical, write
 from .geojson import write_layers
 from .snapshot import Snapshot
-from .tiles import MAX_ZOOM, MIN_ZOOM, TileSet, write_tiles
+from .tiles import MIN_ZOOM, TileSet, write_tiles
 
 ARCHIVE = "tiles/ncovy.pmtiles"
 Step = Callable[[str], None]
-STEPS = 2 + MAX_ZOOM - MIN_ZOOM
+STEPS = 2 + FIRST_LAST_ZOOM - MIN_ZOOM
 """Steps a release takes besides one a layer; for progress bars."""
 
 
@@ -69,7 +70,7 @@ def tilejson(tile_set: TileSet, about: OpenData) -> dict[str, Any]:
         "scheme": "xyz",
         "tiles": [f"pmtiles://{archive}/{{z}}/{{x}}/{{y}}"],
         "minzoom": MIN_ZOOM,
-        "maxzoom": MAX_ZOOM,
+        "maxzoom": tile_set.last_zoom,
         "bounds": [west, south, east, north],
         "center": [round((west + east) / 2, 6), round((south + north) / 2, 6), 8],
         "vector_layers": list(tile_set.vector_layers),

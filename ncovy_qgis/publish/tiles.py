@@ -1,4 +1,4 @@
-"""The archive ncovy.pmtiles: all layers and the units, zoom 5 to 14, the same bytes for the same state."""
+"""The archive ncovy.pmtiles: all layers and the units, zoom 5 to 14, or 16 where features lie close, the same bytes for the same state."""
 
 from __future__ import annotations
 
@@ -17,16 +17,17 @@ import numpy as np
 from ncovy_qgis.core.catalogue import Layer
 
 from . import mvt
-from .areas import LAST_ZOOM, UNIT_COLUMNS, Zones, bounds, read_zones, unit_labels, unit_level, unit_tiles, zone_tiles
-from .clusters import CLUSTER_MAX_ZOOM, Clusters, Mask, Members, cluster, none, with_clusters
+from .areas import UNIT_COLUMNS, Zones, bounds, read_zones, unit_labels, unit_level, unit_tiles, zone_tiles
+from .clusters import Clusters, Mask, Members, cluster, none, with_clusters
 from .columns import public_columns
 from .companion import Readers, companion
+from .density import FIRST_LAST_ZOOM, Zooms, zooms
 from .points import Rows, Tiles, cut, read_points
 from .snapshot import Snapshot
 from .vendor.pmtiles.tile import Compression, TileType, zxy_to_tileid
 from .vendor.pmtiles.writer import Writer
 
-MIN_ZOOM, MAX_ZOOM = 5, LAST_ZOOM
+MIN_ZOOM = 5
 GZIP_LEVEL = 4
 Bounds = tuple[float, float, float, float]
 Areas = Callable[..., "Future[Tiles]"]
@@ -41,6 +42,7 @@ class TileSet:
     bounds: Bounds
     vector_layers: tuple[Mapping[str, Any], ...]
     tiles: int
+    last_zoom: int
 
 
 @dataclass(frozen=True)
@@ -50,31 +52,38 @@ class Source:
     layer: Layer
     shape: Union[Rows, Zones]
     brief: tuple[str, ...]
-    """The attributes below zoom 14: key, name, state, kind and what the style reads."""
+    """The attributes below the last zoom: key, name, state, kind and what the style reads."""
 
-    def members(self, zoom: int) -> Members:
+    def members(self, zoom: int, last: int) -> Members:
         """What may be counted at a zoom: every point, the areas too small to draw."""
         if isinstance(self.shape, Zones):
-            return self.shape.members.of(self.shape.small(zoom))
+            return self.shape.members.of(self.shape.small(zoom, last))
+        return self.all_members()
+
+    def all_members(self) -> Members:
+        """Where everything is, areas by their middles."""
+        if isinstance(self.shape, Zones):
+            return self.shape.members
         return Members(self.shape.x, self.shape.y, self.shape.column(self.layer.state_field))
 
 
 def write_tiles(snapshot: Snapshot, path: Path, *, styled_fields: Mapping[str, frozenset[str]], step: Callable[[], None]) -> TileSet:
     """Write the archive; `step` is called once a zoom and may raise to stop."""
-    zooms = range(MIN_ZOOM, MAX_ZOOM + 1)
     with path.open("wb") as file, _writer(file) as writer, ThreadPoolExecutor(2) as pool, _areas(snapshot) as areas:
-        units = [areas(unit_tiles, zoom) for zoom in zooms]
+        units = [areas(unit_tiles, zoom) for zoom in range(MIN_ZOOM, FIRST_LAST_ZOOM + 1)]
         sources = [_read(snapshot, one, styled_fields.get(one.name, frozenset())) for one in snapshot.catalogue.layers]
         labels = unit_labels(snapshot)
         tileset_bounds = bounds(snapshot) or VIETNAM_BOUNDS
-        begun = [list(_cut(areas, sources, zoom)) for zoom in zooms]
-        for zoom, boundaries, layers in zip(zooms, units, begun):
+        reach = zooms([source.all_members() for source in sources])
+        units += [areas(unit_tiles, zoom) for zoom in range(FIRST_LAST_ZOOM + 1, reach.last + 1)]
+        begun = [list(_cut(areas, sources, zoom, reach)) for zoom in range(MIN_ZOOM, reach.last + 1)]
+        for zoom, (boundaries, layers) in enumerate(zip(units, begun), MIN_ZOOM):
             step()
             tiles = _merge([boundaries.result(), cut(_labelled(labels, zoom), zoom), *(layer() for layer in layers)])
             _write(writer, pool, zoom, tiles)
-        described = (*(_describe(source) for source in sources), *_describe_units())
+        described = (*(_describe(source, reach.last) for source in sources), *_describe_units(reach.last))
         count = _finish(writer, tileset_bounds, described)
-    return TileSet(tileset_bounds, described, count)
+    return TileSet(tileset_bounds, described, count, reach.last)
 
 
 @contextmanager
@@ -103,17 +112,17 @@ def _read(snapshot: Snapshot, layer: Layer, styled: frozenset[str]) -> Source:
     return Source(layer, shape, brief)
 
 
-def _cut(areas: Areas, sources: Sequence[Source], zoom: int) -> Iterator[Callable[[], Tiles]]:
+def _cut(areas: Areas, sources: Sequence[Source], zoom: int, reach: Zooms) -> Iterator[Callable[[], Tiles]]:
     """All layers at a zoom, areas begun, points still to be encoded; what crowds is counted together, so that the counts keep clear of each other."""
-    members = [source.members(zoom) for source in sources]
-    clustered = cluster(members, zoom) if zoom <= CLUSTER_MAX_ZOOM else none(members)
+    members = [source.members(zoom, reach.last) for source in sources]
+    clustered = cluster(members, zoom) if zoom <= reach.counted else none(members)
     for source, one, (alone, counts) in zip(sources, members, clustered):
-        columns = source.brief if zoom < MAX_ZOOM else tuple(column.name for column in public_columns(source.layer))
+        columns = source.brief if zoom < reach.last else tuple(column.name for column in public_columns(source.layer))
         if isinstance(source.shape, Zones):
             # An area too small to be drawn still shows: as a count of one where it lies.
             counts = counts.with_singles(one.of(alone))
-            yield areas(zone_tiles, source.layer, zoom, columns, counts, source.shape.states).result
-        elif zoom <= CLUSTER_MAX_ZOOM:
+            yield areas(zone_tiles, source.layer, zoom, reach.last, columns, counts, source.shape.states).result
+        elif zoom <= reach.counted:
             yield partial(_counted, source.shape.only(columns), alone, counts, zoom)
         else:
             yield partial(cut, source.shape.only(columns), zoom)
@@ -152,17 +161,17 @@ def _write(writer: Writer, pool: ThreadPoolExecutor, zoom: int, tiles: Tiles) ->
         writer.write_tile(number, data)
 
 
-def _describe(source: Source) -> Mapping[str, Any]:
+def _describe(source: Source, last: int) -> Mapping[str, Any]:
     kinds = {"integer": "Number", "number": "Number", "boolean": "Boolean"}
     types = {field.name: kinds.get(field.type, "String") for field in source.layer.fields}
     fields = {column.name: types.get(column.name, "String") for column in public_columns(source.layer)}
     fields.update(count="Number", state="String")
-    return {"id": source.layer.name, "minzoom": MIN_ZOOM, "maxzoom": MAX_ZOOM, "fields": fields}
+    return {"id": source.layer.name, "minzoom": MIN_ZOOM, "maxzoom": last, "fields": fields}
 
 
-def _describe_units() -> Sequence[Mapping[str, Any]]:
+def _describe_units(last: int) -> Sequence[Mapping[str, Any]]:
     fields = dict(zip(UNIT_COLUMNS, ("String", "String", "Number")))
-    return [{"id": name, "minzoom": MIN_ZOOM, "maxzoom": MAX_ZOOM, "fields": fields} for name in ("unit", "unit_label")]
+    return [{"id": name, "minzoom": MIN_ZOOM, "maxzoom": last, "fields": fields} for name in ("unit", "unit_label")]
 
 
 def _finish(writer: Writer, box: Bounds, described: Sequence[Mapping[str, Any]]) -> int:

@@ -104,6 +104,6 @@ def test_tiles_json_is_tilejson(first_site: Path, catalogue: Catalogue) -> None:
 
 def test_tiles_json_names_the_site_where_its_address_is_known() -> None:
     about = OpenData(address="https://map.example/", publisher=Text("Sở Y tế <A>", "x"))
-    told = tilejson(TileSet((105.0, 18.0, 106.0, 19.0), (), 1), about)
+    told = tilejson(TileSet((105.0, 18.0, 106.0, 19.0), (), 1, 14), about)
     assert told["tiles"] == ["pmtiles://https://map.example/latest/tiles/ncovy.pmtiles/{z}/{x}/{y}"]
     assert told["attribution"] == "Sở Y tế &lt;A&gt;", "attribution is HTML"
