@@ -165,7 +165,7 @@ def main(wish: dict[str, Any]) -> dict[str, Any]:
     last = ended(forked(lambda: site.publish("Cuối")))
     until.touch()
     ended(reader)
-    hidden = [path.relative_to(folder).as_posix() for path in folder.rglob(".*") if path.name != ".lock"]
+    hidden = [path.relative_to(folder).as_posix() for path in folder.rglob(".*") if path.name not in (".lock", ".state.json")]
     problems = [problem.text.vi for problem in verify(folder, now=AS_OF)]
     kept = len(list((folder / "releases").iterdir()))
     return {**done, **json.loads(results.read_text()), "together": together, "last": last, "left": hidden, "problems": problems, "kept": kept}

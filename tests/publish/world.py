@@ -140,4 +140,5 @@ def archive(result: ReleaseResult) -> Iterator[tuple[tuple[int, int, int], bytes
 
 def files(folder: Path) -> dict[str, bytes]:
     """Path → content of everything below a folder but what only publications read."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in (".lock", ".state.json")}
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in (".lock", ".state.json"))
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
