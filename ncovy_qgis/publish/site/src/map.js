@@ -98,7 +98,9 @@ export function goTo(map, bounds, point) {
 
 // Beside its place; the map moves when there was no room for all of it.
 export function popupAt(map, place, content) {
-  const popup = new Popup({ maxWidth: '360px', offset: 12 }).setLngLat(place).setDOMContent(content).addTo(map);
+  const popup = new Popup({ maxWidth: '360px', offset: 12, focusAfterOpen: false }).setLngLat(place).setDOMContent(content).addTo(map);
+  content.tabIndex = -1;
+  content.focus({ preventScroll: true }); // at its beginning, not at its first link
   popup.getElement().addEventListener('keydown', (event) => event.key === 'Escape' && popup.remove());
   const reveal = () => popup.isOpen() && map.panBy(beyond(popup.getElement().getBoundingClientRect(), map.getContainer().getBoundingClientRect()));
   if (map.isMoving()) map.once('moveend', reveal);
