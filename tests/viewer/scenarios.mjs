@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import {
   PHONE, closeOthers, desktop, drawnLayers, idle, launch, openPage, setView, whereIs, withoutWebgl,
 } from './browser.mjs';
+import { axeScenarios } from './scenarios_axe.mjs';
 import { offlineScenarios } from './scenarios_offline.mjs';
 import { pageScenarios } from './scenarios_page.mjs';
 import { viewScenarios } from './scenarios_view.mjs';
@@ -17,6 +18,7 @@ const scenarios = {
   ...pageScenarios(browser, address, world),
   ...viewScenarios(browser, address, world),
   ...offlineScenarios(browser, address, world),
+  ...axeScenarios(browser, address),
 
   async overview() {
     const { page, faults } = await desktop(browser, address);

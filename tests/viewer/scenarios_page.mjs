@@ -8,10 +8,10 @@ const verdicts = (page) => page.locator('.verdict').allInnerTexts();
 
 // The verdict of the last question, once it is there.
 async function found(page) {
-  const last = page.locator('.verdicts[role=status] .verdict');
+  const last = page.locator('.answer .verdict');
   await last.waitFor();
   const text = await last.innerText();
-  await page.evaluate(() => document.querySelector('.verdicts[role=status]').replaceChildren());
+  await page.evaluate(() => document.querySelector('.answer .verdicts').replaceChildren());
   return text;
 }
 

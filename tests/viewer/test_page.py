@@ -13,7 +13,7 @@ from tests.publish.world import uid
 from tests.viewer.conftest import ALONE, MAIL
 
 Facts = dict[str, Any]
-SCENARIOS = ("banners", "theme", "information", "report", "check", "embed", "print", "offline")
+SCENARIOS = ("banners", "theme", "information", "report", "check", "embed", "print", "offline", "axe", "small")
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
@@ -105,3 +105,15 @@ def test_on_paper_are_map_legend_moment_release_and_list(seen: Facts, public_sit
     assert paper["signs"] > 10
     assert paper["rows"] > 100
     assert (paper["page"], paper["left"]) == ("none", 0)
+
+
+def test_axe_finds_nothing_in_light_or_dark(seen: Facts) -> None:
+    assert {state: found for state, found in seen["axe"]["found"].items() if found} == {}
+    assert len(seen["axe"]["found"]) == 10
+
+
+def test_a_small_phone_and_twice_the_text_lose_nothing(seen: Facts) -> None:
+    small = seen["small"]
+    assert small["found"] == []
+    assert (small["map"], small["information"]) == ([], [])
+    assert small["height"] > 80

@@ -6,12 +6,13 @@ import { el, fill } from './dom.js';
 import { word } from './words.js';
 
 export function checkSection(app) {
-  const verdicts = el('ul', { class: 'verdicts', role: 'status' });
+  const verdicts = el('ul', { class: 'verdicts' });
   const release = el('ul', { class: 'verdicts' });
   if (!canHash()) return el('p', {}, word('cannotHash'));
   tell(release, () => checkRelease(app));
   const examine = (file) => tell(verdicts, async () => [await findHash(app, await sha256(await file.arrayBuffer()))], file.name);
-  return el('div', {}, release, dropZone(examine), codeForm((text) => tell(verdicts, async () => [await findText(app, text)])), verdicts, el('p', { class: 'hint' }, word('forger')));
+  return el('div', {}, release, dropZone(examine), codeForm((text) => tell(verdicts, async () => [await findText(app, text)])),
+    el('div', { class: 'answer', role: 'status' }, verdicts), el('p', { class: 'hint' }, word('forger')));
 }
 
 async function tell(list, work, about) {

@@ -3,7 +3,7 @@ import { el, fill } from './dom.js';
 import { openInfo } from './info.js';
 import { symbol } from './symbols.js';
 import { isDark, switchTheme } from './theme.js';
-import { word } from './words.js';
+import { currentLanguage, word } from './words.js';
 
 export const infoButton = (app) => el('button', { type: 'button', class: 'icon', 'aria-label': word('info'), title: word('info'), onclick: () => openInfo(app) }, symbol('info'));
 
@@ -17,4 +17,11 @@ export function themeButton() {
   };
   draw();
   return button;
+}
+
+// Named in the other language, since its readers look for it; on a phone by two letters.
+export function languageButton(turn) {
+  const other = currentLanguage() === 'en' ? 'vi' : 'en';
+  return el('button', { type: 'button', class: 'language', lang: other, 'aria-label': `${word('language')} (${other.toUpperCase()})`, onclick: turn },
+    el('span', { class: 'long' }, word('language')), el('span', { class: 'short' }, other.toUpperCase()));
 }

@@ -9,7 +9,7 @@ import { detail, entry } from './detail.js';
 import { el, fill } from './dom.js';
 import { embedded, wholeLink } from './embed.js';
 import { startFilters } from './filtering.js';
-import { infoButton, themeButton } from './head_buttons.js';
+import { infoButton, languageButton, themeButton } from './head_buttons.js';
 import { Icons } from './icons.js';
 import { legend } from './legend.js';
 import { languageOfLink, readLink, writeLink } from './link.js';
@@ -121,7 +121,7 @@ function render() {
     el('button', { type: 'button', class: 'home', onclick: () => app.map?.fitBounds(app.home, { padding: view.room(app.map.getContainer()) }) }, word('home')),
     infoButton(app),
     themeButton(),
-    el('button', { type: 'button', class: 'language', lang: document.documentElement.lang === 'en' ? 'vi' : 'en', onclick: turn }, word('language')));
+    languageButton(turn));
   showBanners(app, document.getElementById('notice'));
   app.panel.render();
 }
