@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { desktop, openPage, PHONE } from './browser.mjs';
 
-const source = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
+const source = await readFile(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
 // "rule target" of each violation.
 async function violations(page, rules) {

@@ -22,6 +22,6 @@ export function themeButton() {
 // Named in the other language, since its readers look for it; on a phone by two letters.
 export function languageButton(turn) {
   const other = currentLanguage() === 'en' ? 'vi' : 'en';
-  return el('button', { type: 'button', class: 'language', lang: other, 'aria-label': `${word('language')} (${other.toUpperCase()})`, onclick: turn },
+  return el('button', { type: 'button', class: 'language', lang: other, title: word('language'), onclick: turn },
     el('span', { class: 'long' }, word('language')), el('span', { class: 'short' }, other.toUpperCase()));
 }
