@@ -3230,6 +3230,30 @@ Licence GPL-2.0-or-later.</translation>
         <translation>The signing key “{name}” cannot be read from the authentication manager.</translation>
     </message>
     <message>
+        <source>Đưa trang công khai lên nơi người dân xem</source>
+        <translation>Deploy the public site</translation>
+    </message>
+    <message>
+        <source>Nơi đến (thư mục, user@máy:thư_mục, webdavs://…, hoặc tên:thư_mục của rclone)</source>
+        <translation>Target (folder, user@host:folder, webdavs://…, or name:folder of rclone)</translation>
+    </message>
+    <message>
+        <source>Số bản giữ lại ở nơi đến</source>
+        <translation>Releases kept at the target</translation>
+    </message>
+    <message>
+        <source>Lý do, khi phải thay một bản mới hơn hay có chữ ký ở nơi đến</source>
+        <translation>Reason, when a newer or signed release at the target must be replaced</translation>
+    </message>
+    <message>
+        <source>Số tệp đã tải lên</source>
+        <translation>Files uploaded</translation>
+    </message>
+    <message>
+        <source>Nơi đến đang hiện đúng bản {id}.</source>
+        <translation>The target shows release {id} already.</translation>
+    </message>
+    <message>
         <source>Khóa công khai của nơi công bố (dòng khóa, hoặc tệp)</source>
         <translation>Public key of the publisher (its line, or a file)</translation>
     </message>

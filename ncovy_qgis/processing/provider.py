@@ -9,6 +9,7 @@ from ..paths import icons_dir
 from .as_of import AsOfAlgorithm
 from .audit import AuditAlgorithm
 from .check import CheckAlgorithm
+from .deploy import DeployAlgorithm
 from .preview import PreviewAlgorithm
 from .publish import PublishAlgorithm
 from .restore import RestoreAlgorithm
@@ -26,6 +27,7 @@ ALGORITHMS = (
     PreviewAlgorithm,
     PublishAlgorithm,
     VerifyAlgorithm,
+    DeployAlgorithm,
 )
 
 

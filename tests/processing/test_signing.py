@@ -79,6 +79,17 @@ def test_the_key_of_a_file_signs_and_the_public_one_verifies(publication: dict[s
     assert "1 sai lệch" in refusal("verify", {"SITE": site, "PUBLIC_KEY": minisign.generate().public.line})
 
 
+def test_a_release_is_brought_to_the_public_and_a_second_time_nothing_is_sent(publication: dict[str, Any], tmp_path: Path) -> None:
+    site, public = publication["SITE"], tmp_path / "public"
+    assert "chưa có bản công bố nào" in refusal("deploy", {"SITE": site, "TARGET": str(public)})
+    release = run("publish", publication)[0]["RELEASE"]
+    done, _ = run("deploy", {"SITE": site, "TARGET": str(public)})
+    assert (done["RELEASE"], done["SWITCHED"]) == (release, True) and done["SENT"] > 20
+    done, lines = run("deploy", {"SITE": site, "TARGET": str(public), "KEEP": 2})
+    assert (done["SENT"], lines) == (0, [f"Nơi đến đang hiện đúng bản {release}."])
+    assert run("verify", {"SITE": str(public)})[0]["PROBLEMS"] == 0
+
+
 def test_what_is_no_key_is_refused_before_anything_is_written(publication: dict[str, Any], tmp_path: Path) -> None:
     (tmp_path / "key").write_text("khóa")
     (tmp_path / "key").chmod(0o600)

@@ -17,6 +17,7 @@ from .errors import DeployCancelled, ToolFailed, ToolMissing
 
 _LOOK_S = 0.2
 _WORDS = 300
+_NO_WINDOW = 0x08000000
 _EPILOGUE = re.compile(r"rsync (error|warning):|Warning:")
 _TIME = re.compile(r"^\d{4}/\d\d/\d\d \d\d:\d\d:\d\d ")
 
@@ -53,7 +54,7 @@ class Tool:
 
     async def _run(self, program: str, arguments: Sequence[str]) -> Done:
         environment = {**os.environ, "LC_ALL": "C", **self.env}
-        more: dict[str, Any] = {} if sys.platform == "win32" else {"pass_fds": self.holds}
+        more: dict[str, Any] = {"creationflags": _NO_WINDOW} if sys.platform == "win32" else {"pass_fds": self.holds}
         process = await asyncio.create_subprocess_exec(program, *arguments, stdin=DEVNULL, stdout=PIPE, stderr=PIPE, env=environment, **more)
         talk = asyncio.ensure_future(process.communicate())
         while not talk.done():
