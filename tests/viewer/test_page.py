@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
+import re
+import subprocess
+import threading
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,6 +15,7 @@ import pytest
 
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.publish import ReleaseResult
+from ncovy_qgis.publish.serve import make_server
 from tests.publish.world import uid
 from tests.viewer.conftest import ALONE, MAIL
 
@@ -117,3 +124,26 @@ def test_a_small_phone_and_twice_the_text_lose_nothing(seen: Facts) -> None:
     assert small["found"] == []
     assert (small["map"], small["information"]) == ([], [])
     assert small["height"] > 80
+
+
+def test_the_page_introduces_itself_and_says_what_there_is_without_a_script(public_site: ReleaseResult) -> None:
+    site = public_site.folder.parent.parent
+    page = (site / "index.html").read_text("utf-8")
+    for name in ('name="description"', 'property="og:title"', 'property="og:description"'):
+        assert name in page
+    linked = re.findall(r'(?:href|src)="([^":]+)"', page)
+    assert len(linked) == 5
+    assert [name for name in linked if not (site / name).is_file()] == []
+    assert 'lang="en"' in page.split("<noscript>")[1]
+
+
+@pytest.mark.skipif("NCOVY_LIGHTHOUSE" not in os.environ, reason="NCOVY_LIGHTHOUSE names a folder with `npm install lighthouse@12.8.2`; wants an idle machine")
+def test_lighthouse_gives_ninety_and_the_first_view_is_small(public_site: ReleaseResult, chromium: str) -> None:
+    with make_server(public_site.folder.parent.parent, 0) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        command = ["node", str(Path(__file__).with_name("lighthouse.mjs")), chromium, f"http://127.0.0.1:{server.server_address[1]}"]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=220)
+        server.shutdown()
+    found = json.loads(done.stdout)
+    assert found["bytes"] < 1_500_000
+    assert {name: score for name, score in found["scores"].items() if score < 90} == {}, found["failed"]

@@ -45,7 +45,11 @@ const viewer = await build({
 const names = { script: written(viewer, '.js'), style: written(viewer, '.css') };
 const fonts = Object.keys(viewer.metafile.outputs).filter((name) => name.endsWith('.woff2')).map((name) => basename(name));
 const pageFiles = [written(worker, '.js'), names.script, names.style, ...fonts].map((name) => `assets/${name}`);
+const icon = await readFile('src/icon.svg');
+const iconName = `assets/icon-${createHash('sha256').update(icon).digest('hex').slice(0, 8)}.svg`;
+await writeFile(`${OUT}/${iconName}`, icon);
 const page = (await readFile('src/index.html', 'utf8'))
+  .replace('{{icon}}', iconName)
   .replace('{{script}}', `assets/${names.script}`)
   .replace('{{style}}', `assets/${names.style}`);
 await writeFile(`${OUT}/index.html`, page);
