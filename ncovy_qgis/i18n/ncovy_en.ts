@@ -3302,6 +3302,38 @@ Licence GPL-2.0-or-later.</translation>
         <translation>Of the look, the public map cannot show: {problem}</translation>
     </message>
     <message>
+        <source>Ô bản đồ ảnh (XYZ) của bản phát hành</source>
+        <translation>Raster tiles (XYZ) of the release</translation>
+    </message>
+    <message>
+        <source>Vẽ bản phát hành hiện hành thành ô ảnh PNG cho chương trình cũ. Chỉ dùng tệp công khai của bản ấy.</source>
+        <translation>Draws the current release as PNG tiles for old programs, from its public files alone.</translation>
+    </message>
+    <message>
+        <source>QGIS này thiếu thuật toán «{name}»; hãy bật tiện ích Processing.</source>
+        <translation>This QGIS has no algorithm “{name}”; switch the plugin Processing on.</translation>
+    </message>
+    <message>
+        <source>Khung</source>
+        <translation>Extent</translation>
+    </message>
+    <message>
+        <source>Mức thu nhỏ nhất</source>
+        <translation>Lowest zoom</translation>
+    </message>
+    <message>
+        <source>Mức phóng to nhất</source>
+        <translation>Highest zoom</translation>
+    </message>
+    <message>
+        <source>Thư mục ô ảnh</source>
+        <translation>Folder of the tiles</translation>
+    </message>
+    <message>
+        <source>QGIS không vẽ được các ô ảnh; xem nhật ký ở trên.</source>
+        <translation>QGIS could not draw the tiles; see the log above.</translation>
+    </message>
+    <message>
         <source>Khóa ký</source>
         <translation>Signing key</translation>
     </message>

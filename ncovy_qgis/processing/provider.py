@@ -12,6 +12,7 @@ from .check import CheckAlgorithm
 from .deploy import DeployAlgorithm
 from .preview import PreviewAlgorithm
 from .publish import PublishAlgorithm
+from .raster_tiles import RasterTilesAlgorithm
 from .restore import RestoreAlgorithm
 from .review_list import ReviewListAlgorithm
 from .upgrade import UpgradeAlgorithm
@@ -26,6 +27,7 @@ ALGORITHMS = (
     RestoreAlgorithm,
     PreviewAlgorithm,
     PublishAlgorithm,
+    RasterTilesAlgorithm,
     VerifyAlgorithm,
     DeployAlgorithm,
 )
