@@ -24,6 +24,7 @@ PARAMETERS = {
     "restore": {"SERVICE": "string", "CHANGESET": "number", "REASON": "string", "LATER": "boolean", "DRY_RUN": "boolean"},
     "preview": {"SERVICE": "string", "SITE": "file", "OUTPUT": "sink", "ZONES": "sink"},
     "publish": {"SERVICE": "string", "SITE": "file", "KEY": "authcfg", "KEY_FILE": "file"},
+    "raster_tiles": {"SERVICE": "string", "SITE": "file", "EXTENT": "extent", "ZOOM_MIN": "number", "ZOOM_MAX": "number", "FOLDER": "folderDestination"},
     "verify": {"SITE": "file", "PUBLIC_KEY": "string"},
 }
 OUTPUTS = {
@@ -35,6 +36,7 @@ OUTPUTS = {
     "restore": {"STEPS", "CONFLICTS", "DONE"},
     "preview": {"OUTPUT", "ZONES", "TOTAL"},
     "publish": {"RELEASE", "FEATURES"},
+    "raster_tiles": {"FOLDER"},
     "verify": {"PROBLEMS"},
 }
 

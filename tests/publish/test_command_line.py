@@ -81,7 +81,7 @@ def test_a_new_release_is_told_with_its_number_of_features_and_its_folder(desk: 
     assert json.loads((tmp_path / "site" / "release.json").read_bytes())["expires"] == "2021-09-17T20:00:00+07:00"
     code, document, _ = run("publish", tmp_path / "site", "--service", "ncovy_phuc", "--json")
     assert (code, document["id"], document["made"]) == (0, release, False)
-    assert set(document) == {"id", "made", "counts", "folder", "changes", "recorded"}
+    assert set(document) == {"id", "made", "counts", "folder", "changes", "recorded", "not_shown"}
     assert set(document["counts"]) == {layer.name for layer in catalogue.layers}
 
 
