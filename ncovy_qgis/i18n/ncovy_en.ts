@@ -144,6 +144,26 @@
         <translation>The database is up to date; nothing was changed.</translation>
     </message>
     <message>
+        <source>Dự án QGIS của dữ liệu công khai</source>
+        <translation>QGIS project of the public data</translation>
+    </message>
+    <message>
+        <source>Thư mục hoặc địa chỉ (https://…) của trang công khai</source>
+        <translation>Folder or address (https://…) of the public site</translation>
+    </message>
+    <message>
+        <source>Tệp dự án</source>
+        <translation>Project file</translation>
+    </message>
+    <message>
+        <source>Số lớp</source>
+        <translation>Number of layers</translation>
+    </message>
+    <message>
+        <source>không có dữ liệu công khai ở đó</source>
+        <translation>there is no public data there</translation>
+    </message>
+    <message>
         <source>Kiểm chứng trang công khai</source>
         <translation>Verify the public site</translation>
     </message>

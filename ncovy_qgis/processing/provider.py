@@ -10,6 +10,7 @@ from .as_of import AsOfAlgorithm
 from .audit import AuditAlgorithm
 from .check import CheckAlgorithm
 from .deploy import DeployAlgorithm
+from .open_data_project import OpenDataProjectAlgorithm
 from .preview import PreviewAlgorithm
 from .publish import PublishAlgorithm
 from .raster_tiles import RasterTilesAlgorithm
@@ -30,6 +31,7 @@ ALGORITHMS = (
     RasterTilesAlgorithm,
     VerifyAlgorithm,
     DeployAlgorithm,
+    OpenDataProjectAlgorithm,
 )
 
 

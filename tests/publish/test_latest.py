@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -107,3 +109,16 @@ def test_tiles_json_names_the_site_where_its_address_is_known() -> None:
     told = tilejson(TileSet((105.0, 18.0, 106.0, 19.0), (), 1, 14), about)
     assert told["tiles"] == ["pmtiles://https://map.example/latest/tiles/ncovy.pmtiles/{z}/{x}/{y}"]
     assert told["attribution"] == "Sở Y tế &lt;A&gt;", "attribution is HTML"
+
+
+@pytest.mark.parametrize(("name", "driver"), [("data/{}.geojson", "GeoJSON"), ("tiles/ncovy.pmtiles", "PMTiles")])
+def test_gdal_opens_what_is_published(first_site: Path, catalogue: Catalogue, name: str, driver: str) -> None:
+    formats = subprocess.run(["ogrinfo", "--formats"], capture_output=True, text=True, check=True).stdout
+    if not re.search(rf"^\s*{driver} -", formats, re.MULTILINE):
+        pytest.skip(f"this GDAL has no driver for {driver}, which came with 3.8")
+    for layer in catalogue.layers:
+        command = ["ogrinfo", "-ro", "-so", "-oo", "ZOOM_LEVEL=14", str(first_site / "latest" / name.format(layer.name)), layer.name]
+        told = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout
+        assert f"Layer name: {layer.name}" in told and "id: String" in told
+        if driver == "GeoJSON":
+            assert "Feature Count: 12" in told and f"Geometry: {'Multi Polygon' if layer.geometry == 'MultiPolygon' else 'Point'}" in told
