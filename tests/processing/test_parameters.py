@@ -26,6 +26,7 @@ PARAMETERS = {
     "publish": {"SERVICE": "string", "SITE": "file", "KEY": "authcfg", "KEY_FILE": "file"},
     "raster_tiles": {"SERVICE": "string", "SITE": "file", "EXTENT": "extent", "ZOOM_MIN": "number", "ZOOM_MAX": "number", "FOLDER": "folderDestination"},
     "verify": {"SITE": "file", "PUBLIC_KEY": "string"},
+    "deploy": {"SITE": "file", "TARGET": "string", "KEEP": "number", "REASON": "string"},
     "open_data_project": {"SITE": "string", "OUTPUT": "fileDestination"},
 }
 OUTPUTS = {
@@ -39,6 +40,7 @@ OUTPUTS = {
     "publish": {"RELEASE", "FEATURES"},
     "raster_tiles": {"FOLDER"},
     "verify": {"PROBLEMS"},
+    "deploy": {"RELEASE", "SENT"},
     "open_data_project": {"OUTPUT", "LAYERS"},
 }
 
