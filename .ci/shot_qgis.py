@@ -1,6 +1,6 @@
 """Started inside QGIS by screenshots.py: opens the map, shows what is wanted, takes pictures of the screen and leaves.
 
-NCOVY_SHOTS names the folder; NCOVY_WANTED what is wanted: names of layers (their forms, one picture each; all: every layer), inbox, desk."""
+NCOVY_SHOTS names the folder; NCOVY_WANTED what is wanted: names of layers (their forms, one picture each; all: every layer), inbox, desk, publish."""
 
 from __future__ import annotations
 
@@ -88,6 +88,20 @@ def show_part(action: str, name: str) -> None:
         pause(1500)
 
 
+def show_publish() -> None:
+    """The publishing window as it looks before a release that something stands against, at the first thing to mend."""
+    plugins["ncovy_qgis"].session.publish()
+    window = next(each for each in QApplication.topLevelWidgets() if each.objectName() == "ncovyPublish")
+    window.site.setFilePath(os.environ["NCOVY_SITE"])
+    window.preview()
+    while not window.look.isEnabled():
+        pause(200)
+    window.site.setFilePath("/srv/map")  # the folder of whoever takes the picture is of no interest
+    window.move(420, 290)
+    window.gate.table.setCurrentItem(window.gate.table.topLevelItem(0))
+    drawn()
+
+
 def main() -> None:
     remember(Source(service=os.environ.get("NCOVY_SERVICE", "ncovy_editor")))
     iface.mainWindow().resize(1400, 900)
@@ -110,6 +124,9 @@ def main() -> None:
         if name in wanted:
             show_part(action, dock)
             picture(f"qgis-{name}")
+    if "publish" in wanted:
+        show_publish()
+        picture("qgis-publish")
 
 
 def leave() -> None:

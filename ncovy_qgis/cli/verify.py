@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import sys
 import tempfile
 from pathlib import Path
 from typing import Optional
@@ -44,9 +45,9 @@ def _judge(args: argparse.Namespace, site: Path, key: Optional[PublicKey]) -> in
     current = _pointer(site)
     if current:
         lines += _signer(current, key, bool(problems))
+    say(args, lines, problems)
     if key and current and not any(each.severity == "error" for each in problems):
         _remember(memory, {**serials, name: current.serial})
-    say(args, lines, problems)
     return 1 if problems else 0
 
 
@@ -82,5 +83,9 @@ def _serials(memory: Path) -> dict[str, int]:
 
 
 def _remember(memory: Path, serials: dict[str, int]) -> None:
-    memory.parent.mkdir(parents=True, exist_ok=True)
-    replace(memory, json.dumps(serials, sort_keys=True).encode())
+    """What was found stands without it; but then nobody here will notice an older release shown again."""
+    try:
+        memory.parent.mkdir(parents=True, exist_ok=True)
+        replace(memory, json.dumps(serials, sort_keys=True).encode())
+    except OSError as error:
+        print(f"Không ghi nhớ được bản đã thấy ({error}); hãy chọn nơi khác bằng --seen.", file=sys.stderr)

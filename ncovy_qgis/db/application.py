@@ -11,7 +11,7 @@ from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.core.catalogue import Catalogue, Layer, Rule, Strength
 
-from . import columns, open_views, published
+from . import columns, gate_parts, open_views, published
 from .checks import SetCheck, read_checks
 
 FOLDER = Path(__file__).resolve().parent / "app"
@@ -31,9 +31,11 @@ def statements(connection: Connection, catalogue: Catalogue, folder: Path | None
     """Everything to be run, in order; the connection only quotes."""
     root = folder or FOLDER
     checks = read_checks(catalogue, _ONE_FEATURE, root / "checks")
+    approved = read_checks(catalogue, folder=root / "checks", tables=gate_parts.tables)
     parts: list[sql.Composable] = [sql.SQL(text) for text in _texts(root)]
     for layer in catalogue.layers:
-        parts += [sql.SQL(text).format(**_layer_parts(connection, layer, checks)) for text in _texts(root / "layer")]
+        words = {**_layer_parts(connection, layer, checks), **gate_parts.layer_parts(layer, approved)}
+        parts += [sql.SQL(text).format(**words) for text in _texts(root / "layer")]
     parts += [sql.SQL(text).format(**_all_parts(connection, catalogue)) for text in _texts(root / "all")]
     return tuple(part.as_string(connection) for part in parts)
 
@@ -51,7 +53,7 @@ def _texts(folder: Path) -> Iterator[str]:
 def _layer_parts(connection: Connection, layer: Layer, checks: tuple[SetCheck, ...]) -> dict[str, sql.Composable]:
     functions = {
         kind: sql.Identifier("ncovy_app", f"{kind}_{layer.name}")
-        for kind in ("normalise", "project", "publish", "republish", "restore", "history_insert", "history_update", "row_findings", "set_findings")
+        for kind in ("normalise", "project", "publish", "republish", "restore", "history_insert", "history_update", "row_findings", "set_findings", "gate")
     }
     functions |= {kind: sql.Identifier("ncovy_app", f"{kind}_{layer.name}") for kind in _OF_TIME}
     restored = [sql.Identifier(name) for name in (*(each.name for each in layer.fields), "commune_era", "name_search", "removed")]
@@ -127,6 +129,8 @@ def _all_parts(connection: Connection, catalogue: Catalogue) -> dict[str, sql.Co
         "features": sql.SQL("\nUNION ALL\n").join(_feature_rows(layer) for layer in layers),
         "open_views": sql.SQL("\n").join(open_views.statements(catalogue)),
         "generated": sql.SQL("\n").join(_grants(layers)),
+        "gates": sql.SQL("\n            UNION ALL\n            ").join(map(gate_parts.gate, layers)),
+        "gate_functions": _listed(sql.SQL("{}(timestamptz)").format(sql.Identifier("ncovy_app", f"gate_{layer.name}")) for layer in layers),
     }
 
 

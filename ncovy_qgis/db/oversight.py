@@ -14,6 +14,7 @@ from ncovy_qgis.core.model import Text
 from ncovy_qgis.core.oversight import NOTHING, Accepted, Activity, AuditRow, StaffChange, Unusual, WaitingTime
 from ncovy_qgis.core.unusual import Facts, Limits, sentence
 
+from . import gate_parts
 from .check_files import read_checks
 from .connection import fetch, tidy, value_of
 from .errors import explained
@@ -143,6 +144,7 @@ def _title(titles: Mapping[str, Text], layer: str | None) -> Text:
 def _rules(catalogue: Catalogue) -> Mapping[tuple[str | None, str], Text]:
     """(layer, rule) and (None, check) → its sentence."""
     rules: dict[tuple[str | None, str], Text] = {(layer.name, rule.name): rule.message for layer in catalogue.layers for rule in layer.rules}
+    rules.update({(layer.name, code): text for layer in catalogue.layers for code, text in gate_parts.texts(layer).items()})
     rules.update({(None, check.code): check.text for check in read_checks(catalogue)})
     return rules
 

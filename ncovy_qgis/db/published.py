@@ -54,7 +54,7 @@ def typed(layer: Layer) -> sql.Composable:
 def read(layer: Layer) -> sql.Composable:
     """What values() and geometry() need of a row, from `q`: `r`, as the published table has it, and `content`, the whole of it as JSON."""
     shown = [name for name in names(layer) if name not in ("commune_name", "district_name", "geom", "approved_at")]
-    hidden = {"commune_code": "text", "district_code": "text", "commune_era": "smallint", **({"scope": "text"} if _has_homes(layer) else {})}
+    hidden = {"commune_code": "text", "district_code": "text", "commune_era": "smallint", **({"scope": "text"} if has_homes(layer) else {})}
     parts = [sql.SQL("(q.r).{}").format(sql.Identifier(name)) for name in shown]
     parts += [
         sql.SQL("(q.content ->> {})::{} AS {}").format(sql.Literal(name), sql.SQL(kind), sql.Identifier(name))
@@ -71,7 +71,7 @@ def values(layer: Layer) -> sql.Composable:
 
 def geometry(layer: Layer) -> sql.Composable:
     """The public place of a row `r`: a household is shown on a coarse grid."""
-    if not _has_homes(layer):
+    if not has_homes(layer):
         return sql.SQL("r.geom")
     return sql.SQL("CASE WHEN r.scope = {} THEN public.st_snaptogrid(r.geom, {}) ELSE r.geom END").format(sql.Literal(HOUSEHOLD), sql.Literal(GRID_DEGREES))
 
@@ -80,9 +80,14 @@ def _value(layer: Layer, each: Field) -> sql.Composable:
     own: sql.Composable = sql.SQL("r.") + sql.Identifier(each.name)
     if each.public_if_at_least is not None:
         return sql.SQL("CASE WHEN {0} >= {1} THEN {0} END").format(own, sql.Literal(each.public_if_at_least))
-    if each.name in PRIVATE_AT_HOME and _has_homes(layer):
+    if each.name in PRIVATE_AT_HOME and has_homes(layer):
         return sql.SQL("CASE WHEN r.scope IS DISTINCT FROM {} THEN {} END").format(sql.Literal(HOUSEHOLD), own)
     return own
+
+
+def verbatim(layer: Layer, each: Field) -> bool:
+    """Whether the public sees a field as it is: neither withheld below a number nor at home."""
+    return each.public and each.public_if_at_least is None and not (each.name in PRIVATE_AT_HOME and has_homes(layer))
 
 
 def visible(layer: Layer, as_of: sql.Composable) -> sql.Composable:
@@ -97,7 +102,7 @@ def visible(layer: Layer, as_of: sql.Composable) -> sql.Composable:
     return _VISIBLE_STATUS.format(lifted=lifted, planned=planned)
 
 
-def _has_homes(layer: Layer) -> bool:
+def has_homes(layer: Layer) -> bool:
     return layer.geometry == "Point" and layer.has("scope")
 
 

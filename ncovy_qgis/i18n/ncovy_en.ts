@@ -3405,5 +3405,45 @@ Licence GPL-2.0-or-later.</translation>
         <source>So với bản {id}: {told}.</source>
         <translation>Against release {id}: {told}.</translation>
     </message>
+    <message>
+        <source>Những gì chặn việc phát hành</source>
+        <translation>What stands against the release</translation>
+    </message>
+    <message>
+        <source>Mã của danh sách đã xem</source>
+        <translation>Code of the list that was seen</translation>
+    </message>
+    <message>
+        <source>Lý do chấp nhận mọi cảnh báo chưa ai chấp nhận</source>
+        <translation>Reason for accepting all warnings nobody has accepted</translation>
+    </message>
+    <message>
+        <source>Chỉ chấp nhận đúng danh sách có mã này</source>
+        <translation>Accept only the list of this code</translation>
+    </message>
+    <message>
+        <source>Lý do chấp nhận các cảnh báo này; được ghi lại cùng tên bạn</source>
+        <translation>Reason for accepting these warnings; it is recorded with your name</translation>
+    </message>
+    <message>
+        <source>Bấm: tới chỗ ấy trên bản đồ; bấm đúp: mở biểu mẫu</source>
+        <translation>Click: to the place on the map; double click: open the form</translation>
+    </message>
+    <message>
+        <source>Cần làm</source>
+        <translation>To do</translation>
+    </message>
+    <message>
+        <source>Chưa phát hành được: {errors} lỗi phải sửa, {warnings} cảnh báo chưa ai chấp nhận. Lỗi không chấp nhận được.</source>
+        <translation>Not published: {errors} errors to mend, {warnings} warnings nobody has accepted. Errors cannot be accepted.</translation>
+    </message>
+    <message>
+        <source>{warnings} cảnh báo chưa ai chấp nhận. Hãy sửa, hoặc ghi lý do rồi bấm Phát hành.</source>
+        <translation>{warnings} warnings nobody has accepted. Mend them, or give a reason and press Publish.</translation>
+    </message>
+    <message>
+        <source>{count} đối tượng có báo cáo cũ.</source>
+        <translation>{count} features have an old report.</translation>
+    </message>
 </context>
 </TS>

@@ -1,4 +1,4 @@
-"""ncovy:preview: what a publication would change on the public map, as two layers: points, and zones."""
+"""ncovy:preview: what a publication would change on the public map, as two layers: points, and zones; and what stands against it, as a third."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFile,
     QgsWkbTypes,
@@ -28,9 +29,11 @@ from ..gis.project import language
 from ..publish import preview
 from ..publish.changes import Change, to_geojson
 from ..publish.summary import field_labels
+from . import gate_findings
 from .common import connected, service_parameter, text_fields
 
-SITE, POINTS, ZONES, TOTAL = "SITE", "OUTPUT", "ZONES", "TOTAL"
+SITE, POINTS, ZONES, FINDINGS, TOTAL = "SITE", "OUTPUT", "ZONES", "FINDINGS", "TOTAL"
+ERRORS, WARNINGS, REMINDERS, DIGEST = "ERRORS", "WARNINGS", "REMINDERS", "DIGEST"
 COLUMNS = ("kind", "layer", "title", "uid", "name", "commune", "district", "fields")
 
 
@@ -55,7 +58,12 @@ class PreviewAlgorithm(QgsProcessingAlgorithm):
         self.addParameter(QgsProcessingParameterFeatureSink(POINTS, text, kinds.TypeVectorPoint, None, True))
         text = QCoreApplication.translate("Ncovy", "Vùng sẽ thay đổi")
         self.addParameter(QgsProcessingParameterFeatureSink(ZONES, text, kinds.TypeVectorPolygon, None, True))
+        text = QCoreApplication.translate("Ncovy", "Những gì chặn việc phát hành")
+        self.addParameter(QgsProcessingParameterFeatureSink(FINDINGS, text, kinds.TypeVectorPoint, None, True))
         self.addOutput(QgsProcessingOutputNumber(TOTAL, QCoreApplication.translate("Ncovy", "Số đối tượng thay đổi")))
+        self.addOutput(QgsProcessingOutputNumber(ERRORS, QCoreApplication.translate("Ncovy", "Số lỗi")))
+        self.addOutput(QgsProcessingOutputNumber(WARNINGS, QCoreApplication.translate("Ncovy", "Số cảnh báo")))
+        self.addOutput(QgsProcessingOutputString(DIGEST, QCoreApplication.translate("Ncovy", "Mã của danh sách đã xem")))
 
     def processAlgorithm(self, parameters: Any, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         site, catalogue = Path(self.parameterAsFile(parameters, SITE, context)), load_catalogue()
@@ -75,7 +83,13 @@ class PreviewAlgorithm(QgsProcessingAlgorithm):
             if sink is not None:
                 sink.addFeature(_feature(fields, catalogue, change, shape.geometry()), QgsFeatureSink.Flag.FastInsert)
         numbers = {kind.upper(): number for kind, number in seen.numbers().items()}
-        return {POINTS: points_at, ZONES: zones_at, TOTAL: len(seen.changes), "CURRENT": seen.current, **numbers}
+        found, found_at = self.parameterAsSink(parameters, FINDINGS, context, text_fields(gate_findings.COLUMNS), types.Point, crs)
+        if found is not None:
+            gate_findings.write(found, catalogue, seen.gate)
+        for line in gate_findings.lines(catalogue, seen.gate):
+            feedback.pushInfo(line)
+        told = {ERRORS: len(seen.gate.errors), WARNINGS: len(seen.gate.doubts), REMINDERS: len(seen.gate.reminders), DIGEST: seen.gate.digest}
+        return {POINTS: points_at, ZONES: zones_at, FINDINGS: found_at, TOTAL: len(seen.changes), "CURRENT": seen.current, **numbers, **told}
 
 
 def _feature(fields: QgsFields, catalogue: Catalogue, change: Change, shape: QgsGeometry) -> QgsFeature:

@@ -1,4 +1,4 @@
-"""ncovy:publish: release the public map into a folder."""
+"""ncovy:publish: release the public map into a folder, unless something has to be mended or answered for first."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterFile,
+    QgsProcessingParameterString,
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..core.catalogue import load_catalogue
-from ..publish import publish
+from ..publish import Blocked, publish
 from ..publish.minisign import SecretKey
+from . import gate_findings
 from .common import connected, explained, service_parameter
 from .signing import KEY, KEY_FILE, key_parameters, signing_key
 
-SITE, RELEASE, FEATURES = "SITE", "RELEASE", "FEATURES"
+SITE, RELEASE, FEATURES, ACCEPT, SEEN = "SITE", "RELEASE", "FEATURES", "ACCEPT", "SEEN"
 
 
 class PublishAlgorithm(QgsProcessingAlgorithm):
@@ -44,6 +46,10 @@ class PublishAlgorithm(QgsProcessingAlgorithm):
         self.addParameter(QgsProcessingParameterFile(SITE, text, QgsProcessingParameterFile.Behavior.Folder))
         for parameter in key_parameters():
             self.addParameter(parameter)
+        text = QCoreApplication.translate("Ncovy", "Lý do chấp nhận mọi cảnh báo chưa ai chấp nhận")
+        self.addParameter(QgsProcessingParameterString(ACCEPT, text, optional=True))
+        text = QCoreApplication.translate("Ncovy", "Chỉ chấp nhận đúng danh sách có mã này")
+        self.addParameter(QgsProcessingParameterString(SEEN, text, optional=True))
         self.addOutput(QgsProcessingOutputString(RELEASE, QCoreApplication.translate("Ncovy", "Mã bản phát hành")))
         self.addOutput(QgsProcessingOutputNumber(FEATURES, QCoreApplication.translate("Ncovy", "Số đối tượng")))
 
@@ -60,10 +66,18 @@ class PublishAlgorithm(QgsProcessingAlgorithm):
             feedback.setProgress(share * 100)
             feedback.setProgressText(text)
 
+        catalogue, reason = load_catalogue(), self.parameterAsString(parameters, ACCEPT, context).strip() or None
+        given = {"accept": reason, "seen": self.parameterAsString(parameters, SEEN, context) or None}
         with connected(parameters) as connection:
-            made = publish(connection, site, catalogue=load_catalogue(), progress=progress, cancelled=feedback.isCanceled, key=self._key)
+            try:
+                made = publish(connection, site, catalogue=catalogue, progress=progress, cancelled=feedback.isCanceled, key=self._key, **given)
+            except Blocked as blocked:
+                for line in gate_findings.lines(catalogue, blocked.judgement):
+                    feedback.pushInfo(line)
+                raise
         if not made.made:
             feedback.pushInfo(QCoreApplication.translate("Ncovy", "Không có gì thay đổi; giữ bản phát hành {id}.").format(id=made.id))
         for problem in made.not_shown:
             feedback.pushWarning(QCoreApplication.translate("Ncovy", "Kiểu hiển thị chưa lên được bản đồ công khai: {problem}").format(problem=problem))
-        return {RELEASE: made.id, "MADE": made.made, FEATURES: sum(made.counts.values()), "NOT_SHOWN": list(made.not_shown)}
+        told = {"ACCEPTED": made.accepted, "NOT_SHOWN": list(made.not_shown)}
+        return {RELEASE: made.id, "MADE": made.made, FEATURES: sum(made.counts.values()), **told}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .errors import PublishError
+from .gate import Blocked, Judgement
 from .history import releases, rollback
 from .preview import Preview, preview
 from .problems import Problem
@@ -10,4 +11,6 @@ from .rebuild import Rebuilt, rebuild
 from .release import ReleaseResult, publish
 from .verify import verify
 
-__all__ = ["Preview", "Problem", "PublishError", "Rebuilt", "ReleaseResult", "preview", "publish", "rebuild", "releases", "rollback", "verify"]
+__all__ = [
+    "Blocked", "Judgement", "Preview", "Problem", "PublishError", "Rebuilt", "ReleaseResult", "preview", "publish", "rebuild", "releases", "rollback", "verify",
+]  # fmt: skip

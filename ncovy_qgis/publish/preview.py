@@ -16,18 +16,21 @@ from ncovy_qgis.core.catalogue import Catalogue
 from . import pointer
 from .changes import KINDS, Change, compare
 from .errors import Cancelled
+from .gate import Judgement, judge
 from .geojson import write_layers
 from .snapshot import snapshot
 
 
 @dataclass(frozen=True)
 class Preview:
-    """`counts`: features per layer as they would be. `current`: the release compared with; None = the first, and everything appears."""
+    """`counts`: features per layer as they would be. `current`: the release compared with; None = the first, and everything appears.
+    `gate`: what stands against it."""
 
     as_of: datetime
     current: str | None
     counts: Mapping[str, int]
     changes: tuple[Change, ...]
+    gate: Judgement
 
     def number(self, kind: str) -> int:
         return sum(change.kind == kind for change in self.changes)
@@ -59,7 +62,7 @@ def preview(
     with tempfile.TemporaryDirectory(prefix="ncovy-preview-") as folder, snapshot(conn, catalogue, as_of) as held:
         counts = write_layers(held, Path(folder), step)
         before = site / "releases" / current / "data" if current else Path(folder) / "none"
-        return Preview(held.as_of, current, counts, compare(catalogue, before, Path(folder)))
+        return Preview(held.as_of, current, counts, compare(catalogue, before, Path(folder)), judge(held))
 
 
 def _current(site: Path) -> str | None:

@@ -15,7 +15,7 @@ from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.core.catalogue import Catalogue
 
-from . import assets, latest, manifest, pointer, record, reports, reuse, stage, unchanged, verify
+from . import assets, gate, latest, manifest, pointer, record, reports, reuse, stage, unchanged, verify
 from .errors import BrokenRelease, Cancelled, MustBeSigned
 from .files import canonical, read_json, sha256, sync_folder, sync_tree, write
 from .lock import site_lock
@@ -41,6 +41,8 @@ class ReleaseResult:
     """False when the database could not remember it: a hot standby, say."""
     not_shown: tuple[str, ...] = ()
     """What of the looks in QGIS the public map cannot show: "<layer>.qml: Vietnamese / English"."""
+    accepted: int = 0
+    """Warnings the publisher answered for."""
 
 
 @dataclass(frozen=True)
@@ -68,10 +70,16 @@ def publish(
     expires_hours: float = 36,
     keep: int = KEEP,
     key: SecretKey | None = None,
+    accept: str | None = None,
+    seen: str | None = None,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ReleaseResult:
-    """Publish one moment of all layers into a site folder, signed when there is a key, or say that nothing changed."""
+    """Publish one moment of all layers into a site folder, signed when there is a key, or say that nothing changed.
+
+    Errors, and warnings nobody answered for, raise gate.Blocked. `accept` is the publisher's reason for taking these warnings,
+    which the database records; `seen`, the digest of the list he saw: another list is refused.
+    """
     assets.require()
     with site_lock(site):
         sweep(site)
@@ -86,18 +94,21 @@ def publish(
             key=key,
             step=_stepper(len(catalogue.layers), progress, cancelled),
         )
+        answered = gate.accept(conn, catalogue, as_of, accept, seen) if accept else 0
         try:
             with snapshot(conn, catalogue, as_of) as held:
                 state = unchanged.fingerprint(held)
                 if job.current and unchanged.is_known(site, job.current.id, state):
-                    return _confirm(job, held, job.current, _manifest(site, job.current.id))
+                    return with_changes(_confirm(job, held, job.current, _manifest(site, job.current.id)), accepted=answered)
+                job.step("Kiểm tra trước khi công bố")
+                gate.refuse(held)
                 staged = stage.build(held, job.folder, job.step)
                 result = _publish(job, held, staged)
         finally:
             shutil.rmtree(job.folder, ignore_errors=True)
     recorded = record.write(conn, result.folder, held.seen, staged.style, site)  # one that was killed before it could is written down now
     unchanged.remember(site, result.id, state)
-    return with_changes(result, recorded=recorded, not_shown=staged.not_shown)
+    return with_changes(result, recorded=recorded, not_shown=staged.not_shown, accepted=answered)
 
 
 def sweep(site: Path) -> None:
@@ -118,7 +129,7 @@ def pointed_at(site: Path, key: SecretKey | None) -> Pointer | None:
 
 
 def _stepper(layers: int, progress: Progress | None, cancelled: Callable[[], bool] | None) -> stage.Step:
-    total = layers + stage.STEPS
+    total = 1 + layers + stage.STEPS
     done = 0
 
     def step(name: str) -> None:

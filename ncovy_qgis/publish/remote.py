@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from http.client import HTTPException, IncompleteRead
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.error import URLError
 from urllib.parse import quote, urlsplit
 from urllib.request import (
@@ -20,12 +21,13 @@ from urllib.request import (
 
 from . import assets, latest, manifest, pointer, sidefiles
 from .errors import Unreachable
-from .files import read_json, write
+from .files import read_json
 
 TIMEOUT_S = 30
 SMALL = 16 << 20  # bytes; a file whose size nobody stated
 LARGE = 2 << 30
 _NO_NAME = "index.html.nothing"
+PART = 1 << 20
 _NAME = re.compile(r"[\w@-][\w@.-]*(/[\w@-][\w@.-]*)*", re.ASCII)  # stays in its folder, and is not hidden
 
 
@@ -86,17 +88,29 @@ def _safe(names: Iterable[str]) -> list[str]:
 
 
 def _bring(base: str, folder: Path, name: str, size: int) -> bool:
-    """One byte more than may be: so that what is too long is seen to be."""
+    """One byte more than may be: so that what is too long is seen to be. Goes to the disk as it comes; what broke off is not kept."""
+    target = folder / name
     try:
         with _opener().open(base + quote(name), timeout=TIMEOUT_S) as answer:
-            write(folder / name, answer.read(max(size, 0) + 1))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("wb") as file:
+                _pour(answer, file, max(size, 0) + 1)
     except URLError as error:
         if getattr(error, "code", 0) in (403, 404, 410):
             return False
         raise Unreachable(base + name, str(error.reason)) from error
-    except (OSError, ValueError) as error:
-        raise Unreachable(base + name, str(error)) from error
+    except (OSError, ValueError, HTTPException) as error:
+        target.unlink(missing_ok=True)
+        raise Unreachable(base + name, str(error) or type(error).__name__) from error
     return True
+
+
+def _pour(answer: Any, file: IO[bytes], size: int) -> None:
+    while size > 0 and (part := answer.read(min(size, PART))):
+        file.write(part)
+        size -= len(part)
+    if size > 0 and answer.length:  # the server promised more
+        raise IncompleteRead(b"", answer.length)
 
 
 def _opener() -> OpenerDirector:

@@ -23,16 +23,19 @@ from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, 
 
 from ..core.catalogue import Catalogue
 from ..core.numbers import show_number
+from ..db.findings import Finding
 from ..gis.compat import the_project
 from ..gis.layers import find_layers
 from ..gis.source import Source
+from .publish_gate import GateList
 from .publish_preview import KINDS, ChangeTable, PreviewLayers, around, kind_word
 from .restyle import RestyleDialog, not_shown
 from .shape_map import WGS84
 
 KEY, SIGNING = "ncovy/site", "ncovy/signing_key"
 PUBLISH, PREVIEW = "ncovy:publish", "ncovy:preview"
-SMALL, LARGE = (560, 150), (860, 520)  # without and with a table; fits 1366×768
+PREVIEWED = {"OUTPUT": "memory:", "ZONES": "memory:", "FINDINGS": "memory:"}
+SMALL, LARGE = (560, 150), (960, 540)  # without and with a table; fits 1366×768
 
 
 class Said(QgsProcessingFeedback):
@@ -47,9 +50,10 @@ class Said(QgsProcessingFeedback):
 
 
 class PublishDialog(QDialog):
-    """Choose the folder, see what would change, release, read what came of it. `canvas` goes to the change that is clicked."""
+    """Choose the folder, see what would change and what stands against it, release, read what came of it. `canvas` goes to what is clicked,
+    `open_form` shows the form of the feature a finding is about."""
 
-    def __init__(self, parent: QWidget, source: Source, catalogue: Catalogue, canvas: QgsMapCanvas) -> None:
+    def __init__(self, parent: QWidget, source: Source, catalogue: Catalogue, canvas: QgsMapCanvas, open_form: Callable[[Finding], None]) -> None:
         super().__init__(parent)
         self._source, self._catalogue, self._canvas = source, catalogue, canvas
         self._layers = PreviewLayers()
@@ -72,12 +76,15 @@ class PublishDialog(QDialog):
         self.changes = ChangeTable(self)
         self.changes.hide()
         self.changes.place_wanted.connect(self._go)
+        self.gate = GateList(self)
+        self.gate.place_wanted.connect(self._go)
+        self.gate.form_wanted.connect(open_form)
         form = QFormLayout()
         form.addRow(QCoreApplication.translate("Ncovy", "Thư mục trang công khai"), self.site)
         form.addRow(QCoreApplication.translate("Ncovy", "Khóa ký"), self.key)
         layout = QVBoxLayout(self)
         layout.addLayout(form)
-        for widget, share in ((self.bar, 0), (self.answer, 0), (self.changes, 1), (self._buttons(), 0)):
+        for widget, share in ((self.bar, 0), (self.answer, 0), (self.gate, 0), (self.changes, 1), (self._buttons(), 0)):
             layout.addWidget(widget, share)
         self.finished.connect(lambda _: self._layers.clear())
 
@@ -104,9 +111,10 @@ class PublishDialog(QDialog):
         self.answer.setText(QCoreApplication.translate("Ncovy", "Chỉ những đối tượng đã duyệt và các trường công khai được phát hành."))
 
     def publish(self) -> None:
-        """Release, in QGIS's task manager."""
+        """Look first; release when nothing stands against it, or only the warnings of the list that was seen and given a reason."""
         QgsSettings().setValue(SIGNING, self.key.configId())
-        self._start(PUBLISH, {"KEY": self.key.configId()}, self._released)
+        seen = self.gate.digest if self.gate.acceptable and self.gate.reason.text().strip() else ""
+        self._start(PREVIEW, PREVIEWED, partial(self._looked, seen))
 
     def restyle(self) -> None:
         """The looks of the open map's layers into the database."""
@@ -116,8 +124,15 @@ class PublishDialog(QDialog):
         dialog.open()
 
     def preview(self) -> None:
-        """What a release would change now."""
-        self._start(PREVIEW, {"OUTPUT": "memory:", "ZONES": "memory:"}, self._seen)
+        """What a release would change now, and what stands against it."""
+        self._start(PREVIEW, PREVIEWED, self._seen)
+
+    def _looked(self, seen: str, results: Mapping[str, Any]) -> None:
+        reason = self.gate.reason.text().strip()
+        self._seen(results)
+        if not self.gate.errors and (not self.gate.warnings or seen == self.gate.digest):
+            answered = {"ACCEPT": reason, "SEEN": seen} if self.gate.warnings else {}
+            self._start(PUBLISH, {"KEY": self.key.configId(), **answered}, self._released)
 
     def _start(self, name: str, more: Mapping[str, str], then: Callable[[Mapping[str, Any]], None]) -> None:
         folder = self.site.filePath().strip()
@@ -161,6 +176,7 @@ class PublishDialog(QDialog):
             self.answer.setText(self._feedback.error)
 
     def _released(self, results: Mapping[str, Any]) -> None:
+        self.gate.show_findings((), {})
         self._show_changes(())
         if results["MADE"]:
             text = QCoreApplication.translate("Ncovy", "Đã phát hành bản {id}: {count} đối tượng.")
@@ -171,6 +187,7 @@ class PublishDialog(QDialog):
     def _seen(self, results: Mapping[str, Any]) -> None:
         """The numbers in words, each change in the table and on the map."""
         translate = QCoreApplication.translate
+        self.gate.show_findings(self._context.takeResultLayer(results["FINDINGS"]).getFeatures(), results)
         self._show_changes([self._context.takeResultLayer(results[name]) for name in ("OUTPUT", "ZONES")])
         told = ", ".join(f"{show_number(results[kind.upper()])} {kind_word(kind).lower()}" for kind in KINDS)
         if not results["CURRENT"]:
@@ -179,6 +196,8 @@ class PublishDialog(QDialog):
             text = translate("Ncovy", "Không có gì thay đổi so với bản {id}.").format(id=results["CURRENT"])
         else:
             text = translate("Ncovy", "So với bản {id}: {told}.").format(id=results["CURRENT"], told=told)
+        if results["REMINDERS"]:
+            text += " " + translate("Ncovy", "{count} đối tượng có báo cáo cũ.").format(count=show_number(results["REMINDERS"]))
         self.answer.setText(text)
 
     def _show_changes(self, layers: Sequence[QgsVectorLayer]) -> None:
@@ -186,7 +205,7 @@ class PublishDialog(QDialog):
         some = self.changes.topLevelItemCount() > 0
         self.changes.setVisible(some)
         self._layers.show(layers)
-        self.resize(*(LARGE if some else SMALL))
+        self.resize(*(LARGE if some or self.gate.isVisibleTo(self) else SMALL))
 
     def _go(self, place: QgsRectangle) -> None:
         there = QgsCoordinateTransform(QgsCoordinateReferenceSystem(WGS84), self._canvas.mapSettings().destinationCrs(), the_project())

@@ -14,6 +14,7 @@ from qgis.PyQt.QtWidgets import QAction, QApplication
 
 from ..core.catalogue import Catalogue, load_catalogue
 from ..core.messages import Refusal
+from ..db.findings import Finding
 from ..gis import compat
 from ..gis.desk import PATIENCE_S, Desk
 from ..gis.edits import Edits
@@ -30,6 +31,7 @@ from .part import make_action
 from .parts import PARTS
 from .saving.policy import ask_partly
 from .tools.remove import ReasonDialog
+from .validation.places import open_form
 
 
 class Session(QObject):
@@ -144,7 +146,7 @@ class Session(QObject):
         """Release the public map."""
         from .publish import PublishDialog
 
-        self._open(PublishDialog, self.catalogue, self.iface.mapCanvas())
+        self._open(PublishDialog, self.catalogue, self.iface.mapCanvas(), self.open_finding)
 
     def about(self) -> None:
         """Name and version."""
@@ -234,6 +236,12 @@ class Session(QObject):
         for (stem, uid), refusals in refused.items():
             if stem in layers:
                 self._forms.show_refusal(layers[stem], uid, refusals)
+
+    def open_finding(self, finding: Finding) -> None:
+        """The form of the feature a finding is about, at its field, where its layer is in the open map."""
+        layer = self.layers().get(finding.layer)
+        if layer is not None:
+            open_form(self, layer, finding)
 
     def open_form(self, layer: QgsVectorLayer, feature: QgsFeature) -> None:
         """The form of a feature, not modal."""

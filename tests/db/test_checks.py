@@ -239,3 +239,11 @@ def test_a_file_without_a_proper_head_is_refused_by_name(tmp_path: Path, catalog
 def test_a_check_of_a_layer_that_does_not_exist_is_left_out(tmp_path: Path, catalogue: Catalogue) -> None:
     (tmp_path / "mine.sql").write_text("-- vi: a.\n-- en: b.\n-- severity: error\n-- for: no_such_layer\nSELECT 1")
     assert read_checks(catalogue, folder=tmp_path) == ()
+
+
+def test_a_check_of_everything_finds_what_the_check_of_each_feature_finds(desk: Connection, catalogue: Catalogue) -> None:
+    uids = [add(desk, "pharmacy", f"Nhà thuốc {number}", point(7 * (number % 5), 9 * (number // 5))) for number in range(20)]
+    uids += [add(desk, "medical_facility", f"Trạm {number}", point(-14 * number, 3 * number)) for number in range(5)]
+    every, one_by_one = check(desk, catalogue), check(desk, catalogue, only=uids)
+    assert {finding.code for finding in every} >= {"crowded"} and len(every) > 40
+    assert sorted(every, key=repr) == sorted(one_by_one, key=repr)

@@ -13,7 +13,7 @@ from ncovy_qgis.processing.provider import NcovyProvider
 from ncovy_qgis.publish import keys, minisign, pointer
 from tests.gis.editors import own_service
 from tests.processing.test_algorithms import Said, run
-from tests.publish.world import fill, plain_style, store_style
+from tests.publish.world import AS_OF, answer, fill, inside, plain_style, store_style
 from tests.server import Database
 
 
@@ -30,7 +30,9 @@ def publication(database: Database, catalogue: Catalogue, provider: NcovyProvide
     """What every publication of these tests asks for."""
     fill(database, catalogue, each=2)
     store_style(database, plain_style(catalogue))
-    database.run("UPDATE ncovy.unit SET geom = NULL WHERE parent_code IS DISTINCT FROM '412'")
+    inside(database)
+    database.run("INSERT INTO ncovy.setting VALUES ('exercise', jsonb_build_object('now', %s::text))", (AS_OF.isoformat(),))
+    answer(database)
     return {"SERVICE": own_service(database, "phuc").service, "SITE": str(tmp_path / "site")}
 
 

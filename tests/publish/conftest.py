@@ -13,7 +13,7 @@ from psycopg2.extensions import connection as Connection
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.publish import ReleaseResult
 from ncovy_qgis.publish.deploy import deploy
-from tests.publish.world import fill, plain_style, release, store_style
+from tests.publish.world import answer, fill, inside, plain_style, release, store_style
 from tests.server import Database, copy_of
 
 
@@ -23,14 +23,15 @@ def published_template(template_database: Database, catalogue: Catalogue) -> Ite
     with copy_of(template_database) as own:
         fill(own, catalogue)
         store_style(own, plain_style(catalogue))
+        answer(own)
         yield own
 
 
 @pytest.fixture(scope="session")
 def light_template(published_template: Database) -> Iterator[Database]:
-    """The same with the boundaries of Vinh alone: most tests publish, few look at boundaries."""
+    """The same with few boundaries."""
     with copy_of(published_template) as own:
-        own.run("UPDATE ncovy.unit SET geom = NULL WHERE parent_code IS DISTINCT FROM '412'")
+        inside(own)
         yield own
 
 

@@ -81,7 +81,7 @@ def test_a_new_release_is_told_with_its_number_of_features_and_its_folder(desk: 
     assert json.loads((tmp_path / "site" / "release.json").read_bytes())["expires"] == "2021-09-17T20:00:00+07:00"
     code, document, _ = run("publish", tmp_path / "site", "--service", "ncovy_phuc", "--json")
     assert (code, document["id"], document["made"]) == (0, release, False)
-    assert set(document) == {"id", "made", "counts", "folder", "changes", "recorded", "not_shown"}
+    assert set(document) == {"id", "made", "counts", "folder", "changes", "recorded", "not_shown", "accepted"}
     assert set(document["counts"]) == {layer.name for layer in catalogue.layers}
 
 
@@ -149,6 +149,33 @@ def test_a_port_that_is_taken_is_told_and_not_fought_for(site: Path, run: Run) -
     with socket.create_server(("127.0.0.1", 0)) as taken:
         code, lines, complaint = run("serve", site, "--port", taken.getsockname()[1])
     assert (code, lines) == (2, []) and complaint.strip()
+
+
+@pytest.fixture
+def doubted(desk: Database) -> Iterator[None]:
+    """A public note that seems to name a patient."""
+    desk.run("UPDATE ncovy_public.pharmacy SET note_public = 'BN 1234' WHERE name = 'Hiệu thuốc số 3'")
+    yield
+    desk.run("UPDATE ncovy_public.pharmacy SET note_public = NULL WHERE name = 'Hiệu thuốc số 3'")
+
+
+def test_what_is_doubtful_is_listed_and_waits_for_a_reason(doubted: None, own_site: Path, run: Run) -> None:
+    before, who = files(own_site), ("--service", "ncovy_phuc")
+    code, lines, complaint = run("publish", own_site, *who)
+    assert code == 1 and complaint.startswith("Chưa công bố được: 0 lỗi phải sửa, 1 cảnh báo") and "--accept-warnings" in complaint
+    for word in ("cảnh báo", "Hiệu thuốc", "Hiệu thuốc số 3", "Ghi chú công khai", "dữ liệu cá nhân", "Xóa rồi gửi duyệt lại"):
+        assert word in lines[0]
+    code, document, _ = run("publish", own_site, *who, "--json")
+    assert code == 1 and [each["field"] for each in document["warnings"]] == ["note_public"] and document["errors"] == []
+    code, lines, _ = run("publish", own_site, *who, "--dry-run")
+    assert code == 1 and any("Ghi chú công khai" in line for line in lines)
+    assert run("publish", own_site, *who, "--accept-warnings", " ")[0] == 2
+    code, _, complaint = run("publish", own_site, "--service", "ncovy_lan", "--accept-warnings", "Mã khoa")
+    assert code == 1 and complaint.startswith("NC006")
+    assert files(own_site) == before
+    code, lines, _ = run("publish", own_site, *who, "--accept-warnings", "Mã khoa")
+    assert (code, lines[0]) == (0, "Đã ghi nhận việc chấp nhận 1 cảnh báo.")
+    assert run("publish", own_site, *who)[0] == 0
 
 
 def test_a_publication_reads_one_moment_though_others_write_all_the_while(desk: Database, catalogue: Catalogue, tmp_path: Path, run: Run) -> None:

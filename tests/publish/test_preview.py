@@ -13,7 +13,7 @@ from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.publish import preview
 from ncovy_qgis.publish.changes import CHANGED, LIFTED, OPENED, WITHDRAWN, Change, to_geojson
 from ncovy_qgis.publish.errors import Cancelled
-from tests.publish.world import AS_OF, files, insert, release, uid
+from tests.publish.world import AS_OF, answer, approved, files, insert, release, uid
 from tests.server import Database
 
 FIRST = "(SELECT min(uid::text)::uuid FROM ncovy_public.{})"
@@ -36,7 +36,8 @@ def edited(world: Database, admin: Connection, site: Path, catalogue: Catalogue)
     for statement in EDITS:
         world.run(statement, (AS_OF,) if "%s" in statement else None)
     layer = catalogue.layer("road_block")
-    insert(admin, layer, uid(layer, 900), {"name": "Chốt mới", layer.state_field: "active"}, "POINT(105.7 18.7)")
+    insert(admin, layer, uid(layer, 900), {**approved(catalogue, layer, 1), "name": "Chốt mới"}, "POINT(105.7 18.7)")
+    answer(world)
     return site
 
 

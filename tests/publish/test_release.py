@@ -14,7 +14,7 @@ from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.publish import PublishError, publish, verify
 from ncovy_qgis.publish.errors import Cancelled, EmptyGeometry, NoWebStyle, SiteBusy, ViewerMissing
 from ncovy_qgis.publish.lock import site_lock
-from tests.publish.world import AS_OF, features, files, release, uid
+from tests.publish.world import AS_OF, answer, features, files, release, uid
 from tests.server import Database
 
 
@@ -70,12 +70,15 @@ def test_changes_tell_what_opened_changed_was_lifted_and_left(world: Database, a
     with admin.cursor() as cursor:
         cursor.execute("CREATE TABLE held AS SELECT * FROM ncovy_public.control_checkpoint WHERE uid = %s", (uid(checkpoint, 0),))
         cursor.execute("DELETE FROM ncovy_public.control_checkpoint WHERE uid = %s", (uid(checkpoint, 0),))
+        cursor.execute("UPDATE ncovy_public.road_block SET alt_checkpoint_id = %s", (uid(checkpoint, 5),))
+    answer(world)
     release(world, tmp_path, catalogue)
     with admin.cursor() as cursor:
         cursor.execute("INSERT INTO ncovy_public.control_checkpoint SELECT * FROM held")
         cursor.execute("UPDATE ncovy_public.control_checkpoint SET geom = ST_Translate(geom, 0.01, 0) WHERE uid = %s", (uid(checkpoint, 1),))
         cursor.execute("UPDATE ncovy_public.control_checkpoint SET status = 'lifted', active_to = %s WHERE uid = %s", (AS_OF, uid(checkpoint, 2)))
         cursor.execute("DELETE FROM ncovy_public.control_checkpoint WHERE uid = %s", (uid(checkpoint, 3),))
+    answer(world)
     result = release(world, tmp_path, catalogue)
     found = json.loads(text(result.folder, "changes.geojson"))["features"]
     assert {feature["id"]: feature["properties"]["change"] for feature in found} == {

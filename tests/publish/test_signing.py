@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -207,6 +208,35 @@ def test_names_that_lead_out_of_the_folder_are_not_fetched(first_release: Releas
     assert not Path("/tmp/ncovy-evil").exists()
 
 
+def test_what_breaks_off_is_told_and_what_is_endless_is_cut(first_site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answers = {
+        b"torn": b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n{",
+        b"strange": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nnot a length\r\n",
+        b"mute": b"",
+    }
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            for text in answers.values():
+                line, _ = server.accept()
+                with line:
+                    line.recv(4096)
+                    line.sendall(text)
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        for _ in answers:
+            assert main(["verify", f"http://127.0.0.1:{server.getsockname()[1]}/"]) == 1
+            assert "Không tải được" in capsys.readouterr().err
+        thread.join()
+
+
+def test_what_is_found_is_said_though_nothing_can_be_remembered(signed_site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["verify", str(signed_site), "--public-key", KEY.public.line, "--seen", "/proc/nowhere/seen.json"])
+    said = capsys.readouterr()
+    assert "hết hạn" in said.out and said.err.startswith("Không ghi nhớ được bản đã thấy")
+
+
 def test_by_command_a_key_is_made_and_signs(
     world: Database, tmp_path: Path, remembers: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -215,6 +245,7 @@ def test_by_command_a_key_is_made_and_signs(
     site, key = str(tmp_path / "site"), str(tmp_path / "province.key")
     assert main(["key", key]) == 0
     assert keys.load_public(key + ".pub").line in capsys.readouterr().out
+    world.run("INSERT INTO ncovy.setting VALUES ('exercise', jsonb_build_object('now', %s::text))", (AS_OF.isoformat(),))
     publish = ["publish", site, "--service", "ncovy_phuc", "--expires-hours", "876000"]
     assert main([*publish, "--key", key]) == 0
     assert main(["verify", site]) == 0

@@ -14,7 +14,7 @@ from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.publish import ReleaseResult, mvt
-from tests.publish.world import archive, features, insert, polygon, release
+from tests.publish.world import answer, approved, archive, features, insert, polygon, release
 from tests.server import ROOT, Database
 
 Tile = dict[str, Any]
@@ -132,7 +132,8 @@ def test_an_area_too_small_to_draw_is_counted_until_it_is_drawn(world: Database,
     layer = catalogue.layer("lockdown_zone")
     with admin.cursor() as cursor:
         cursor.execute("DELETE FROM ncovy_public.lockdown_zone")
-    insert(admin, layer, "00000000-0000-4000-8000-000000000009", {"name": "Một nhà", "status": "active"}, polygon((104.5, 19.3), 0.00015))
+    insert(admin, layer, "00000000-0000-4000-8000-000000000009", approved(catalogue, layer, 0), polygon((104.5, 19.3), 0.00015))
+    answer(world)
     found: dict[int, list[tuple[str, Any]]] = defaultdict(list)
     for tile in decoded(release(world, tmp_path / "site", catalogue)):
         if tile["layer"] == "lockdown_zone":

@@ -14,13 +14,14 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtWidgets import QApplication
 
 from ncovy_qgis.core.catalogue import Catalogue
+from ncovy_qgis.db.findings import Finding
 from ncovy_qgis.processing.provider import NcovyProvider
 from ncovy_qgis.publish import minisign, pointer
 from ncovy_qgis.ui.publish import PublishDialog
 from ncovy_qgis.ui.publish_preview import COLOURS, KINDS
 from tests.gis.editors import own_service
 from tests.processing.test_signing import kept
-from tests.publish.world import fill, plain_style, store_style
+from tests.publish.world import AS_OF, answer, fill, inside, plain_style, store_style
 from tests.server import Database
 
 FIRST = "(SELECT min(uid::text)::uuid FROM ncovy_public.{})"
@@ -37,18 +38,26 @@ def published(database: Database, catalogue: Catalogue) -> Database:
     """Two features of each layer, and a style."""
     fill(database, catalogue, each=2)
     store_style(database, plain_style(catalogue))
-    database.run("UPDATE ncovy.unit SET geom = NULL WHERE parent_code IS DISTINCT FROM '412'")
+    inside(database)
+    database.run("INSERT INTO ncovy.setting VALUES ('exercise', jsonb_build_object('now', %s::text))", (AS_OF.isoformat(),))
+    answer(database)
     return database
 
 
 @pytest.fixture
-def opened(database: Database, catalogue: Catalogue, qgis_iface: Any, qgis_new_project: None, tmp_path: Path) -> Iterator[Open]:
+def forms() -> list[Finding]:
+    """Whose forms were asked for."""
+    return []
+
+
+@pytest.fixture
+def opened(database: Database, catalogue: Catalogue, qgis_iface: Any, qgis_new_project: None, tmp_path: Path, forms: list[Finding]) -> Iterator[Open]:
     """The window of the publisher, its folder chosen."""
     provider, made = NcovyProvider(), list[weakref.ref[PublishDialog]]()  # a window that is closed may go
     QgsApplication.processingRegistry().addProvider(provider)
 
     def show() -> PublishDialog:
-        dialog = PublishDialog(qgis_iface.mainWindow(), own_service(database, "phuc"), catalogue, qgis_iface.mapCanvas())
+        dialog = PublishDialog(qgis_iface.mainWindow(), own_service(database, "phuc"), catalogue, qgis_iface.mapCanvas(), forms.append)
         made.append(weakref.ref(dialog))
         dialog.site.setFilePath(str(tmp_path / "site"))
         dialog.show()
@@ -113,6 +122,54 @@ def test_what_would_change_is_seen_in_the_table_and_on_the_map_and_then_released
     assert ("Thay đổi", "Hiệu thuốc", "Hiệu thuốc mới", "Phường Lê Lợi", "Tên") in rows(dialog)
     assert [row[0] for row in rows(dialog)] == ["Thay đổi", "Thay đổi", "Không còn hiển thị"]
     assert previews() == ["Xem trước bản phát hành"] * 2
+
+
+def found(dialog: PublishDialog) -> list[tuple[str, ...]]:
+    table = dialog.gate.table
+    items = [table.topLevelItem(number) for number in range(table.topLevelItemCount())]
+    return [tuple(item.text(column) for column in range(5)) for item in items]
+
+
+def test_a_doubt_is_listed_and_taken_with_a_reason(
+    published: Database, opened: Open, qtbot: Any, qgis_iface: Any, tmp_path: Path, forms: list[Finding]
+) -> None:
+    published.run("UPDATE ncovy_public.pharmacy SET note_public = 'BN 1234' WHERE uid = " + FIRST.format("pharmacy"))
+    dialog = opened()
+    assert not dialog.gate.isVisible()
+    dialog.release.click()
+    assert "sẽ có 20 đối tượng" in done(qtbot, dialog)
+    ((name, commune, field, sentence, advice),) = found(dialog)
+    assert name.startswith("Hiệu thuốc số") and (commune, field) == ("Phường Lê Lợi", "Ghi chú công khai")
+    assert "dữ liệu cá nhân" in sentence and advice.startswith("Xóa")
+    assert dialog.gate.isVisible() and dialog.gate.reason.isVisible() and not (tmp_path / "site").exists()
+    item = dialog.gate.table.topLevelItem(0)
+    qgis_iface.mapCanvas().setDestinationCrs(QgsProject.instance().crs())
+    dialog.gate.table.itemClicked.emit(item, 0)
+    assert qgis_iface.mapCanvas().extent().contains(item.data(0, 256).geometry().asPoint())
+    dialog.gate.table.itemActivated.emit(item, 0)
+    assert [(each.layer, each.field) for each in forms] == [("pharmacy", "note_public")]
+    dialog.gate.reason.setText("Mã của khoa")
+    dialog.release.click()
+    assert "Đã phát hành bản" in done(qtbot, dialog)
+    assert not dialog.gate.isVisible() and found(dialog) == []
+    assert published.run("SELECT by, reason FROM ncovy.acceptance WHERE code = 'note_public__no_personal_data'") == [("phuc", "Mã của khoa")]
+
+
+def test_an_error_cannot_be_accepted_and_a_reason_holds_for_no_other_list(published: Database, opened: Open, qtbot: Any, tmp_path: Path) -> None:
+    dialog, change = opened(), "UPDATE ncovy_public.pharmacy SET note_public = %s WHERE uid = " + FIRST.format("pharmacy")
+    published.run(change, ("BN 1234",))
+    dialog.look.click()
+    done(qtbot, dialog)
+    dialog.gate.reason.setText("Mã của khoa")
+    published.run("UPDATE ncovy_public.testing_site SET note_public = 'BN 1235' WHERE uid = " + FIRST.format("testing_site"))
+    dialog.release.click()
+    done(qtbot, dialog)
+    assert len(found(dialog)) == 2 and dialog.gate.reason.text() == ""
+    published.run(change, ("040201001234",))
+    dialog.release.click()
+    done(qtbot, dialog)
+    assert "1 lỗi phải sửa, 1 cảnh báo" in dialog.gate.head.text() and not dialog.gate.reason.isVisible()
+    assert found(dialog)[0][4].startswith("Xóa khỏi trường này") and not (tmp_path / "site").exists()
 
 
 def test_a_click_goes_to_the_place_and_closing_takes_the_preview_away(published: Database, opened: Open, qtbot: Any, qgis_iface: Any) -> None:

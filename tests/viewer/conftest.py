@@ -23,7 +23,7 @@ from psycopg2.extensions import connection as Connection
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.publish import ReleaseResult, minisign
 from ncovy_qgis.publish.serve import make_server
-from tests.publish.world import VINH, fill, insert, release, store_style, uid, value
+from tests.publish.world import VINH, answer, approved, fill, insert, release, store_style, uid
 from tests.server import ROOT, Database, copy_of
 
 ALONE = (105.2, 19.2)
@@ -94,14 +94,19 @@ def public_site(
     with copy_of(template_database) as own:
         fill(own, catalogue)
         checkpoint = catalogue.layer("control_checkpoint")
-        full = {field.name: value(catalogue, checkpoint, field, 1) for field in checkpoint.public_fields}
-        evil = {"name": HOSTILE_NAME, "operating_state": "open", "pharmacy_type": "pharmacy", "note_public": HOSTILE_NAME, "phone": "javascript:alert(1)"}
+        full = approved(catalogue, checkpoint, 1)
+        pharmacy = catalogue.layer("pharmacy")
+        needed = {name: told for name, told in approved(catalogue, pharmacy, 1).items() if pharmacy.field(name).rules_of("required")}
+        evil = {
+            **needed, "name": HOSTILE_NAME, "operating_state": "open", "pharmacy_type": "pharmacy", "note_public": HOSTILE_NAME, "phone": "javascript:alert(1)",
+        }  # fmt: skip
         with closing(own.admin()) as connection, connection:
             alone = {**full, "name": "Chốt cầu Bến Thủy", "phone": "02383844528; 19009095"}
             insert(connection, checkpoint, uid(checkpoint, 100), alone, f"POINT({ALONE[0]} {ALONE[1]})")
-            insert(connection, catalogue.layer("pharmacy"), HOSTILE_ID, evil, f"POINT({HOSTILE_AT[0]} {HOSTILE_AT[1]})")
+            insert(connection, pharmacy, HOSTILE_ID, evil, f"POINT({HOSTILE_AT[0]} {HOSTILE_AT[1]})")
             settle(connection, catalogue)
         store_style(own, web_style)
+        answer(own)
         key = minisign.read_secret(once(tmp_path_factory, "key", lambda: minisign.generate().text()))
         site = replace(catalogue.site, report_mail=MAIL, report_form=FORM, public_key=key.public.line)
         yield release(own, tmp_path_factory.mktemp("public") / "site", replace(catalogue, site=site), key=key)
