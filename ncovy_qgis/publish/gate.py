@@ -23,8 +23,8 @@ _NOT_AS_APPROVED = ("no_version", "home_too_exact", "home_address", "too_few")
 NOT_YET = Text("Chưa công bố được", "Not published")
 CHANGED = Text("Danh sách đã khác lúc bạn xem, chưa chấp nhận gì", "The list is not the one you saw, nothing was accepted")
 ASK = Text(
-    "Báo quản trị: bảng công khai không đúng với phiên bản đã duyệt (chạy “ncovy db upgrade”).",
-    "Tell the administrator: the published table is not what was approved (run “ncovy db upgrade”).",
+    "Báo quản trị: bảng công khai không đúng với phiên bản đã duyệt.",
+    "Tell the administrator: the published table is not what was approved.",
 )
 CLEAN = Text("Xóa khỏi trường này rồi gửi duyệt lại.", "Take it out of this field and submit again.")
 CLEAN_OR_ACCEPT = Text(
