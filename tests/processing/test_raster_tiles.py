@@ -16,7 +16,7 @@ from qgis.PyQt.QtGui import QImage
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.processing.provider import NcovyProvider
 from tests.gis.editors import own_service
-from tests.publish.world import VINH, insert, plain_style, release, store_style, uid
+from tests.publish.world import VINH, answer, approved, insert, plain_style, release, store_style, uid
 from tests.server import Database
 
 RED = (0xC6, 0x28, 0x28)
@@ -63,7 +63,8 @@ def test_what_is_released_is_drawn_and_what_came_later_is_not(database: Database
     layer = catalogue.layer("lockdown_point")
     store_style(database, plain_style(catalogue))
     with closing(database.admin()) as connection, connection:
-        insert(connection, layer, uid(layer, 1), {"name": "Điểm", "status": "active"}, f"POINT({EAST[0]} {EAST[1]})")
+        insert(connection, layer, uid(layer, 1), approved(catalogue, layer, 1), f"POINT({EAST[0]} {EAST[1]})")
+    answer(database)
     made = release(database, tmp_path / "site", catalogue)
     with closing(database.admin()) as connection, connection:
         insert(connection, layer, uid(layer, 2), {"name": "Chưa phát hành", "status": "active"}, f"POINT({HIDDEN[0]} {HIDDEN[1]})")
