@@ -14,7 +14,7 @@ import pytest
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.publish import ReleaseResult
 from ncovy_qgis.publish.serve import make_server
-from tests.publish.world import fill, plain_style, release, store_style
+from tests.publish.world import answer, fill, inside, plain_style, release, store_style
 from tests.server import ROOT, Database, copy_of
 
 
@@ -32,8 +32,9 @@ class Pages(SimpleHTTPRequestHandler):
 def published(template_database: Database, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> ReleaseResult:
     """Twelve features of every layer, boundaries of Vinh alone; the look is none of this page's business."""
     with copy_of(template_database) as own:
-        own.run("UPDATE ncovy.unit SET geom = NULL WHERE parent_code IS DISTINCT FROM '412'")
+        inside(own)
         fill(own, catalogue)
+        answer(own)
         store_style(own, plain_style(catalogue))
         return release(own, tmp_path_factory.mktemp("open") / "site", catalogue)
 
