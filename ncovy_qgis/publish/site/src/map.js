@@ -96,23 +96,13 @@ export function goTo(map, bounds, point) {
   else map.fitBounds(bounds, { padding: ROOM, maxZoom: 16 });
 }
 
-// Beside its place; the map moves when there was no room for all of it.
+// Beside its place; the style keeps it low enough for half of the map.
 export function popupAt(map, place, content) {
   const popup = new Popup({ maxWidth: '360px', offset: 12, focusAfterOpen: false }).setLngLat(place).setDOMContent(content).addTo(map);
   content.tabIndex = -1;
   content.focus({ preventScroll: true }); // at its beginning, not at its first link
   popup.getElement().addEventListener('keydown', (event) => event.key === 'Escape' && popup.remove());
-  const reveal = () => popup.isOpen() && map.panBy(beyond(popup.getElement().getBoundingClientRect(), map.getContainer().getBoundingClientRect()));
-  if (map.isMoving()) map.once('moveend', reveal);
-  else reveal();
   return popup;
-}
-
-const MARGIN = 8;
-
-function beyond(box, frame) {
-  const over = (low, high, from, to) => Math.max(high + MARGIN - to, 0) || Math.min(low - MARGIN - from, 0);
-  return [over(box.left, box.right, frame.left, frame.right), over(box.top, box.bottom, frame.top, frame.bottom)];
 }
 
 export const markerAt = (map, place) => new Marker({ element: el('div', { class: 'selected' }) }).setLngLat(place).addTo(map);
