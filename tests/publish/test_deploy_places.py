@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -27,6 +28,8 @@ KILLS = 300 if LONG else 4
 @pytest.fixture(scope="module", params=KINDS)
 def reached(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reached]:
     """A place of each kind, empty."""
+    if request.param in ("webdav", "s3"):
+        needs_rclone()
     folder = tmp_path_factory.mktemp(request.param)
     with pytest.MonkeyPatch.context() as patch:
         if request.param == "folder":
@@ -37,6 +40,11 @@ def reached(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
             for name, text in place.env.items():
                 patch.setenv(name, text) if text else patch.delenv(name, raising=False)
             yield place
+
+
+def needs_rclone() -> None:
+    if not shutil.which("rclone"):
+        pytest.skip("this Debian has no rclone")
 
 
 def seen(reached: Reached, folder: Path) -> Path:
@@ -117,6 +125,8 @@ def test_another_machine_waits_until_this_one_is_done(reached: Reached, two_rele
 def test_a_server_that_does_not_answer_is_told_in_its_programs_words(
     two_releases: tuple[Path, Path], tmp_path: Path, place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if not place.startswith("ssh:"):
+        needs_rclone()
     monkeypatch.setenv("RCLONE_CONFIG", str(tmp_path / "rclone.conf"))
     monkeypatch.setenv("RCLONE_LOW_LEVEL_RETRIES", "1")
     with pytest.raises(ToolFailed) as told_why:
