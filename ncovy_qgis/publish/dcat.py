@@ -116,11 +116,13 @@ def _publisher(catalogue: Catalogue) -> Node:
 
 
 def _contact(catalogue: Catalogue) -> Node:
+    """Who is asked about the data; else who takes reports of errors on the page."""
     data = catalogue.open_data
-    if data.contact is None:
+    mail = data.contact or catalogue.site.report_mail
+    if mail is None:
         return {}
     name = _both(data.publisher or data.title)
-    return {"dcat:contactPoint": {"@type": "vcard:Organization", "vcard:fn": name, "vcard:hasEmail": _ref(f"mailto:{data.contact}")}}
+    return {"dcat:contactPoint": {"@type": "vcard:Organization", "vcard:fn": name, "vcard:hasEmail": _ref(f"mailto:{mail}")}}
 
 
 def _licence(catalogue: Catalogue) -> Node:

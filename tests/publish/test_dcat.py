@@ -98,6 +98,11 @@ def test_what_was_stated_is_told(catalogue: Catalogue, first_release: ReleaseRes
     assert told["foaf:homepage"] == {"@id": "https://map.example/"}
 
 
+def test_who_takes_reports_of_errors_is_the_contact_where_no_other_is_stated(catalogue: Catalogue, first_release: ReleaseResult) -> None:
+    told = build(replace(catalogue, site=replace(catalogue.site, report_mail="gop-y@example.org")), AS_OF, first_release.folder)
+    assert {dataset["dcat:contactPoint"]["vcard:hasEmail"]["@id"] for dataset in told["dcat:dataset"]} == {"mailto:gop-y@example.org"}
+
+
 def test_an_entry_that_lacks_something_would_be_seen(entry: dict[str, Any]) -> None:
     for key in ("dct:title", "dcat:dataset", "dct:publisher"):
         assert not CHECK.is_valid({name: value for name, value in entry.items() if name != key})
