@@ -108,7 +108,7 @@ def approved(catalogue: Catalogue, layer: Layer, number: int) -> dict[str, Any]:
     """A row that could have been approved: nothing is said that does not apply to it."""
     row = {field.name: value(catalogue, layer, field, number) for field in layer.public_fields}
     for rule in layer.rules:
-        if rule.kind in ("only_when", "in_force") and rule.field in row and not rule.holds(row, AS_OF):
+        if rule.kind == "only_when" and rule.field in row and not rule.holds(row, AS_OF):
             row[rule.field] = None
     return row
 
