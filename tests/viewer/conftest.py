@@ -64,7 +64,7 @@ def web_style(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 
 def settle(connection: Connection, catalogue: Catalogue) -> None:
-    """Give every feature the commune it lies in; some lie in the sea."""
+    """Give every feature the commune it lies in."""
     query = sql.SQL(
         """UPDATE {} AS t SET commune_code = u.code, commune_name = u.name FROM ncovy.unit AS u
             WHERE u.level = 3 AND u.era = 2021 AND ST_Contains(u.geom, ST_PointOnSurface(t.geom))"""
@@ -105,6 +105,8 @@ def public_site(
             insert(connection, checkpoint, uid(checkpoint, 100), alone, f"POINT({ALONE[0]} {ALONE[1]})")
             insert(connection, pharmacy, HOSTILE_ID, evil, f"POINT({HOSTILE_AT[0]} {HOSTILE_AT[1]})")
             settle(connection, catalogue)
+            with connection.cursor() as cursor:  # one pharmacy is at sea
+                cursor.execute("UPDATE ncovy_public.pharmacy SET commune_code = %s WHERE uid = %s", ("00000", HOSTILE_ID))
         store_style(own, web_style)
         answer(own)
         key = minisign.read_secret(once(tmp_path_factory, "key", lambda: minisign.generate().text()))
