@@ -37,7 +37,7 @@ const kept = (page, moment = '') => until(page, async (as_of) => {
   const pointer = await caches.match(new URL('release.json', document.baseURI).href);
   return Boolean(pointer) && (!as_of || (await pointer.json()).as_of === as_of);
 }, moment);
-const replaced = (page) => until(page, async () => (await caches.keys()).filter((name) => name.includes(' page ')).join().endsWith('0123456789ab'));
+const replaced = (page) => until(page, async () => (await caches.keys()).filter((name) => name.includes(' page ')).every((name) => name.endsWith('0123456789ab')));
 
 const told = (page) => page.locator('.banner.kept').allInnerTexts();
 const asOf = (page) => page.locator('#head .asof time').innerText();

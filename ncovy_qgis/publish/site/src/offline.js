@@ -1,6 +1,6 @@
 // Asks the service worker to keep the page and this release, so that both open without a network. Private windows and plain http go without.
 const MOST = 60e6; // bytes of a release
-const NOT_SHOWN = /^(schema\/|changes|summary)/;
+const NOT_SHOWN = /^(schema\/|changes|summary|daily|feed|dcat|dictionary)/;
 
 export async function keepOffline(app) {
   try {
