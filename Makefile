@@ -25,7 +25,7 @@ bench: setup ## publish, save and open beside their peers, at 5 thousand and 100
 	@QT_QPA_PLATFORM=offscreen PYTHONPATH=.:.ci $(PY) -m tests.bench.run $(ARGS)
 
 proof: setup ## the long proofs of releases: 300 kills, 100 releases among four writers, 20 old ones made again after 10,000 edits (an hour)
-	@NCOVY_PROOF=long QT_QPA_PLATFORM=offscreen $(PY) -m pytest -s --timeout 20000 tests/publish/test_kill.py tests/publish/test_rebuild.py $(ARGS)
+	@NCOVY_PROOF=long QT_QPA_PLATFORM=offscreen $(PY) -m pytest -s --timeout 20000 tests/publish/test_kill.py tests/publish/test_density.py tests/publish/test_deploy_places.py tests/publish/test_rebuild.py $(ARGS)
 
 stress: setup ## 8 persons at QGIS on 12 hot rows while network and server fail: nothing may be lost (ARGS="--seconds 300")
 	@QT_QPA_PLATFORM=offscreen PYTHONPATH=.:.ci $(PY) -m tests.stress.run $(ARGS)

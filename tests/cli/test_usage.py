@@ -51,13 +51,15 @@ SHORTEST = {
     "rollback": "rollback site",
     "verify": "verify site",
     "serve": "serve site",
+    "deploy": "deploy site place",
+    "rebuild": "rebuild site",
     "doctor": "doctor",
     "key": "key province.key",
     "demo": "demo",
 }
-FILES_ONLY = {"key", "rollback", "verify", "serve"}
+FILES_ONLY = {"key", "rollback", "verify", "serve", "deploy"}
 WRITES_ON_TRIAL = {
-    "db upgrade", "units load", "publish", "history restore", "history restore-changeset", "history restore-day", "history restore-area",
+    "db upgrade", "units load", "publish", "history restore", "history restore-changeset", "history restore-day", "history restore-area", "rebuild",
 }  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from tests.publish.servers import Reached, s3_server, ssh_server, webdav_server
 from tests.server import ROOT
 
 KINDS = ("folder", "ssh", "webdav", "s3")
-LONG = ["webdav"] if os.environ.get("NCOVY_DEPLOY") == "long" else []
+LONG = ["webdav"] if os.environ.get("NCOVY_PROOF") == "long" else []
 KILLS = 300 if LONG else 4
 
 

@@ -112,6 +112,7 @@ def test_a_release_from_a_standby_is_the_primarys_and_says_that_it_is_not_writte
     assert asked(pair.standby, "SELECT pg_is_in_recovery()") == [(True,)]
     asked(pair.primary, "UPDATE ncovy_public.pharmacy SET chain = 'Vừa đổi'")
     _in_step(pair)
+    known = asked(pair.primary, "SELECT count(*) FROM ncovy.release")
     assert asked(pair.primary, "SELECT state FROM pg_stat_replication") == [("streaming",)]
     (tmp_path / "pg_service.conf").write_text(pair.standby.services())
     monkeypatch.setenv("PGSERVICEFILE", str(tmp_path / "pg_service.conf"))
@@ -119,7 +120,7 @@ def test_a_release_from_a_standby_is_the_primarys_and_says_that_it_is_not_writte
     assert capsys.readouterr().out.splitlines()[-1] == NOT_RECORDED
     assert "Vừa đổi" in (tmp_path / "standby" / "latest" / "data" / "pharmacy.geojson").read_text(encoding="utf-8")
     assert verify(tmp_path / "standby") == ()
-    assert asked(pair.primary, "SELECT count(*) FROM ncovy.release") == [(0,)]
+    assert asked(pair.primary, "SELECT count(*) FROM ncovy.release") == known
     made = release(pair.primary, tmp_path / "primary", catalogue, as_of=None)
     assert made.recorded
     assert files(tmp_path / "standby") == files(tmp_path / "primary")
