@@ -38,6 +38,7 @@ PERSONS: dict[str, tuple[str, str | None]] = {
     "thu": ("ncovy_supervisor", "412"),
     "phuc": ("ncovy_publisher", None),
     "vy": ("ncovy_viewer", None),
+    "xuan": ("ncovy_publisher", None),  # also a viewer where looks are saved: roles are shared by all databases of a run
     "an": ("ncovy_reader", None),
 }
 ERA = 2021

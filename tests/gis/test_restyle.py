@@ -36,11 +36,10 @@ def desks(database: Database, catalogue: Catalogue, qgis_app: Any) -> Iterator[A
         open_project(own_service(database, person), catalogue, projects[-1])
         return find_layers(projects[-1], catalogue)
 
-    database.run("GRANT ncovy_viewer TO phuc")
+    database.run("GRANT ncovy_viewer TO xuan")
     yield opened
     for project in projects:
         project.clear()
-    database.run("REVOKE ncovy_viewer FROM phuc")
 
 
 def redraw(layer: QgsVectorLayer, key: str, symbol: QgsSymbol) -> None:
@@ -68,7 +67,7 @@ def published_colour(result: ReleaseResult, image: str) -> str:
 def test_a_layer_restyled_in_qgis_looks_so_at_other_desks_and_in_the_next_release(
     database: Database, catalogue: Catalogue, desks: Any, tmp_path: Path
 ) -> None:
-    source, layers = own_service(database, "phuc"), desks("phuc")
+    source, layers = own_service(database, "xuan"), desks("xuan")
     assert draw_web_style(source, catalogue) == ()
     first = release(database, tmp_path / "site", catalogue)
     assert restyled(source, layers) == ()
@@ -90,29 +89,29 @@ def test_a_layer_restyled_in_qgis_looks_so_at_other_desks_and_in_the_next_releas
 
 
 def test_who_comes_second_is_told_and_overwrites_nothing(database: Database, catalogue: Catalogue, desks: Any) -> None:
-    phuc, admin = desks("phuc"), desks("admin")
-    redraw(phuc["pharmacy"], "open", disc(BLUE))
+    xuan, admin = desks("xuan"), desks("admin")
+    redraw(xuan["pharmacy"], "open", disc(BLUE))
     redraw(admin["pharmacy"], "open", disc(GREEN))
     redraw(admin["testing_site"], "active", disc(GREEN))
-    save_looks(own_service(database, "phuc"), catalogue, {"pharmacy": phuc["pharmacy"]})
+    save_looks(own_service(database, "xuan"), catalogue, {"pharmacy": xuan["pharmacy"]})
     drawn = "SELECT name, sha256 FROM ncovy.web_style ORDER BY name"
     before = database.run(drawn)
-    with pytest.raises(DatabaseError, match=r"NC001: phuc đã lưu kiểu khác cho lớp này lúc .*Hãy tải lại"):
+    with pytest.raises(DatabaseError, match=r"NC001: xuan đã lưu kiểu khác cho lớp này lúc .*Hãy tải lại"):
         save_looks(own_service(database, "admin"), catalogue, {stem: admin[stem] for stem in ("testing_site", "pharmacy")})
-    assert database.run("SELECT layer, version, by FROM ncovy.layer_style") == [("pharmacy", 1, "phuc")]
+    assert database.run("SELECT layer, version, by FROM ncovy.layer_style") == [("pharmacy", 1, "xuan")]
     assert database.run(drawn) == before
     again = desks("admin")
     redraw(again["pharmacy"], "open", disc(GREEN))
     save_looks(own_service(database, "admin"), catalogue, {"pharmacy": again["pharmacy"]})
     save_looks(own_service(database, "admin"), catalogue, {"pharmacy": again["pharmacy"]})  # it knows its own
-    assert database.run("SELECT version, by FROM ncovy.layer_style ORDER BY version") == [(1, "phuc"), (2, "admin"), (3, "admin")]
+    assert database.run("SELECT version, by FROM ncovy.layer_style ORDER BY version") == [(1, "xuan"), (2, "admin"), (3, "admin")]
 
 
 def test_looks_of_different_layers_saved_by_two_persons_are_both_in_the_web_style(database: Database, catalogue: Catalogue, desks: Any) -> None:
-    phuc, admin = desks("phuc"), desks("admin")
-    redraw(phuc["lockdown_zone"], "active-ct19", QgsFillSymbol.createSimple({"color": BLUE, "outline_style": "no"}))
+    xuan, admin = desks("xuan"), desks("admin")
+    redraw(xuan["lockdown_zone"], "active-ct19", QgsFillSymbol.createSimple({"color": BLUE, "outline_style": "no"}))
     redraw(admin["lockdown_point"], "active", disc(GREEN))
-    save_looks(own_service(database, "phuc"), catalogue, {"lockdown_zone": phuc["lockdown_zone"]})
+    save_looks(own_service(database, "xuan"), catalogue, {"lockdown_zone": xuan["lockdown_zone"]})
     save_looks(own_service(database, "admin"), catalogue, {"lockdown_point": admin["lockdown_point"]})
     stored = {name: bytes(content) for name, content in database.run("SELECT name, content FROM ncovy.web_style")}
     assert BLUE in stored["style.json"].decode()
@@ -124,10 +123,10 @@ def test_looks_of_different_layers_saved_by_two_persons_are_both_in_the_web_styl
 def test_what_the_web_map_cannot_show_is_said_when_saving_and_when_releasing(
     database: Database, catalogue: Catalogue, desks: Any, tmp_path: Path
 ) -> None:
-    layers, symbol = desks("phuc"), QgsFillSymbol()
+    layers, symbol = desks("xuan"), QgsFillSymbol()
     symbol.changeSymbolLayer(0, QgsShapeburstFillSymbolLayer(QColor("red"), QColor("blue")))
     redraw(layers["lockdown_zone"], "active-ct19", symbol)
-    problems = save_looks(own_service(database, "phuc"), catalogue, {"lockdown_zone": layers["lockdown_zone"]}).problems
+    problems = save_looks(own_service(database, "xuan"), catalogue, {"lockdown_zone": layers["lockdown_zone"]}).problems
     assert problems == ("lockdown_zone.qml: «Chỉ thị 19»: lớp ký hiệu «ShapeburstFill» / symbol layer «ShapeburstFill»",)
     result = release(database, tmp_path / "site", catalogue)
     assert result.not_shown == problems
@@ -155,7 +154,7 @@ def test_who_does_not_publish_cannot_change_how_the_map_looks(person: str, datab
 
 
 def test_no_kept_look_is_changed_or_lost_afterwards(database: Database, catalogue: Catalogue, desks: Any) -> None:
-    save_looks(own_service(database, "phuc"), catalogue, {"pharmacy": desks("phuc")["pharmacy"]})
+    save_looks(own_service(database, "xuan"), catalogue, {"pharmacy": desks("xuan")["pharmacy"]})
     for statement in ("UPDATE ncovy.layer_style SET qml = 'x'", "DELETE FROM ncovy.layer_style"):
         with pytest.raises(psycopg2.Error, match="NC007"):
             database.run(statement)

@@ -25,6 +25,9 @@ export async function openPage(browser, address, { size = DESKTOP, place = '', b
   return { page, faults };
 }
 
+// What a reader's "no" comes to; without a permission some browsers ask nobody and never answer.
+export const refuseToLocate = (page) => page.evaluate(() => { navigator.geolocation.getCurrentPosition = (_, refused) => refused({ code: 1 }); });
+
 // An old device; also for what needs no map, as drawing it in software costs most of a test's time.
 export function withoutWebgl() {
   const real = HTMLCanvasElement.prototype.getContext;

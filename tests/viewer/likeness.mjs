@@ -2,10 +2,11 @@
 // their sprites; <sheet>.png come to lie beside them. The map gets the file of the published viewer's MapLibre and the viewer's fonts.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { launch } from './browser.mjs';
 
 const [executablePath, folder] = process.argv.slice(2);
-const packages = path.resolve(import.meta.dirname ?? '.', '../../ncovy_qgis/publish/site/node_modules');
+const packages = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../../ncovy_qgis/publish/site/node_modules');
 const HOST = 'http://likeness.test';
 const face = (weight) => `@font-face { font-family: "Noto Sans"; font-weight: ${weight}; src: url(/packages/@fontsource/noto-sans/files/noto-sans-latin-${weight}-normal.woff2); }`;
 const PAGE = `<!doctype html><meta charset="utf-8"><style>${face(400)}${face(700)}body { margin: 0 } #map { width: 64px; height: 64px }</style><div id="map"></div>`;

@@ -1,5 +1,7 @@
 // What the map tells beyond its signs: units, filters, links, what lies near.
-import { desktop, idle, openPage, setView } from './browser.mjs';
+import {
+  desktop, idle, openPage, refuseToLocate, setView,
+} from './browser.mjs';
 
 const coloured = (page) => page.evaluate(() => {
   const drawn = globalThis.ncovy.map.queryRenderedFeatures().filter((one) => one.layer.id === 'risk');
@@ -139,7 +141,7 @@ export const viewScenarios = (browser, address, world) => ({
     seen.told = await page.locator('.body .hint').allInnerTexts();
     await page.getByRole('button', { name: 'Thôi sắp theo khoảng cách' }).click();
     seen.off = await page.locator('.here').count();
-    await page.context().clearPermissions();
+    await refuseToLocate(page);
     await page.getByRole('button', { name: 'Gần tôi' }).click();
     seen.refused = await page.locator('.body [role=alert]', { hasText: 'tìm theo tên xã' }).innerText();
     return seen;

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Optional
 
 from . import turn
@@ -64,11 +64,12 @@ class RsyncTarget:
         return True
 
     def remove(self, names: Iterable[str]) -> None:
+        """What the empty folder lacks goes, as far as it is named; rsync's own --delete-missing-args is refused by its later versions."""
         wanted = list(names)
-        with tempfile.TemporaryDirectory(prefix="ncovy-deploy-") as empty, _listed(wanted) as names_file:
+        with tempfile.TemporaryDirectory(prefix="ncovy-deploy-") as empty, _listed(_rules(wanted)) as rules:
             for name in wanted:
                 (Path(empty) / name).parent.mkdir(parents=True, exist_ok=True)
-            self._rsync("-r", "--delete-missing-args", "--force", "--no-implied-dirs", names_file, "--", f"{empty}/", self.place)
+            self._rsync("-r", "--delete", rules.replace("--files-from", "--include-from"), "--exclude=*", "--", f"{empty}/", self.place)
 
     def _rsync(self, *arguments: str) -> str:
         return self.tool.run("rsync", *_ALWAYS, *arguments).out.decode("utf-8", "replace")
@@ -88,6 +89,13 @@ def rsync_target(label: str, host: str, port: Optional[int], path: str, tool: To
     shell = os.environ.get("RSYNC_RSH") or _SHELL
     env = {**tool.env, "RSYNC_RSH": f"{shell} -p {port}" if port else shell}
     return RsyncTarget(label, f"{host}:{path.rstrip('/')}/", replace(tool, env=env))
+
+
+def _rules(names: Iterable[str]) -> Iterator[str]:
+    """Patterns of these files and folders, what they hold, and the folders on the way to them; no name of ours holds a wildcard."""
+    for name in names:
+        yield from (f"/{folder}/" for folder in reversed([parent.as_posix() for parent in PurePosixPath(name).parents][:-1]))
+        yield from (f"/{name}", f"/{name}/***")
 
 
 @contextmanager
