@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -16,12 +15,13 @@ from ncovy_qgis.publish.deploy import deploy
 from ncovy_qgis.publish.deploy.errors import NewerThere, NotOurs, TargetBusy, ToolFailed
 from ncovy_qgis.publish.deploy.places import opened
 from ncovy_qgis.publish.deploy.tool import Tool
+from tests import proofs
 from tests.publish.deploying import brought_back, own_copy, reading, told
 from tests.publish.servers import Reached, s3_server, ssh_server, webdav_server
 from tests.server import ROOT
 
-KINDS = ("folder", "ssh", "webdav", "s3")
-LONG = ["webdav"] if os.environ.get("NCOVY_PROOF") == "long" else []
+LONG = ["webdav"] if proofs.LONG else []
+KINDS = ("folder", "ssh", *(("webdav", "s3") if proofs.LONG else ()))
 KILLS = 300 if LONG else 4
 
 

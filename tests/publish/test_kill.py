@@ -20,7 +20,7 @@ from tests.publish.killing import DONE, KEEP, REFUSED
 from tests.publish.world import release
 from tests.server import ROOT, Database
 
-KILLS = 300 if os.environ.get("NCOVY_PROOF") == "long" else 5
+KILLS = 300 if os.environ.get("NCOVY_PROOF") == "long" else 3
 
 
 @pytest.mark.timeout(KILLS * 30)

@@ -19,8 +19,11 @@ from ncovy_qgis.cli import main
 from ncovy_qgis.cli.publish import NOT_RECORDED
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.publish import verify
+from tests.proofs import long_proof
 from tests.publish.world import AS_OF, files, release
 from tests.server import ROOT, Database
+
+pytestmark = long_proof
 
 STREAMING = """
 wal_level = replica

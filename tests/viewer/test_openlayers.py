@@ -14,8 +14,11 @@ import pytest
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.publish import ReleaseResult
 from ncovy_qgis.publish.serve import make_server
+from tests.proofs import long_proof
 from tests.publish.world import answer, fill, inside, plain_style, release, store_style
 from tests.server import ROOT, Database, copy_of
+
+pytestmark = long_proof
 
 
 class Pages(SimpleHTTPRequestHandler):
