@@ -41,8 +41,13 @@ def main() -> None:
             tile_peers.tippecanoe(catalogue, dsn, folder, tile_peers.KEEPING)
         else:
             tile_peers.freestiler(catalogue, dsn, folder)
-    who = resource.RUSAGE_SELF if what.startswith("ncovy") else resource.RUSAGE_CHILDREN
-    print(resource.getrusage(who).ru_maxrss // 1024)
+    print(own() if what.startswith("ncovy") else resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024)
+
+
+def own() -> int:
+    """Megabytes of this process at its highest; getrusage() would count what its parent held when it was started."""
+    line = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) // 1024
 
 
 if __name__ == "__main__":
