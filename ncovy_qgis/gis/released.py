@@ -27,13 +27,12 @@ def released_project(folder: Path, catalogue: Catalogue, styles: Mapping[str, La
     project = QgsProject()
     layers = {schema.name: _layer(folder / "data" / f"{schema.name}.geojson", schema) for schema in catalogue.layers}
     dress(layers, styles)
-    for schema in sorted(catalogue.layers, key=lambda schema: schema.geometry != "Point"):
-        project.addMapLayer(layers[schema.name])
-    for layer in below.values():
+    order = [*(layers[schema.name] for schema in sorted(catalogue.layers, key=lambda each: each.geometry != "Point")), *below.values()]
+    for layer in order:
         project.addMapLayer(layer)
     root = project.layerTreeRoot()
     root.setHasCustomLayerOrder(True)
-    root.setCustomLayerOrder([*(layers[schema.name] for schema in sorted(catalogue.layers, key=lambda each: each.geometry != "Point")), *below.values()])
+    root.setCustomLayerOrder(order)
     project.setCrs(QgsCoordinateReferenceSystem(CRS))
     return project
 

@@ -68,6 +68,7 @@ def link_or_copy(source: Path, target: Path) -> None:
     if not link(source, target):
         temporary = target.with_name(f".{target.name}.tmp")
         shutil.copyfile(source, temporary)
+        _sync(temporary, os.O_RDWR)
         temporary.replace(target)  # never into the file that is there: it may have other names
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from . import manifest, sidefiles
-from .files import relative_files, replace, sha256, sync_folder
+from .files import link_or_copy, relative_files, replace, sha256, sync_folder
 
 FOLDER = "latest"
 _LARGE = ".pmtiles"
@@ -51,25 +49,11 @@ def _bring(source: Path, target: Path, digest: str) -> None:
         return
     sidefiles.drop(target)
     if target.suffix == _LARGE:
-        _link(source, target)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        link_or_copy(source, target)
+        sync_folder(target.parent)
     else:
         replace(target, source.read_bytes())
-
-
-def _link(source: Path, target: Path) -> None:
-    """A second name of the same file, which nobody ever writes into; a copy where the disk knows no such thing."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".{target.name}.tmp")
-    temporary.unlink(missing_ok=True)
-    try:
-        os.link(source, temporary)
-    except OSError:
-        with source.open("rb") as whole, temporary.open("wb") as copy:
-            shutil.copyfileobj(whole, copy)
-            copy.flush()
-            os.fsync(copy.fileno())
-    temporary.replace(target)
-    sync_folder(target.parent)
 
 
 def _sweep(folder: Path, kept: set[str]) -> None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from ncovy_qgis.core.catalogue import Catalogue
-from ncovy_qgis.core.personal_data import KINDS, PERSONAL_DATA, scan
+from ncovy_qgis.core.personal_data import CITIZEN_ID, KINDS, PERHAPS_PERSONAL, PERSONAL_DATA, scan
 from ncovy_qgis.core.rules.dialect import python_regex, regex_problem
 from tests.core.cases import NOT_PERSONAL, NOW, PERSONAL
 
@@ -88,3 +93,8 @@ def test_the_texts_that_the_public_reads_are_scanned(catalogue: Catalogue) -> No
         scanned = {rule.field for rule in layer.rules if rule.kind == "no_personal_data"}
         assert {"name", "address", "note_public", "hamlet", "note_internal"} <= scanned
         assert not layer.field("name").rules_of("no_personal_data")[0].holds({"name": "F0 Nguyễn Văn An"}, NOW)
+
+
+@given(st.one_of(*(st.from_regex(regex) for regex in (*(kind.regex for kind in KINDS), CITIZEN_ID))))
+def test_the_glance_before_misses_nothing_that_would_be_found(text: str) -> None:
+    assert re.search(PERHAPS_PERSONAL, text)

@@ -16,11 +16,12 @@ from typing import Any
 import pytest
 
 from ncovy_qgis.core.catalogue import Catalogue
+from tests.proofs import LONG
 from tests.publish.killing import DONE, KEEP, REFUSED
 from tests.publish.world import release
 from tests.server import ROOT, Database
 
-KILLS = 300 if os.environ.get("NCOVY_PROOF") == "long" else 3
+KILLS = 300 if LONG else 3
 
 
 @pytest.mark.timeout(KILLS * 30)

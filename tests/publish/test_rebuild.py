@@ -5,7 +5,6 @@ NCOVY_PROOF=long makes 100 releases, then 10,000 edits, and makes 20 of them aga
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import time
 from collections import Counter
@@ -20,14 +19,11 @@ from ncovy_qgis.cli import main
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.publish import ReleaseResult, publish, rebuild, rollback, verify
 from ncovy_qgis.publish.errors import MayNotReadHistory, NoRecord, OldProgramsRecord
-from tests.proofs import long_proof
+from tests.proofs import LONG
 from tests.publish.staff import Movers, begin
 from tests.publish.world import files, plain_style, png, store_style
 from tests.server import Database, copy_of
 
-pytestmark = long_proof
-
-LONG = os.environ.get("NCOVY_PROOF") == "long"
 RELEASES, EDITS, AGAIN = (100, 10_000, 20) if LONG else (6, 100, 3)
 PATIENCE_S = 6 * 3600 if LONG else 100
 
