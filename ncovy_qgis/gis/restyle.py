@@ -93,18 +93,22 @@ def _comparable(layer: QgsVectorLayer, qml: str) -> list[str]:
     document.setContent(qml)
     bare.importNamedStyle(document, PARTS)
     document.setContent(look_of(bare))
-    return list(_told(document.documentElement()))
+    return list(told(document.documentElement()))
 
 
-def _told(element: QDomElement) -> Iterator[str]:
-    """An element and all in it, attributes in order."""
-    attributes = element.attributes()
+def told(element: QDomElement) -> Iterator[str]:
+    """An element and all in it, attributes in order; a symbol that QGIS wrote into an attribute as if it stood below."""
+    attributes, nested = element.attributes(), QDomDocument()
     pairs = sorted((str(each.nodeName()), str(each.nodeValue())) for each in map(attributes.item, range(attributes.count())))
-    yield f"{element.tagName()} {[pair for pair in pairs if pair[0] not in ('id', 'version')]}"
+    written = [value for _, value in pairs if value.startswith("<")]
+    yield f"{element.tagName()} {[pair for pair in pairs if pair[0] not in ('id', 'version') and pair[1] not in written]}"
+    for value in written:
+        nested.setContent(value)
+        yield from told(nested.documentElement())
     child = element.firstChild()
     while not child.isNull():
         if child.isElement():
-            yield from _told(child.toElement())
+            yield from told(child.toElement())
         elif child.isText():
             yield str(child.nodeValue()).strip()
         child = child.nextSibling()

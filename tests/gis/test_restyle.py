@@ -11,12 +11,13 @@ import psycopg2
 import pytest
 from qgis.core import QgsFillSymbol, QgsMarkerSymbol, QgsProject, QgsShapeburstFillSymbolLayer, QgsSvgMarkerSymbolLayer, QgsSymbol, QgsVectorLayer
 from qgis.PyQt.QtGui import QColor, QImage
+from qgis.PyQt.QtXml import QDomDocument
 
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.db.errors import DatabaseError
 from ncovy_qgis.gis.layers import find_layers
 from ncovy_qgis.gis.project import open_project
-from ncovy_qgis.gis.restyle import draw_web_style, look_of, restyled, save_looks
+from ncovy_qgis.gis.restyle import draw_web_style, look_of, restyled, save_looks, told
 from ncovy_qgis.publish import ReleaseResult
 from tests.gis.editors import own_service
 from tests.publish.world import release
@@ -158,3 +159,18 @@ def test_no_kept_look_is_changed_or_lost_afterwards(database: Database, catalogu
     for statement in ("UPDATE ncovy.layer_style SET qml = 'x'", "DELETE FROM ncovy.layer_style"):
         with pytest.raises(psycopg2.Error, match="NC007"):
             database.run(statement)
+
+
+def test_a_symbol_inside_an_attribute_is_compared_without_its_random_numbers() -> None:
+    """As QGIS 3.30 and later writes the line of a callout."""
+
+    def lines(symbol: str) -> list[str]:
+        document, option = QDomDocument(), QDomDocument()
+        option.appendChild(option.createElement("Option"))
+        option.documentElement().setAttribute("value", symbol)
+        document.setContent(option.toString())
+        return list(told(document.documentElement()))
+
+    one = lines('<symbol alpha="1"><layer id="{a1}" class="SimpleLine"><prop v="red"/></layer></symbol>')
+    assert one == lines('<symbol alpha="1"><layer class="SimpleLine" id="{b2}"><prop v="red"/></layer></symbol>')
+    assert one != lines('<symbol alpha="1"><layer class="SimpleLine" id="{b2}"><prop v="blue"/></layer></symbol>')
