@@ -12,13 +12,13 @@ from typing import Any, Callable
 from ncovy_qgis.core.catalogue import OpenData
 
 from . import describe, units, webstyle
+from .archive import MIN_ZOOM, TileSet
 from .density import FIRST_LAST_ZOOM
 from .files import canonical, write
 from .geojson import write_layers
 from .snapshot import Snapshot
-from .tiles import MIN_ZOOM, TileSet, write_tiles
+from .tiles import NAME, UNITS, write_tiles
 
-ARCHIVE = "tiles/ncovy.pmtiles"
 Step = Callable[[str], None]
 STEPS = 2 + FIRST_LAST_ZOOM - MIN_ZOOM
 """Steps a release takes besides one a layer; for progress bars."""
@@ -40,9 +40,10 @@ def build(snapshot: Snapshot, folder: Path, step: Step) -> Staged:
     (folder / "data").mkdir(parents=True)
     counts = write_layers(snapshot, folder / "data", lambda title: step(f"Ghi dữ liệu: {title}"))
     (folder / "tiles").mkdir()
-    tile_set = write_tiles(snapshot, folder / "tiles" / "ncovy.pmtiles", styled_fields=style.fields(), step=lambda: step("Cắt ô bản đồ"))
+    sets = write_tiles(snapshot, folder / "tiles", styled_fields=style.fields(), step=lambda: step("Cắt ô bản đồ"))
     step("Ghi kiểu hiển thị")
-    write(folder / "tiles.json", canonical(tilejson(tile_set, snapshot.catalogue.open_data)))
+    write(folder / "tiles.json", canonical(tilejson(sets.features, f"tiles/{NAME}", snapshot.catalogue.open_data)))
+    write(folder / "units_tiles.json", canonical(tilejson(sets.units, f"tiles/{UNITS}", snapshot.catalogue.open_data)))
     write(folder / "style.json", canonical(style.style))
     for name, data in style.sprites.items():
         write(folder / name, data)
@@ -58,17 +59,17 @@ def _describe(snapshot: Snapshot, folder: Path) -> None:
         write(folder / "schema" / f"{layer.name}.json", canonical(describe.schema(snapshot.catalogue, layer)))
 
 
-def tilejson(tile_set: TileSet, about: OpenData) -> dict[str, Any]:
-    """TileJSON 3.0; the tiles themselves lie in one archive beside it, which clients read by the protocol pmtiles://."""
+def tilejson(tile_set: TileSet, archive: str, about: OpenData) -> dict[str, Any]:
+    """TileJSON 3.0; the tiles themselves lie in an archive beside it, which clients read by the protocol pmtiles://."""
     west, south, east, north = (round(degree, 6) for degree in tile_set.bounds)
-    archive = f"{about.address}latest/{ARCHIVE}" if about.address else ARCHIVE
+    address = f"{about.address}latest/{archive}" if about.address else archive
     return {
         "tilejson": "3.0.0",
         "name": "ncovy",
         "description": about.title.vi,
         **({"attribution": escape(about.publisher.vi)} if about.publisher else {}),
         "scheme": "xyz",
-        "tiles": [f"pmtiles://{archive}/{{z}}/{{x}}/{{y}}"],
+        "tiles": [f"pmtiles://{address}/{{z}}/{{x}}/{{y}}"],
         "minzoom": MIN_ZOOM,
         "maxzoom": tile_set.last_zoom,
         "bounds": [west, south, east, north],

@@ -1,48 +1,44 @@
-"""The archive ncovy.pmtiles: all layers and the units, zoom 5 to 14, or 16 where features lie close, the same bytes for the same state."""
+"""Two archives: ncovy.pmtiles with all layers, zoom 5 to 14, or 16 where features lie close; units.pmtiles with the background, which seldom changes."""
 
 from __future__ import annotations
 
-import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, Callable, Union
+from typing import Any, Callable, NamedTuple, Union
 
 import numpy as np
 
 from ncovy_qgis.core.catalogue import Layer
 
 from . import mvt
+from .archive import MIN_ZOOM, Bounds, TileSet, archive
 from .areas import UNIT_COLUMNS, Zones, bounds, read_zones, unit_labels, unit_level, unit_tiles, zone_tiles
 from .clusters import Clusters, Mask, Members, cluster, none, with_clusters
 from .columns import public_columns
 from .companion import Readers, companion
-from .density import FIRST_LAST_ZOOM, Zooms, zooms
+from .density import Zooms, zooms
 from .points import Rows, Tiles, cut, read_points
 from .snapshot import Snapshot
-from .vendor.pmtiles.tile import Compression, TileType, zxy_to_tileid
-from .vendor.pmtiles.writer import Writer
 
-MIN_ZOOM = 5
-GZIP_LEVEL = 4
-Bounds = tuple[float, float, float, float]
+NAME, UNITS = "ncovy.pmtiles", "units.pmtiles"
+UNIT_LAYERS = ("unit", "unit_label")
+UNITS_LAST_ZOOM = 12
+"""A tile unit is 2.4 m there, finer than anybody drew the boundaries; nearer, a map enlarges these tiles."""
 Areas = Callable[..., "Future[Tiles]"]
 """Begins a query about areas: a function of a snapshot, and what else it takes."""
 VIETNAM_BOUNDS: Bounds = (102.1, 8.2, 109.5, 23.4)
 
 
-@dataclass(frozen=True)
-class TileSet:
-    """What the archive holds, for TileJSON and manifest."""
+class TileSets(NamedTuple):
+    """What the two archives hold."""
 
-    bounds: Bounds
-    vector_layers: tuple[Mapping[str, Any], ...]
-    tiles: int
-    last_zoom: int
+    features: TileSet
+    units: TileSet
 
 
 @dataclass(frozen=True)
@@ -67,23 +63,22 @@ class Source:
         return Members(self.shape.x, self.shape.y, self.shape.column(self.layer.state_field))
 
 
-def write_tiles(snapshot: Snapshot, path: Path, *, styled_fields: Mapping[str, frozenset[str]], step: Callable[[], None]) -> TileSet:
-    """Write the archive; `step` is called once a zoom and may raise to stop."""
-    with path.open("wb") as file, _writer(file) as writer, ThreadPoolExecutor(2) as pool, _areas(snapshot) as areas:
-        units = [areas(unit_tiles, zoom) for zoom in range(MIN_ZOOM, FIRST_LAST_ZOOM + 1)]
+def write_tiles(snapshot: Snapshot, folder: Path, *, styled_fields: Mapping[str, frozenset[str]], step: Callable[[], None]) -> TileSets:
+    """Write both archives into a folder; `step` is called once a zoom and may raise to stop."""
+    with archive(folder / NAME) as file, archive(folder / UNITS) as background, _areas(snapshot) as areas:
+        units = [areas(unit_tiles, zoom) for zoom in range(MIN_ZOOM, UNITS_LAST_ZOOM + 1)]
         sources = [_read(snapshot, one, styled_fields.get(one.name, frozenset())) for one in snapshot.catalogue.layers]
         labels = unit_labels(snapshot)
-        tileset_bounds = bounds(snapshot) or VIETNAM_BOUNDS
+        box = bounds(snapshot) or VIETNAM_BOUNDS
         reach = zooms([source.all_members() for source in sources])
-        units += [areas(unit_tiles, zoom) for zoom in range(FIRST_LAST_ZOOM + 1, reach.last + 1)]
         begun = [list(_cut(areas, sources, zoom, reach)) for zoom in range(MIN_ZOOM, reach.last + 1)]
-        for zoom, (boundaries, layers) in enumerate(zip(units, begun), MIN_ZOOM):
+        for zoom, layers in enumerate(begun, MIN_ZOOM):
             step()
-            tiles = _merge([boundaries.result(), cut(_labelled(labels, zoom), zoom), *(layer() for layer in layers)])
-            _write(writer, pool, zoom, tiles)
-        described = (*(_describe(source, reach.last) for source in sources), *_describe_units(reach.last))
-        count = _finish(writer, tileset_bounds, described)
-    return TileSet(tileset_bounds, described, count, reach.last)
+            file.write(zoom, _merge([layer() for layer in layers]))
+        for zoom, boundaries in enumerate(units, MIN_ZOOM):
+            background.write(zoom, _merge([boundaries.result(), cut(_labelled(labels, zoom), zoom)]))
+        features = file.finish(box, reach.last, [_describe(source, reach.last) for source in sources])
+        return TileSets(features, background.finish(box, UNITS_LAST_ZOOM, _describe_units()))
 
 
 @contextmanager
@@ -93,16 +88,6 @@ def _areas(snapshot: Snapshot) -> Iterator[Areas]:
         own = second or replace(snapshot, cursor=snapshot.cursor.connection.cursor())
         with Readers(own).pool() as thread:
             yield lambda work, *what: thread.submit(work, own, *what)
-
-
-@contextmanager
-def _writer(file: BinaryIO) -> Iterator[Writer]:
-    """The library keeps tiles in a temporary file until the end; a publication that stops must not leave it open."""
-    writer = Writer(file)
-    try:
-        yield writer
-    finally:
-        writer.tile_f.close()
 
 
 def _read(snapshot: Snapshot, layer: Layer, styled: frozenset[str]) -> Source:
@@ -148,19 +133,6 @@ def _merge(parts: Sequence[Tiles]) -> Tiles:
     return {place: b"".join(data) for place, data in merged.items()}
 
 
-def gzip_bytes(data: bytes) -> bytes:
-    """gzip without a time in its header; releases the interpreter lock, so threads help."""
-    packer = zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, 31)
-    return packer.compress(data) + packer.flush()
-
-
-def _write(writer: Writer, pool: ThreadPoolExecutor, zoom: int, tiles: Tiles) -> None:
-    ordered = sorted((zxy_to_tileid(zoom, x, y), data) for (x, y), data in tiles.items())
-    packed = pool.map(gzip_bytes, (data for _, data in ordered))
-    for (number, _), data in zip(ordered, packed):
-        writer.write_tile(number, data)
-
-
 def _describe(source: Source, last: int) -> Mapping[str, Any]:
     kinds = {"integer": "Number", "number": "Number", "boolean": "Boolean"}
     types = {field.name: kinds.get(field.type, "String") for field in source.layer.fields}
@@ -169,26 +141,6 @@ def _describe(source: Source, last: int) -> Mapping[str, Any]:
     return {"id": source.layer.name, "minzoom": MIN_ZOOM, "maxzoom": last, "fields": fields}
 
 
-def _describe_units(last: int) -> Sequence[Mapping[str, Any]]:
+def _describe_units() -> Sequence[Mapping[str, Any]]:
     fields = dict(zip(UNIT_COLUMNS, ("String", "String", "Number")))
-    return [{"id": name, "minzoom": MIN_ZOOM, "maxzoom": last, "fields": fields} for name in ("unit", "unit_label")]
-
-
-def _finish(writer: Writer, box: Bounds, described: Sequence[Mapping[str, Any]]) -> int:
-    """Write header, directories and metadata; an archive needs at least one tile, be it empty."""
-    if not writer.tile_entries:
-        writer.write_tile(zxy_to_tileid(MIN_ZOOM, 0, 0), gzip_bytes(b""))
-    west, south, east, north = (round(degree * 10_000_000) for degree in box)
-    header = {
-        "tile_type": TileType.MVT,
-        "tile_compression": Compression.GZIP,
-        "min_lon_e7": west,
-        "min_lat_e7": south,
-        "max_lon_e7": east,
-        "max_lat_e7": north,
-        "center_zoom": 8,
-        "center_lon_e7": (west + east) // 2,
-        "center_lat_e7": (south + north) // 2,
-    }
-    writer.finalize(header, {"name": "ncovy", "vector_layers": list(described)})
-    return int(writer.addressed_tiles)
+    return [{"id": name, "minzoom": MIN_ZOOM, "maxzoom": UNITS_LAST_ZOOM, "fields": fields} for name in UNIT_LAYERS]

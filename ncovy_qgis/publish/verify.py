@@ -15,7 +15,7 @@ from .pointer import Pointer
 from .problems import Problem
 from .verify_data import data_problems, unit_problems
 from .verify_reports import report_problems
-from .verify_tiles import tile_problems
+from .verify_tiles import background_problems, tile_problems
 
 RELEASE_ID = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{12}")
 _TOP = re.compile(r"(index\.html|sw\.js)(\.gz|\.br)?|(release|deploying)\.json|(assets|releases|latest)/.+")
@@ -68,6 +68,7 @@ def folder_problems(folder: Path) -> tuple[Problem, ...]:
         *unit_problems(folder, described),
         *report_problems(folder, described),
         *tile_problems(folder, described["counts"]),
+        *background_problems(folder),
     )
 
 

@@ -10,12 +10,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Union
 
-from . import mvt, problems
+from . import mvt, problems, tiles
+from .archive import MIN_ZOOM
+from .areas import UNIT_COLUMNS
 from .problems import Problem
 from .vendor.pmtiles.reader import MmapSource, all_tiles
 
-NAME = "tiles/ncovy.pmtiles"
-BACKGROUND = ("unit", "unit_label")
+NAME, UNITS = f"tiles/{tiles.NAME}", f"tiles/{tiles.UNITS}"
+_BROKEN = (OSError, ValueError, KeyError, EOFError, zlib.error, IndexError, TypeError)
 Attributes = dict[str, mvt.Value]
 
 
@@ -29,13 +31,12 @@ class _Seen:
         """Zoom and layer → identifiers of features drawn themselves."""
         self.last: dict[str, dict[str, Attributes]] = defaultdict(dict)
         """Layer → identifier → attributes at the last zoom."""
-        self.zooms: set[int] = set()
+        self.last_zoom = 0
 
-    def tile(self, zoom: int, layers: Mapping[str, list[mvt.Feature]], last_zoom: int) -> None:
-        self.zooms.add(zoom)
+    def tile(self, zoom: int, layers: Mapping[str, list[mvt.Feature]]) -> None:
         for name, features in layers.items():
             for feature in features:
-                self._feature(zoom, name, feature.properties, zoom == last_zoom)
+                self._feature(zoom, name, feature.properties, zoom == self.last_zoom)
 
     def _feature(self, zoom: int, layer: str, properties: Attributes, last: bool) -> None:
         if "id" not in properties:
@@ -50,11 +51,11 @@ def tile_problems(folder: Path, counts: Mapping[str, int]) -> Iterator[Problem]:
     """Decode the whole archive and compare it with the data files beside it."""
     try:
         seen = _read(folder / NAME)
-    except (OSError, ValueError, KeyError, EOFError, zlib.error, IndexError, TypeError) as error:
+    except _BROKEN as error:
         yield problems.unreadable(NAME, type(error).__name__)
         return
     for layer, count in counts.items():
-        for zoom in sorted(seen.zooms):
+        for zoom in range(MIN_ZOOM, seen.last_zoom + 1):
             found = seen.counted[zoom][layer] + len(seen.drawn[zoom, layer])
             if found != count:
                 yield problems.wrong_count(f"{NAME} ({layer}, z{zoom})", count, found)
@@ -63,15 +64,41 @@ def tile_problems(folder: Path, counts: Mapping[str, int]) -> Iterator[Problem]:
         yield problems.not_public(NAME, layer)
 
 
+def background_problems(folder: Path) -> Iterator[Problem]:
+    """Do the tiles of the units hold units and nothing else? Releases made before they had an archive of their own have none."""
+    if not (folder / UNITS).is_file():
+        return
+    columns = set(UNIT_COLUMNS)
+    try:
+        found = {
+            (layer, name)
+            for _, data in _tiles(folder / UNITS)
+            for layer, features in mvt.decode_tile(data).items()
+            for feature in features
+            for name in feature.properties
+        }
+    except _BROKEN as error:
+        yield problems.unreadable(UNITS, type(error).__name__)
+        return
+    for layer, name in sorted(found):
+        if layer not in tiles.UNIT_LAYERS or name not in columns:
+            yield problems.not_public(UNITS, f"{layer}.{name}")
+
+
 def _read(path: Path) -> _Seen:
     seen = _Seen()
     with path.open("rb") as file:
-        source = MmapSource(file)
-        tiles = all_tiles(source)
-        last_zoom = source(101, 1)[0]
-        for (zoom, _, _), data in tiles:
-            seen.tile(zoom, mvt.decode_tile(gzip.decompress(data), skip=BACKGROUND), last_zoom)
+        seen.last_zoom = MmapSource(file)(101, 1)[0]
+    for zoom, data in _tiles(path):
+        seen.tile(zoom, mvt.decode_tile(data, skip=tiles.UNIT_LAYERS))
     return seen
+
+
+def _tiles(path: Path) -> Iterator[tuple[int, bytes]]:
+    """Zoom and unpacked bytes of every tile."""
+    with path.open("rb") as file:
+        for (zoom, _, _), data in all_tiles(MmapSource(file)):
+            yield zoom, gzip.decompress(data)
 
 
 def _compare(folder: Path, layer: str, tiled: Mapping[str, Attributes]) -> Iterator[Problem]:

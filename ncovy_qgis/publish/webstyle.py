@@ -11,6 +11,7 @@ from psycopg2 import errors
 
 from .errors import BadWebStyle, NotPrepared, NoWebStyle
 from .snapshot import Snapshot
+from .tiles import NAME, UNIT_LAYERS, UNITS
 
 SPRITES = ("sprite.json", "sprite.png", "sprite@2x.json", "sprite@2x.png")
 _READ = "SELECT name, content FROM ncovy.web_style ORDER BY name"
@@ -72,9 +73,14 @@ def complete(style: Mapping[str, Any], stored: Mapping[str, bytes]) -> WebStyle:
     if missing:
         raise BadWebStyle(missing[0])
     own = {key: value for key, value in style.items() if key not in ("sources", "sprite", "glyphs", "layers")}
-    source = {"type": "vector", "url": "pmtiles://tiles/ncovy.pmtiles"}
-    finished = {**own, "sources": {"ncovy": source}, "sprite": "sprite", "layers": style["layers"]}
+    sources = {name: {"type": "vector", "url": f"pmtiles://tiles/{file}"} for name, file in (("ncovy", NAME), ("units", UNITS))}
+    layers = [{**layer, "source": _source(layer)} if "source-layer" in layer else layer for layer in style["layers"]]
+    finished = {**own, "sources": sources, "sprite": "sprite", "layers": layers}
     return WebStyle(finished, {name: data for name, data in stored.items() if name.startswith("sprite")}, stored)
+
+
+def _source(layer: Mapping[str, Any]) -> str:
+    return "units" if layer["source-layer"] in UNIT_LAYERS else "ncovy"
 
 
 def _attributes(part: Any) -> Iterator[str]:

@@ -24,7 +24,7 @@ def our_files(connection: Connection, catalogue: Catalogue, folder: Path) -> Non
 
 def our_tiles(connection: Connection, catalogue: Catalogue, folder: Path) -> None:
     with snapshot(connection, catalogue, AS_OF) as moment:
-        write_tiles(moment, folder / "ncovy.pmtiles", styled_fields={}, step=lambda: None)
+        write_tiles(moment, folder, styled_fields={}, step=lambda: None)
 
 
 def ogr2ogr(catalogue: Catalogue, dsn: Mapping[str, str], folder: Path) -> None:

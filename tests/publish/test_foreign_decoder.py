@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from osgeo import gdal
 
 from ncovy_qgis.publish import mvt
+from ncovy_qgis.publish.archive import gzip_bytes
 from ncovy_qgis.publish.clusters import CLUSTER_MAX_ZOOM, Members, cluster, none, with_clusters
 from ncovy_qgis.publish.points import Rows, cut, world
-from ncovy_qgis.publish.tiles import gzip_bytes
 from tests.publish import plain_mvt
 
 Place = tuple[float, float]

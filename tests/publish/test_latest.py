@@ -13,8 +13,8 @@ from jsonschema import Draft202012Validator
 
 from ncovy_qgis.core.catalogue import Catalogue, OpenData, Text
 from ncovy_qgis.publish import ReleaseResult, latest
+from ncovy_qgis.publish.archive import TileSet
 from ncovy_qgis.publish.stage import tilejson
-from ncovy_qgis.publish.tiles import TileSet
 
 NAMES = (
     "manifest.json", "feed.json", "dcat.jsonld", "daily.md", "summary.md", "changes.geojson", "style.json", "tiles.json", "sprite@2x.png", "sprite.json",
@@ -90,23 +90,24 @@ def test_every_published_feature_is_as_its_schema_says_and_an_unknown_property_i
         assert not check.is_valid(collection)
 
 
-def test_tiles_json_is_tilejson(first_site: Path, catalogue: Catalogue) -> None:
+@pytest.mark.parametrize("name", ["tiles.json", "units_tiles.json"])
+def test_tiles_json_is_tilejson(first_site: Path, catalogue: Catalogue, name: str) -> None:
     """The rules of TileJSON 3.0.0 for what is used of it."""
-    told = json.loads((first_site / "latest/tiles.json").read_bytes())
+    told = json.loads((first_site / "latest" / name).read_bytes())
     assert told["tilejson"] == "3.0.0" and told["scheme"] == "xyz"
     assert all("{z}" in each and "{x}" in each and "{y}" in each for each in told["tiles"])
     assert 0 <= told["minzoom"] <= told["maxzoom"] <= 30
     west, south, east, north = told["bounds"]
     lon, lat, zoom = told["center"]
     assert -180 <= west <= lon <= east <= 180 and -90 <= south <= lat <= north <= 90 and told["minzoom"] <= zoom <= told["maxzoom"]
-    assert {each["id"] for each in told["vector_layers"]} == {*(layer.name for layer in catalogue.layers), "unit", "unit_label"}
+    assert {each["id"] for each in told["vector_layers"]} == ({layer.name for layer in catalogue.layers} if name == "tiles.json" else {"unit", "unit_label"})
     for each in told["vector_layers"]:
         assert each["fields"] and all(isinstance(kind, str) for kind in each["fields"].values())
 
 
 def test_tiles_json_names_the_site_where_its_address_is_known() -> None:
     about = OpenData(address="https://map.example/", publisher=Text("Sở Y tế <A>", "x"))
-    told = tilejson(TileSet((105.0, 18.0, 106.0, 19.0), (), 1, 14), about)
+    told = tilejson(TileSet((105.0, 18.0, 106.0, 19.0), (), 1, 14), "tiles/ncovy.pmtiles", about)
     assert told["tiles"] == ["pmtiles://https://map.example/latest/tiles/ncovy.pmtiles/{z}/{x}/{y}"]
     assert told["attribution"] == "Sở Y tế &lt;A&gt;", "attribution is HTML"
 

@@ -25,7 +25,7 @@ def loaded(world: Database, catalogue: Catalogue, files: Mapping[str, bytes]) ->
 
 def test_the_style_reads_this_site_alone(first_release: ReleaseResult) -> None:
     style: dict[str, Any] = json.loads((first_release.folder / "style.json").read_bytes())
-    assert style["sources"] == {"ncovy": {"type": "vector", "url": "pmtiles://tiles/ncovy.pmtiles"}}
+    assert style["sources"] == {name: {"type": "vector", "url": f"pmtiles://tiles/{name}.pmtiles"} for name in ("ncovy", "units")}
     assert style["sprite"] == "sprite"
     assert "http" not in json.dumps(style)
     for name in ("sprite.json", "sprite.png", "sprite@2x.json", "sprite@2x.png"):

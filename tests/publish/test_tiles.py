@@ -23,8 +23,12 @@ UNIT = 360 / 2**14 / mvt.EXTENT  # degrees of longitude
 
 
 def decoded(result: ReleaseResult) -> list[Tile]:
-    """The whole archive, by npm's pmtiles and @mapbox/vector-tile."""
-    command = ["node", str(ROOT / "tests" / "viewer" / "decode.mjs"), str(result.folder / "tiles" / "ncovy.pmtiles")]
+    """The whole archive of the layers, by npm's pmtiles and @mapbox/vector-tile."""
+    return decoded_file(result.folder / "tiles" / "ncovy.pmtiles")
+
+
+def decoded_file(path: Path) -> list[Tile]:
+    command = ["node", str(ROOT / "tests" / "viewer" / "decode.mjs"), str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
     return [json.loads(line) for line in done.stdout.splitlines()]
 
@@ -32,6 +36,11 @@ def decoded(result: ReleaseResult) -> list[Tile]:
 @pytest.fixture(scope="module")
 def tiles(first_release: ReleaseResult) -> list[Tile]:
     return decoded(first_release)
+
+
+@pytest.fixture(scope="module")
+def background(first_release: ReleaseResult) -> list[Tile]:
+    return decoded_file(first_release.folder / "tiles" / "units.pmtiles")
 
 
 def flat(properties: dict[str, Any]) -> dict[str, Any]:
@@ -87,7 +96,7 @@ def test_drawn_and_counted_add_up_at_every_zoom(tiles: list[Tile], first_release
             properties = feature["properties"]
             if "count" in properties:
                 counted[tile["layer"]] += properties["count"]
-            elif tile["layer"] not in UNITS:
+            else:
                 drawn[tile["layer"]].add(properties["id"])
     assert {layer: len(drawn[layer]) + counted[layer] for layer in first_release.counts} == dict(first_release.counts)
 
@@ -112,18 +121,20 @@ def test_a_count_carries_a_state_of_its_features(tiles: list[Tile]) -> None:
     assert states == {"active", "open"}
 
 
-def test_units_are_the_background_of_their_zooms(tiles: list[Tile]) -> None:
+def test_units_are_the_background_of_their_zooms(tiles: list[Tile], background: list[Tile]) -> None:
+    assert {tile["layer"] for tile in background} == set(UNITS) and not {tile["layer"] for tile in tiles} & set(UNITS)
     levels: dict[int, set[int]] = defaultdict(set)
-    for tile in tiles:
+    for tile in background:
         if tile["layer"] == "unit":
             levels[tile["zoom"]] |= {feature["properties"]["level"] for feature in tile["features"]}
     assert 3 in levels[10]
     assert 3 in levels[6]
     assert 3 not in levels[5]
+    assert max(levels) == 12, "nearer, a map enlarges them"
 
 
-def test_every_commune_has_one_label(tiles: list[Tile]) -> None:
-    codes = [f["properties"]["code"] for t in tiles if (t["zoom"], t["layer"]) == (11, "unit_label") for f in t["features"]]
+def test_every_commune_has_one_label(background: list[Tile]) -> None:
+    codes = [f["properties"]["code"] for t in background if (t["zoom"], t["layer"]) == (11, "unit_label") for f in t["features"]]
     assert len(codes) == len(set(codes))
     assert len(codes) >= 460
 
@@ -148,13 +159,17 @@ def test_no_feature_at_all_still_makes_a_map(world: Database, admin: Connection,
             cursor.execute(f"DELETE FROM ncovy_public.{layer.name}")
     result = release(world, tmp_path / "site", catalogue)
     assert set(result.counts.values()) == {0}
-    assert any(mvt.decode_tile(data).keys() == {"unit", "unit_label"} for _, data in archive(result))
+    assert all(mvt.decode_tile(data) == {} for _, data in archive(result))
+    assert any(mvt.decode_tile(data).keys() == set(UNITS) for _, data in archive(result, "units.pmtiles"))
 
 
 def test_tilejson_names_every_layer_and_the_bounds_of_the_province(first_release: ReleaseResult, catalogue: Catalogue) -> None:
     described = json.loads((first_release.folder / "tiles.json").read_bytes())
-    assert [layer["id"] for layer in described["vector_layers"]] == [*(layer.name for layer in catalogue.layers), *UNITS]
+    assert [layer["id"] for layer in described["vector_layers"]] == [layer.name for layer in catalogue.layers]
     west, south, east, north = described["bounds"]
     assert 103.5 < west < 104.2 < 105.6 < east < 106.3
     assert 18.3 < south < 18.8 < 19.8 < north < 20.3
     assert (described["minzoom"], described["maxzoom"]) == (5, 14)
+    background = json.loads((first_release.folder / "units_tiles.json").read_bytes())
+    assert [layer["id"] for layer in background["vector_layers"]] == list(UNITS)
+    assert (background["bounds"], background["minzoom"], background["maxzoom"]) == (described["bounds"], 5, 12)

@@ -171,6 +171,25 @@ def test_a_layer_that_is_not_published_is_found_in_the_tiles(site: Path) -> None
     assert "not_public" in restated(current(site))
 
 
+@pytest.mark.parametrize(("layer", "column"), [("staff", "name"), ("unit", "phone")])
+def test_nothing_but_units_passes_in_the_tiles_of_the_units(site: Path, layer: str, column: str) -> None:
+    secret = plain_mvt.encode_layer(layer, [plain_mvt.encode_point(b"\x00\x00", 1, 1)], [mvt.encode_key(column)], [mvt.encode_value("x")])
+    rewritten(current(site) / "tiles" / "units.pmtiles", lambda zoom, tile: gzip.compress(gzip.decompress(tile) + secret) if zoom == 9 else tile)
+    assert "not_public" in restated(current(site))
+
+
+def test_a_zoom_without_any_tile_is_found(site: Path) -> None:
+    path = current(site) / "tiles" / "ncovy.pmtiles"
+    data = path.read_bytes()
+    with path.open("wb") as file:
+        writer = Writer(file)
+        for (zoom, x, y), tile in all_tiles(MemorySource(data)):
+            if zoom != 9:
+                writer.write_tile(zxy_to_tileid(zoom, x, y), tile)
+        writer.finalize(Reader(MemorySource(data)).header(), {})
+    assert "count" in restated(current(site))
+
+
 def test_an_older_release_is_watched_too(world: Database, catalogue: object, tmp_path: Path) -> None:
     first = release(world, tmp_path, catalogue)  # type: ignore[arg-type]
     world.run("UPDATE ncovy_public.pharmacy SET chain = 'Chuỗi'")

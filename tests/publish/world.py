@@ -166,9 +166,9 @@ def features(site: Path, layer: str) -> list[dict[str, Any]]:
     return found
 
 
-def archive(result: ReleaseResult) -> Iterator[tuple[tuple[int, int, int], bytes]]:
+def archive(result: ReleaseResult, name: str = "ncovy.pmtiles") -> Iterator[tuple[tuple[int, int, int], bytes]]:
     """Tiles of a release, unpacked."""
-    data = (result.folder / "tiles" / "ncovy.pmtiles").read_bytes()
+    data = (result.folder / "tiles" / name).read_bytes()
     for place, tile in all_tiles(MemorySource(data)):
         yield place, gzip.decompress(tile)
 

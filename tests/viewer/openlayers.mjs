@@ -25,8 +25,9 @@ const settled = () => tab.evaluate(() => new Promise((resolve) => {
 }));
 await settled();
 const drawn = () => tab.evaluate(() => {
-  const { map, tiles, zones } = globalThis.openData;
-  const found = tiles.getFeaturesInExtent(map.getView().calculateExtent());
+  const { map, tiles, units, zones } = globalThis.openData;
+  const extent = map.getView().calculateExtent();
+  const found = [...tiles.getFeaturesInExtent(extent), ...units.getFeaturesInExtent(extent)];
   const counted = {};
   for (const feature of found) counted[feature.get('layer')] = (counted[feature.get('layer')] ?? 0) + (feature.get('count') ?? 1);
   return { layers: counted, zones: zones.getSource().getFeatures().length };

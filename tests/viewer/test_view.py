@@ -113,7 +113,7 @@ def test_a_filter_is_told_counted_and_followed_by_search_and_units(seen: Facts, 
 
 
 def test_one_click_takes_all_filters_away(seen: Facts) -> None:
-    assert seen["filters"]["reset"]["sources"] == ["ncovy"]
+    assert seen["filters"]["reset"]["sources"] == ["ncovy", "units"]
     assert "only=" not in seen["filters"]["reset"]["hash"]
 
 

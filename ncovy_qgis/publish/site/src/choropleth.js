@@ -12,11 +12,12 @@ export function addChoropleth(app) {
   const coloured = app.units?.coloured() ?? [];
   if (!coloured.length || app.map.getLayer(FILL)) return;
   const codes = coloured.map((unit) => unit.code);
+  const { source } = app.release.style.layers.find((one) => one['source-layer'] === 'unit');
   const colours = coloured.flatMap((unit) => [unit.code, levelOf(app, unit)?.colour ?? '#9e9e9e']);
   app.map.addLayer({
     id: FILL,
     type: 'fill',
-    source: 'ncovy',
+    source,
     'source-layer': 'unit',
     filter: ['all', ['==', ['get', 'level'], 3], ['in', ['get', 'code'], ['literal', codes]]],
     layout: { visibility: app.risk ? 'visible' : 'none' },

@@ -27,12 +27,8 @@ export async function loadRelease() {
 
 // The stored style names its files relative to the release; MapLibre wants full addresses.
 function resolved(style, base) {
-  const archive = absolute('tiles/ncovy.pmtiles', base);
-  return {
-    ...style,
-    sprite: absolute('sprite', base),
-    sources: { ncovy: { type: 'vector', url: `pmtiles://${archive}` } },
-  };
+  const sources = Object.entries(style.sources).map(([name, one]) => [name, { ...one, url: one.url.replace(/(?<=^pmtiles:\/\/).*/, (path) => absolute(path, base)) }]);
+  return { ...style, sprite: absolute('sprite', base), sources: Object.fromEntries(sources) };
 }
 
 // The suffix of the sprites for fine screens; MapLibre itself knows none but @2x, and older releases have no other.
