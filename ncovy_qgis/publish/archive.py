@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from .points import Tiles
 from .vendor.pmtiles.tile import Compression, TileType, zxy_to_tileid
@@ -33,21 +32,32 @@ class TileSet:
     last_zoom: int
 
 
-class Archive(NamedTuple):
+@dataclass
+class Archive:
     """One that is being written."""
 
     writer: Writer
     pool: ThreadPoolExecutor
+    waiting: Sequence[tuple[list[int], Future[list[bytes]]]] = ()
+    """Numbers of tiles that are being packed, some dozens together, and what becomes of them."""
 
     def write(self, zoom: int, tiles: Tiles) -> None:
-        """The tiles of a zoom; zooms come in order."""
+        """Some tiles of a zoom, all behind those written before; they are packed while the caller makes the next."""
         ordered = sorted((zxy_to_tileid(zoom, x, y), data) for (x, y), data in tiles.items())
-        parts = [[data for _, data in ordered[start : start + _TOGETHER]] for start in range(0, len(ordered), _TOGETHER)]
-        for (number, _), data in zip(ordered, chain.from_iterable(self.pool.map(_packed, parts))):
-            self.writer.write_tile(number, data)
+        parts = [ordered[start : start + _TOGETHER] for start in range(0, len(ordered), _TOGETHER)]
+        begun = [([number for number, _ in part], self.pool.submit(_packed, [data for _, data in part])) for part in parts]
+        self._drain()
+        self.waiting = begun
+
+    def _drain(self) -> None:
+        for numbers, packed in self.waiting:
+            for number, data in zip(numbers, packed.result()):
+                self.writer.write_tile(number, data)
+        self.waiting = ()
 
     def finish(self, box: Bounds, last_zoom: int, described: Sequence[Mapping[str, Any]]) -> TileSet:
         """Write header, directories and metadata; an archive needs at least one tile, be it empty."""
+        self._drain()
         if not self.writer.tile_entries:
             self.writer.write_tile(zxy_to_tileid(MIN_ZOOM, 0, 0), gzip_bytes(b""))
         west, south, east, north = (round(degree * 10_000_000) for degree in box)

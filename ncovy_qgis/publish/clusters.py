@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from . import mvt
-from .points import Floats, Integers, Rows, listed
+from .encode import Integers
+from .points import Floats, Rows, listed
 
 CLUSTER_MAX_ZOOM = 12
 TILE_PIXELS = 512
@@ -157,11 +158,11 @@ def _most_frequent(group: Integers, state: Integers, groups: int) -> Integers:
 def with_clusters(rows: Rows, alone: Mask, clusters: Clusters) -> Rows:
     """Features drawn themselves as they are, then counts carrying `count` and `state` only."""
     numbers, inverse = np.unique(clusters.count, return_inverse=True)
-    values = rows.values + [mvt.encode_value(int(number)) for number in numbers]
+    counts = np.array([mvt.encode_value(int(number)) for number in numbers], dtype=object)
     width, kept = len(rows.columns), int(alone.sum())
-    codes = np.full((kept + len(clusters.x), width + 2), -1, dtype=np.int64)
+    codes = np.full((kept + len(clusters.x), width + 2), -1, dtype=rows.codes.dtype)
     codes[:kept, :width] = rows.codes[alone]
     codes[kept:, width] = len(rows.values) + inverse
     codes[kept:, width + 1] = clusters.state
     x, y = np.append(rows.x[alone], clusters.x), np.append(rows.y[alone], clusters.y)
-    return Rows(rows.name, (*rows.columns, *CLUSTER_COLUMNS), x, y, codes, values)
+    return Rows(rows.name, (*rows.columns, *CLUSTER_COLUMNS), x, y, codes, np.concatenate((rows.values, counts)))

@@ -11,20 +11,24 @@ import numpy.typing as npt
 from . import mvt
 
 Integers = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.int32]
+Values = npt.NDArray[np.object_]
+"""Ready-made `values` entries of a tile, bytes each."""
 Bytes = npt.NDArray[np.uint8]
 _PLACE = b"\x18\x01\x22"
 """In a feature: type = point, then the geometry's tag."""
 
 
-def encode(name: str, keys: Sequence[str], values: Sequence[bytes], tile: Integers, x: Integers, y: Integers, codes: Integers) -> list[bytes]:
+def encode(name: str, keys: Sequence[str], values: Values, tile: Integers, x: Integers, y: Integers, codes: Codes) -> list[bytes]:
     """One layer message per tile, in order.
 
     `tile`: number of each feature's tile, from 0, never falling. `x`, `y`: place in it, in tile units.
-    `codes`: feature × key, index into `values` (ready-made entries), -1 where the attribute is absent.
+    `codes`: feature × key, index into `values` -1 where the attribute is absent.
     """
     present = codes >= 0
     feature, column = np.nonzero(present)
     used, local, starts = _values_of_tiles(tile, tile[feature], codes[present], len(values))
+    entries: list[bytes] = values[used].tolist()
     lines, ends = _features(feature, column, local, x, y)
     borders = np.append(0, ends)[np.searchsorted(tile, np.arange(int(tile[-1]) + 2))]
     head = mvt.field(b"\x0a", name.encode())
@@ -32,16 +36,16 @@ def encode(name: str, keys: Sequence[str], values: Sequence[bytes], tile: Intege
     close = b"\x28" + mvt.short(mvt.EXTENT) + b"\x78\x02"
     made = []
     for number, (start, end) in enumerate(zip(borders[:-1].tolist(), borders[1:].tolist())):
-        entries = [values[i] for i in used[starts[number] : starts[number + 1]]]
-        made.append(mvt.field(b"\x1a", b"".join((head, lines[start:end], tail, *entries, close))))
+        own = b"".join(entries[starts[number] : starts[number + 1]])
+        made.append(mvt.field(b"\x1a", b"".join((head, lines[start:end], tail, own, close))))
     return made
 
 
-def _values_of_tiles(tile: Integers, owner: Integers, codes: Integers, count: int) -> tuple[list[int], Integers, list[int]]:
+def _values_of_tiles(tile: Integers, owner: Integers, codes: Codes, count: int) -> tuple[Integers, Integers, list[int]]:
     """The values each tile uses, in order; each attribute's number among its tile's; where each tile's begin."""
     pairs, number = np.unique(owner * count + codes, return_inverse=True)
     starts = np.searchsorted(pairs, np.arange(int(tile[-1]) + 2) * count)
-    return cast("list[int]", (pairs % count).tolist()), number - starts[owner], cast("list[int]", starts.tolist())
+    return pairs % count, number - starts[owner], cast("list[int]", starts.tolist())
 
 
 def _features(feature: Integers, column: Integers, local: Integers, x: Integers, y: Integers) -> tuple[bytes, Integers]:

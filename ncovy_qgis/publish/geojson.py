@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from concurrent.futures import Future
-from dataclasses import dataclass
 from functools import partial
+from io import SEEK_CUR
 from pathlib import Path
 from typing import BinaryIO, Callable
 
@@ -17,7 +16,8 @@ from .columns import Column, public_columns, visible
 from .companion import Readers, companion
 from .snapshot import Snapshot
 
-HEAD = b'{"type":"FeatureCollection","features":['
+HEAD = b'{"type":"FeatureCollection","features":[\n'
+SEPARATOR = b",\n"
 FEATURE_HEAD = b'{"type":"Feature","id":"'
 _POINT = sql.SQL("t.geom")
 # Rounding breaks one outline in seventy; only for those the dear way that keeps them valid.
@@ -29,48 +29,35 @@ _POLYGON = sql.SQL(
 _COPY = sql.SQL("COPY ({}) TO STDOUT WITH (FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02')")
 _FEATURES = sql.SQL(
     """SELECT '{{"type":"Feature","id":"' || t.uid || '","geometry":' || ST_AsGeoJSON({geometry}, 6)
-        || ',"properties":' || row_to_json(p)::text || '}}'
+        || ',"properties":' || row_to_json(p)::text || '}},'
 FROM {table} AS t CROSS JOIN LATERAL (SELECT {columns}) AS p
 WHERE {visible} ORDER BY t.uid"""
 )
 
 
-@dataclass(frozen=True)
-class Written:
-    """Features, hash and size of a file."""
-
-    count: int
-    sha256: str
-    bytes: int
-
-
 class FeatureFile:
-    """Receives one COPY row a write; joins them into a FeatureCollection and hashes what it writes."""
+    """Receives one COPY row a write, a Feature with its comma and newline, and closes the FeatureCollection behind the last."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self._hash = hashlib.sha256()
-        self._bytes = 0
         self.count = 0
-        self._put(HEAD)
-
-    def _put(self, data: bytes) -> None:
-        self._file.write(data)
-        self._hash.update(data)
-        self._bytes += len(data)
+        self._file.write(HEAD)
 
     def write(self, row: bytes) -> int:
-        self._put((b",\n" if self.count else b"\n") + row.rstrip(b"\n"))
         self.count += 1
-        return len(row)
+        return self._file.write(row)
 
-    def close(self) -> Written:
-        self._put(b"\n]}\n")
-        return Written(self.count, self._hash.hexdigest(), self._bytes)
+    def close(self) -> int:
+        """The number of features."""
+        if self.count:
+            self._file.seek(-len(SEPARATOR), SEEK_CUR)
+            self._file.write(b"\n")
+        self._file.write(b"]}\n")
+        return self.count
 
 
 def feature_query(layer: Layer, snapshot: Snapshot) -> sql.Composed:
-    """One Feature text a row, ordered by uid, keys in catalogue order, coordinates of 6 decimals."""
+    """One Feature text a row and the comma that follows it, ordered by uid, keys in catalogue order, coordinates of 6 decimals."""
     return _FEATURES.format(
         geometry=_POINT if layer.geometry == "Point" else _POLYGON,
         table=snapshot.table(layer),
@@ -93,13 +80,13 @@ def write_layers(snapshot: Snapshot, folder: Path, step: Callable[[str], None]) 
             return {layer.name: _written(layer, one, step) for layer, one in zip(layers, begun)}
 
 
-def _written(layer: Layer, begun: Future[Written], step: Callable[[str], None]) -> int:
+def _written(layer: Layer, begun: Future[int], step: Callable[[str], None]) -> int:
     step(layer.title.vi)
-    return begun.result().count
+    return begun.result()
 
 
-def write_layer(snapshot: Snapshot, layer: Layer, path: Path) -> Written:
-    """Write one layer's file."""
+def write_layer(snapshot: Snapshot, layer: Layer, path: Path) -> int:
+    """Write one layer's file; its number of features."""
     with path.open("wb") as file:
         features = FeatureFile(file)
         snapshot.cursor.copy_expert(_COPY.format(feature_query(layer, snapshot)), features)

@@ -13,11 +13,10 @@ from ncovy_qgis.core.catalogue import Layer
 
 from . import mvt
 from .columns import Column, public_columns, visible
-from .encode import encode
+from .encode import Codes, Integers, Values, encode
 from .snapshot import Snapshot
 
 Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
 Tiles = dict[tuple[int, int], bytes]
 _BATCH = 20_000
 _READ = sql.SQL("SELECT ST_X(t.geom), ST_Y(t.geom), {columns} FROM {table} AS t WHERE {visible} ORDER BY t.uid")
@@ -35,12 +34,16 @@ class Rows(NamedTuple):
     columns: tuple[str, ...]
     x: Floats
     y: Floats
-    codes: Integers
+    codes: Codes
     """Feature × column: index into `values`, -1 where the attribute is absent."""
-    values: list[bytes]
+    values: Values
 
     def column(self, name: str) -> Integers:
-        return self.codes[:, self.columns.index(name)]
+        return self.codes[:, self.columns.index(name)].astype(np.int64)
+
+    def of(self, chosen: npt.NDArray[np.bool_]) -> Rows:
+        """Some of the features."""
+        return self._replace(x=self.x[chosen], y=self.y[chosen], codes=self.codes[chosen])
 
     def only(self, columns: Sequence[str]) -> Rows:
         """The same features with fewer attributes."""
@@ -67,7 +70,7 @@ def read_rows(cursor: Any, name: str, columns: tuple[str, ...]) -> Rows:
     """Take longitude, latitude and attributes from an executed cursor."""
     places: list[npt.NDArray[np.float64]] = [np.empty((0, 2))]
     known: list[dict[Any, int]] = [{None: -1} for _ in columns]
-    blocks: list[npt.NDArray[np.int64]] = [np.empty((0, len(columns)), dtype=np.int64)]
+    blocks: list[Codes] = [np.empty((0, len(columns)), dtype=np.int32)]
     while True:
         batch = cursor.fetchmany(_BATCH)
         if not batch:
@@ -79,20 +82,20 @@ def read_rows(cursor: Any, name: str, columns: tuple[str, ...]) -> Rows:
     return Rows(name, columns, x, y, *_encode_values(np.concatenate(blocks), known))
 
 
-def _number(known: dict[Any, int], column: Sequence[Any]) -> npt.NDArray[np.int64]:
+def _number(known: dict[Any, int], column: Sequence[Any]) -> Codes:
     # None is entry 0 of the dictionary but number -1, so the next number is one less than its size.
     for value in dict.fromkeys(column):
         known.setdefault(value, len(known) - 1)
-    return np.fromiter(map(known.__getitem__, column), dtype=np.int64, count=len(column))
+    return np.fromiter(map(known.__getitem__, column), dtype=np.int32, count=len(column))
 
 
-def _encode_values(codes: Integers, known: list[dict[Any, int]]) -> tuple[Integers, list[bytes]]:
+def _encode_values(codes: Codes, known: list[dict[Any, int]]) -> tuple[Codes, Values]:
     values: list[bytes] = []
     for index, column in enumerate(known):
         numbers = codes[:, index]
         numbers[numbers >= 0] += len(values)
         values.extend(mvt.encode_values([value for value in column if value is not None]))
-    return codes, values
+    return codes, np.array(values, dtype=object)
 
 
 def world(places: Floats) -> tuple[Floats, Floats]:
@@ -105,14 +108,18 @@ def cut(rows: Rows, zoom: int) -> Tiles:
     """Encode the rows into one layer message per tile of a zoom, in row order."""
     if not len(rows.x):
         return {}
-    side = 1 << zoom
-    # Rounded over the whole world first: a point is at most half a unit away, and always inside its tile.
-    tile_x, pixel_x = np.divmod(np.rint(rows.x * side * mvt.EXTENT).astype(np.int64), mvt.EXTENT)
-    tile_y, pixel_y = np.divmod(np.rint(rows.y * side * mvt.EXTENT).astype(np.int64), mvt.EXTENT)
-    key = tile_x * side + tile_y
+    tile_x, tile_y, pixel_x, pixel_y = tiles_of(rows, zoom)
+    key = (tile_x << zoom) + tile_y
     order = np.argsort(key, kind="stable")
     starts = np.diff(key[order], prepend=-1) != 0
     tile = np.cumsum(starts) - 1
     made = encode(rows.name, rows.columns, rows.values, tile, pixel_x[order], pixel_y[order], rows.codes[order])
     first = order[starts]
     return dict(zip(zip(listed(tile_x[first]), listed(tile_y[first])), made))
+
+
+def tiles_of(rows: Rows, zoom: int) -> tuple[Integers, Integers, Integers, Integers]:
+    """Column and line of each feature's tile, and the place in it."""
+    # Rounded over the whole world first: a point is at most half a unit away, and always inside its tile.
+    x, y = (np.rint(values * (mvt.EXTENT << zoom)).astype(np.int64) for values in (rows.x, rows.y))
+    return x // mvt.EXTENT, y // mvt.EXTENT, x % mvt.EXTENT, y % mvt.EXTENT

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Callable, NamedTuple, Union
@@ -18,19 +17,20 @@ from ncovy_qgis.core.catalogue import Layer
 from . import mvt
 from .archive import MIN_ZOOM, Bounds, TileSet, archive
 from .areas import UNIT_COLUMNS, Zones, bounds, read_zones, unit_labels, unit_level, unit_tiles, zone_tiles
-from .clusters import Clusters, Mask, Members, cluster, none, with_clusters
+from .clusters import Members, cluster, none, with_clusters
 from .columns import public_columns
 from .companion import Readers, companion
 from .density import Zooms, zooms
-from .points import Rows, Tiles, cut, read_points
+from .points import Rows, cut, read_points
+from .slabs import Part, merge, slabs
 from .snapshot import Snapshot
 
 NAME, UNITS = "ncovy.pmtiles", "units.pmtiles"
 UNIT_LAYERS = ("unit", "unit_label")
 UNITS_LAST_ZOOM = 12
 """A tile unit is 2.4 m there, finer than anybody drew the boundaries; nearer, a map enlarges these tiles."""
-Areas = Callable[..., "Future[Tiles]"]
-"""Begins a query about areas: a function of a snapshot, and what else it takes."""
+Ask = Callable[..., "Future[Any]"]
+"""Begins a question to the database: a function of a snapshot, and what else it takes."""
 VIETNAM_BOUNDS: Bounds = (102.1, 8.2, 109.5, 23.4)
 
 
@@ -65,29 +65,31 @@ class Source:
 
 def write_tiles(snapshot: Snapshot, folder: Path, *, styled_fields: Mapping[str, frozenset[str]], step: Callable[[], None]) -> TileSets:
     """Write both archives into a folder; `step` is called once a zoom and may raise to stop."""
-    with archive(folder / NAME) as file, archive(folder / UNITS) as background, _areas(snapshot) as areas:
-        units = [areas(unit_tiles, zoom) for zoom in range(MIN_ZOOM, UNITS_LAST_ZOOM + 1)]
-        sources = [_read(snapshot, one, styled_fields.get(one.name, frozenset())) for one in snapshot.catalogue.layers]
-        labels = unit_labels(snapshot)
-        box = bounds(snapshot) or VIETNAM_BOUNDS
+    with archive(folder / NAME) as file, archive(folder / UNITS) as background, _asking(snapshot) as ask:
+        read = [ask(_read, one, styled_fields.get(one.name, frozenset())) for one in snapshot.catalogue.layers]
+        named, extent = ask(unit_labels), ask(bounds)
+        units = [ask(unit_tiles, zoom) for zoom in range(MIN_ZOOM, UNITS_LAST_ZOOM + 1)]
+        sources = [each.result() for each in read]
+        labels, box = named.result(), extent.result() or VIETNAM_BOUNDS
         reach = zooms([source.all_members() for source in sources])
-        begun = [list(_cut(areas, sources, zoom, reach)) for zoom in range(MIN_ZOOM, reach.last + 1)]
+        begun = [list(_cut(ask, sources, zoom, reach)) for zoom in range(MIN_ZOOM, reach.last + 1)]
         for zoom, layers in enumerate(begun, MIN_ZOOM):
             step()
-            file.write(zoom, _merge([layer() for layer in layers]))
+            for tiles in slabs([layer() for layer in layers], zoom):
+                file.write(zoom, tiles)
         for zoom, boundaries in enumerate(units, MIN_ZOOM):
-            background.write(zoom, _merge([boundaries.result(), cut(_labelled(labels, zoom), zoom)]))
+            background.write(zoom, merge([boundaries.result(), cut(_labelled(labels, zoom), zoom)]))
         features = file.finish(box, reach.last, [_describe(source, reach.last) for source in sources])
         return TileSets(features, background.finish(box, UNITS_LAST_ZOOM, _describe_units()))
 
 
 @contextmanager
-def _areas(snapshot: Snapshot) -> Iterator[Areas]:
-    """PostGIS cuts areas on the second connection while points are read and encoded here; with one connection they wait for each other."""
+def _asking(snapshot: Snapshot) -> Iterator[Ask]:
+    """The server works on both connections while answers are taken apart and encoded here; with one connection questions wait for each other."""
     with companion(snapshot) as second:
-        own = second or replace(snapshot, cursor=snapshot.cursor.connection.cursor())
-        with Readers(own).pool() as thread:
-            yield lambda work, *what: thread.submit(work, own, *what)
+        readers = Readers(snapshot, second)
+        with readers.pool() as pool:
+            yield lambda work, *what: pool.submit(readers.use, lambda held: work(held, *what))
 
 
 def _read(snapshot: Snapshot, layer: Layer, styled: frozenset[str]) -> Source:
@@ -97,7 +99,7 @@ def _read(snapshot: Snapshot, layer: Layer, styled: frozenset[str]) -> Source:
     return Source(layer, shape, brief)
 
 
-def _cut(areas: Areas, sources: Sequence[Source], zoom: int, reach: Zooms) -> Iterator[Callable[[], Tiles]]:
+def _cut(ask: Ask, sources: Sequence[Source], zoom: int, reach: Zooms) -> Iterator[Callable[[], Part]]:
     """All layers at a zoom, areas begun, points still to be encoded; what crowds is counted together, so that the counts keep clear of each other."""
     members = [source.members(zoom, reach.last) for source in sources]
     clustered = cluster(members, zoom) if zoom <= reach.counted else none(members)
@@ -106,15 +108,11 @@ def _cut(areas: Areas, sources: Sequence[Source], zoom: int, reach: Zooms) -> It
         if isinstance(source.shape, Zones):
             # An area too small to be drawn still shows: as a count of one where it lies.
             counts = counts.with_singles(one.of(alone))
-            yield areas(zone_tiles, source.layer, zoom, reach.last, columns, counts, source.shape.states).result
+            yield ask(zone_tiles, source.layer, zoom, reach.last, columns, counts, source.shape.states).result
         elif zoom <= reach.counted:
-            yield partial(_counted, source.shape.only(columns), alone, counts, zoom)
+            yield partial(with_clusters, source.shape.only(columns), alone, counts)
         else:
-            yield partial(cut, source.shape.only(columns), zoom)
-
-
-def _counted(rows: Rows, alone: Mask, counts: Clusters, zoom: int) -> Tiles:
-    return cut(with_clusters(rows, alone, counts), zoom)
+            yield partial(source.shape.only, columns)
 
 
 def _labelled(labels: Rows, zoom: int) -> Rows:
@@ -122,15 +120,7 @@ def _labelled(labels: Rows, zoom: int) -> Rows:
     known = [mvt.encode_value(level) for level in range(1, unit_level(zoom) + 1)]
     numbers = [index for index, value in enumerate(labels.values) if value in known]
     chosen = np.isin(labels.column("level"), numbers)
-    return labels._replace(x=labels.x[chosen], y=labels.y[chosen], codes=labels.codes[chosen])
-
-
-def _merge(parts: Sequence[Tiles]) -> Tiles:
-    merged: dict[tuple[int, int], list[bytes]] = defaultdict(list)
-    for part in parts:
-        for place, data in part.items():
-            merged[place].append(data)
-    return {place: b"".join(data) for place, data in merged.items()}
+    return labels.of(chosen)
 
 
 def _describe(source: Source, last: int) -> Mapping[str, Any]:

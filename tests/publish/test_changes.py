@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.publish.changes import CHANGED, LIFTED, OPENED, WITHDRAWN, Change, compare, to_geojson
-from ncovy_qgis.publish.geojson import FeatureFile
+from ncovy_qgis.publish.geojson import SEPARATOR, FeatureFile
 from ncovy_qgis.publish.summary import plain, write_summary
 from tests.publish.world import AS_OF
 
@@ -36,7 +36,7 @@ def write(folder: Path, rows: list[bytes]) -> Path:
     with (folder / f"{LAYER}.geojson").open("wb") as file:
         collection = FeatureFile(file)
         for row in rows:
-            collection.write(row + b"\n")
+            collection.write(row + SEPARATOR)
         collection.close()
     return folder
 

@@ -83,7 +83,7 @@ def test_gdal_unpacks_what_we_packed_and_packing_twice_gives_the_same_bytes() ->
 @given(st.floats(103.9, 105.9), st.floats(18.6, 19.9), st.integers(5, 14))
 def test_a_place_is_in_the_tile_and_at_the_spot_where_gdal_looks_for_it(longitude: float, latitude: float, zoom: int) -> None:
     x, y = world(np.array([(longitude, latitude)]))
-    ((column, row), data) = next(iter(cut(Rows("pharmacy", (), x, y, np.empty((1, 0), dtype=np.int64), []), zoom).items()))
+    ((column, row), data) = next(iter(cut(Rows("pharmacy", (), x, y, np.empty((1, 0), dtype=np.int32), np.array([], dtype=object)), zoom).items()))
     path = f"/vsimem/{zoom}/{column}/{row}.mvt"
     gdal.FileFromMemBuffer(path, data)
     dataset = gdal.OpenEx(f"MVT:{path}", gdal.OF_VECTOR, open_options=["METADATA_FILE=", "CLIP=NO"])
@@ -98,9 +98,9 @@ def rows(places: list[tuple[float, float, int]]) -> Rows:
     """Features with an identifier and a state."""
     x, y = world(np.array([place[:2] for place in places], dtype=float).reshape(-1, 2))
     states = np.array([place[2] for place in places], dtype=np.int64)
-    codes = np.column_stack((np.arange(3, 3 + len(places)), states)).astype(np.int64).reshape(-1, 2)
+    codes = np.column_stack((np.arange(3, 3 + len(places)), states)).astype(np.int32).reshape(-1, 2)
     values = [mvt.encode_value(each) for each in ("active", "suspended", "lifted", *(f"id {number}" for number in range(len(places))))]
-    return Rows("pharmacy", ("id", "status"), x, y, codes, values)
+    return Rows("pharmacy", ("id", "status"), x, y, codes, np.array(values, dtype=object))
 
 
 @settings(max_examples=60)

@@ -20,10 +20,10 @@ from tests.server import Database
 HOSTILE = "a\"b\\c\n\t\u0001\u0002<script>alert(1)</script>\u2028 =cmd|' /C calc'!A0 'Quỳ Châu'"
 
 
-def written(database: Database, catalogue: Catalogue, layer: str, folder: Path) -> tuple[bytes, object]:
+def written(database: Database, catalogue: Catalogue, layer: str, folder: Path) -> tuple[bytes, int]:
     with database.connect("phuc") as connection, snapshot(connection, catalogue, AS_OF) as held:
-        facts = write_layer(held, catalogue.layer(layer), folder / "x.geojson")
-    return (folder / "x.geojson").read_bytes(), facts
+        count = write_layer(held, catalogue.layer(layer), folder / "x.geojson")
+    return (folder / "x.geojson").read_bytes(), count
 
 
 def test_every_layer_passes_its_own_json_schema(first_site: Path, catalogue: Catalogue) -> None:
@@ -124,13 +124,6 @@ def test_holes_are_wound_the_other_way(world: Database, admin: Connection, catal
 def test_an_empty_layer_is_an_empty_collection(world: Database, admin: Connection, catalogue: Catalogue, tmp_path: Path) -> None:
     with admin.cursor() as cursor:
         cursor.execute("DELETE FROM ncovy_public.pharmacy")
-    data, facts = written(world, catalogue, "pharmacy", tmp_path)
+    data, count = written(world, catalogue, "pharmacy", tmp_path)
     assert json.loads(data) == {"type": "FeatureCollection", "features": []}
-    assert facts.count == 0  # type: ignore[attr-defined]
-
-
-def test_the_stated_hash_and_size_are_those_of_the_file(world: Database, catalogue: Catalogue, tmp_path: Path) -> None:
-    import hashlib
-
-    data, facts = written(world, catalogue, "testing_site", tmp_path)
-    assert (facts.count, facts.bytes, facts.sha256) == (12, len(data), hashlib.sha256(data).hexdigest())  # type: ignore[attr-defined]
+    assert count == 0

@@ -26,7 +26,7 @@ def test_a_feature_moved_between_layers_meanwhile_is_in_exactly_one(world: Datab
             cursor.execute("INSERT INTO ncovy_public.road_block (uid, name, status, geom, approved_at, row_version)"
                            " SELECT gen_random_uuid(), name, status, geom, now(), 1 FROM ncovy_public.testing_site")  # fmt: skip
         second = write_layer(held, catalogue.layer("road_block"), tmp_path / "2")
-    assert (first.count, second.count) == (12, 12)
+    assert (first, second) == (12, 12)
 
 
 def test_nothing_can_be_written_inside(world: Database, catalogue: Catalogue) -> None:
