@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Union
 
-from . import mvt, problems, tiles
+from . import mvt, mvt_reader, problems, tiles
 from .archive import MIN_ZOOM
 from .areas import UNIT_COLUMNS
 from .problems import Problem
@@ -33,7 +33,7 @@ class _Seen:
         """Layer → identifier → attributes at the last zoom."""
         self.last_zoom = 0
 
-    def tile(self, zoom: int, layers: Mapping[str, list[mvt.Feature]]) -> None:
+    def tile(self, zoom: int, layers: Mapping[str, list[mvt_reader.Feature]]) -> None:
         for name, features in layers.items():
             for feature in features:
                 self._feature(zoom, name, feature.properties, zoom == self.last_zoom)
@@ -69,11 +69,12 @@ def background_problems(folder: Path) -> Iterator[Problem]:
     if not (folder / UNITS).is_file():
         return
     columns = set(UNIT_COLUMNS)
+    known: mvt_reader.Known = {}
     try:
         found = {
             (layer, name)
             for _, data in _tiles(folder / UNITS)
-            for layer, features in mvt.decode_tile(data).items()
+            for layer, features in mvt_reader.decode_tile(data, known=known).items()
             for feature in features
             for name in feature.properties
         }
@@ -89,8 +90,10 @@ def _read(path: Path) -> _Seen:
     seen = _Seen()
     with path.open("rb") as file:
         seen.last_zoom = MmapSource(file)(101, 1)[0]
+    known: mvt_reader.Known = {}
     for zoom, data in _tiles(path):
-        seen.tile(zoom, mvt.decode_tile(data, skip=tiles.UNIT_LAYERS))
+        wanted = None if zoom == seen.last_zoom else ("id", "count")
+        seen.tile(zoom, mvt_reader.decode_tile(data, skip=tiles.UNIT_LAYERS, wanted=wanted, known=known))
     return seen
 
 

@@ -17,3 +17,17 @@ def encode_layer(name: str, features: Sequence[bytes], keys: Sequence[bytes], va
     """A `layers` entry of the tile from ready-made parts."""
     parts = [mvt.field(b"\x0a", name.encode()), *features, *keys, *values, b"\x28" + mvt.short(mvt.EXTENT), b"\x78\x02"]
     return mvt.field(b"\x1a", b"".join(parts))
+
+
+def place_of(shape: bytes) -> tuple[int, int]:
+    """The point that the geometry commands of a feature draw."""
+    numbers, number, shift = [], 0, 0
+    for byte in shape:
+        number |= (byte & 0x7F) << shift
+        shift += 7
+        if byte < 0x80:
+            numbers.append(number)
+            number = shift = 0
+    command, x, y = numbers
+    assert command == 9  # one «move to»
+    return x >> 1 ^ -(x & 1), y >> 1 ^ -(y & 1)

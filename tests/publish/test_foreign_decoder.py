@@ -14,6 +14,7 @@ from osgeo import gdal
 from ncovy_qgis.publish import mvt
 from ncovy_qgis.publish.archive import gzip_bytes
 from ncovy_qgis.publish.clusters import CLUSTER_MAX_ZOOM, Members, cluster, none, with_clusters
+from ncovy_qgis.publish.mvt_reader import decode_tile
 from ncovy_qgis.publish.points import Rows, cut, world
 from tests.publish import plain_mvt
 
@@ -110,7 +111,7 @@ def test_whatever_lies_where_all_are_drawn_or_counted_in_the_bytes(places: list[
     members = [Members(given_rows.x, given_rows.y, given_rows.column("status"))]
     ((alone, counts),) = cluster(members, zoom) if zoom <= CLUSTER_MAX_ZOOM else none(members)
     tiles = cut(with_clusters(given_rows, alone, counts), zoom)
-    found = [feature.properties for data in tiles.values() for feature in mvt.decode_tile(data)["pharmacy"]]
+    found = [feature.properties for data in tiles.values() for feature in decode_tile(data)["pharmacy"]]
     drawn = [properties["id"] for properties in found if "id" in properties]
     counted = [properties for properties in found if "id" not in properties]
     assert len(drawn) == len(set(drawn))

@@ -14,6 +14,7 @@ from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.publish import ReleaseResult, mvt
+from ncovy_qgis.publish.mvt_reader import decode_tile
 from tests.publish.world import answer, approved, archive, features, insert, polygon, release
 from tests.server import ROOT, Database
 
@@ -159,8 +160,8 @@ def test_no_feature_at_all_still_makes_a_map(world: Database, admin: Connection,
             cursor.execute(f"DELETE FROM ncovy_public.{layer.name}")
     result = release(world, tmp_path / "site", catalogue)
     assert set(result.counts.values()) == {0}
-    assert all(mvt.decode_tile(data) == {} for _, data in archive(result))
-    assert any(mvt.decode_tile(data).keys() == set(UNITS) for _, data in archive(result, "units.pmtiles"))
+    assert all(decode_tile(data) == {} for _, data in archive(result))
+    assert any(decode_tile(data).keys() == set(UNITS) for _, data in archive(result, "units.pmtiles"))
 
 
 def test_tilejson_names_every_layer_and_the_bounds_of_the_province(first_release: ReleaseResult, catalogue: Catalogue) -> None:
