@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ncovy_qgis.core.catalogue import Catalogue, load_catalogue
 from ncovy_qgis.db.findings import Finding
-from ncovy_qgis.publish import Blocked, Judgement, Preview, ReleaseResult, keys, preview, publish
+from ncovy_qgis.publish import Blocked, Judgement, Preview, ReleaseResult, keys, preview, publish, record
 from ncovy_qgis.publish.changes import Change
 from ncovy_qgis.publish.gate import advice, field_label
 from ncovy_qgis.publish.summary import HEADINGS, field_labels, totals
@@ -16,8 +16,6 @@ from ncovy_qgis.publish.summary import HEADINGS, field_labels, totals
 from .common import Subparsers, complain, opened, options, say, table
 
 WORDS = {"error": "LỖI", "warning": "cảnh báo"}
-
-NOT_RECORDED = "Máy chủ này không ghi lại được bản công bố (bản sao chỉ đọc, hoặc thiếu quyền): bản đồ vẫn đúng, nhưng sau này không dựng lại từng byte được."
 
 
 def add_parser(subparsers: Subparsers) -> None:
@@ -34,6 +32,7 @@ def run(args: argparse.Namespace) -> int:
     reason = args.accept_warnings
     if reason is not None and not reason.strip():
         return complain(args, 2, "Hãy ghi lý do chấp nhận cảnh báo.")
+    keys.agree(key, catalogue.site.public_key)  # a dry run tells it, too
     with opened(args) as connection:
         if args.dry_run:
             seen = preview(connection, args.site, catalogue=catalogue)
@@ -79,7 +78,7 @@ def _lines(result: ReleaseResult) -> list[str]:
     if not result.made:
         return [*_answered(result), f"Không có gì thay đổi; bản {result.id} vẫn đúng.", *told]
     lines = [*_answered(result), f"Đã công bố bản {result.id}: {sum(result.counts.values())} đối tượng.", f"Thư mục: {result.folder}"]
-    return [*lines, *told] if result.recorded else [*lines, NOT_RECORDED, *told]
+    return [*lines, *told] if result.recorded else [*lines, record.NOT_RECORDED.vi, *told]
 
 
 def _answered(result: ReleaseResult) -> list[str]:

@@ -17,7 +17,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ..core.catalogue import load_catalogue
-from ..publish import Blocked, publish
+from ..gis.project import language
+from ..publish import Blocked, keys, publish, record
 from ..publish.minisign import SecretKey
 from . import gate_findings
 from .common import connected, explained, service_parameter
@@ -57,6 +58,7 @@ class PublishAlgorithm(QgsProcessingAlgorithm):
         """In the main thread, which alone may ask for the master password."""
         with explained():
             self._key = signing_key(self.parameterAsString(parameters, KEY, context), self.parameterAsFile(parameters, KEY_FILE, context))
+            keys.agree(self._key, load_catalogue().site.public_key)
         return True
 
     def processAlgorithm(self, parameters: Any, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
@@ -79,5 +81,8 @@ class PublishAlgorithm(QgsProcessingAlgorithm):
             feedback.pushInfo(QCoreApplication.translate("Ncovy", "Không có gì thay đổi; giữ bản phát hành {id}.").format(id=made.id))
         for problem in made.not_shown:
             feedback.pushWarning(QCoreApplication.translate("Ncovy", "Kiểu hiển thị chưa lên được bản đồ công khai: {problem}").format(problem=problem))
-        told = {"ACCEPTED": made.accepted, "NOT_SHOWN": list(made.not_shown)}
+        unrecorded = "" if made.recorded else record.NOT_RECORDED.en if language() == "en" else record.NOT_RECORDED.vi
+        if unrecorded:
+            feedback.pushWarning(unrecorded)
+        told = {"ACCEPTED": made.accepted, "NOT_SHOWN": list(made.not_shown), "NOT_RECORDED": unrecorded}
         return {RELEASE: made.id, "MADE": made.made, FEATURES: sum(made.counts.values()), **told}

@@ -88,8 +88,8 @@ class BrokenRelease(PublishError):
 class NotASite(PublishError):
     def __init__(self, path: str) -> None:
         super().__init__(
-            f"Không ghi được vào thư mục công bố “{path}”.",
-            f"Cannot write into the publishing folder “{path}”.",
+            f"Không ghi được vào thư mục “{path}”; hãy kiểm tra đường dẫn, ổ đĩa và quyền ghi.",
+            f"Cannot write into the folder “{path}”; check the path, the disk and whether it may be written.",
         )
 
 
@@ -112,6 +112,19 @@ class MustBeSigned(PublishError):
             "Bản đang công bố có chữ ký; hãy đưa khóa ký, nếu không người dân sẽ không còn kiểm tra được bản đồ.",
             "The current release is signed; give the signing key, or people can no longer check the map.",
         )
+
+
+class UnknownToThePage(PublishError):
+    """The page checks its release by the public key of forms/_site.yaml."""
+
+    def __init__(self, key: str | None, known: str) -> None:
+        if key is None:
+            vi = f"Trang bản đồ sẽ báo bản này thiếu chữ ký, vì forms/_site.yaml ghi public_key {known}; hãy chọn khóa ký ấy, hoặc bỏ dòng public_key."
+            en = f"The page would call this release unsigned, as forms/_site.yaml names the public_key {known}; choose that signing key, or drop the line."
+        else:
+            vi = f"Trang bản đồ sẽ báo sai chữ ký: khóa ký là {key}, forms/_site.yaml ghi public_key {known}; hãy chọn đúng khóa, hoặc sửa dòng ấy."
+            en = f"The page would call the signature wrong: the key is {key}, but forms/_site.yaml names {known}; choose that key, or mend the line."
+        super().__init__(vi, en)
 
 
 class KeyThere(PublishError):

@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from . import minisign
-from .errors import BadKey, KeyThere
+from .errors import BadKey, KeyThere, UnknownToThePage
 from .files import replace
 from .minisign import PublicKey, SecretKey
 
@@ -47,6 +47,13 @@ def load_public(given: str) -> PublicKey:
     """A public key: a file, or its line itself."""
     path = Path(given)
     return minisign.read_public(_text(path) if path.is_file() else given)
+
+
+def agree(key: SecretKey | None, known: str | None) -> None:
+    """Raises UnknownToThePage unless the page, which knows this public line, will believe what the key signs; with no line it asks nothing."""
+    line = key.public.line if key else None
+    if known and line != known:
+        raise UnknownToThePage(line, known)
 
 
 def _text(path: Path) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Optional
 from psycopg2 import errors
 from psycopg2.extensions import connection as Connection
 
+from ncovy_qgis.core.catalogue import Text
 from ncovy_qgis.db.connection import fetch, tidy
 
 from . import manifest, reports
@@ -20,6 +21,10 @@ from .files import sha256
 from .pointer import moment
 from .snapshot import Past, Seen
 
+NOT_RECORDED = Text(
+    "Máy chủ này không ghi lại được bản công bố (bản sao chỉ đọc, hoặc thiếu quyền): bản đồ vẫn đúng, nhưng sau này không dựng lại từng byte được.",
+    "This server could not record the release (a read-only standby, or a missing right): the map is right, but cannot be made again byte for byte later.",
+)
 _WRITE = """INSERT INTO ncovy.release (id, as_of, manifest_sha256, site, feature_count, read_at, seen, manifest, style, told)
 VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (id) DO NOTHING"""
 _READ = "SELECT r.read_at, r.seen, r.manifest, r.style, r.told FROM ncovy.release AS r WHERE r.id = %s"

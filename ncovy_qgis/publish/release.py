@@ -15,7 +15,7 @@ from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.core.catalogue import Catalogue
 
-from . import assets, gate, latest, manifest, pointer, record, reports, reuse, stage, unchanged, verify
+from . import assets, gate, keys, latest, manifest, pointer, record, reports, reuse, stage, unchanged, verify
 from .errors import BrokenRelease, Cancelled, MustBeSigned
 from .files import canonical, read_json, sha256, sync_folder, sync_tree, write
 from .lock import site_lock
@@ -78,9 +78,10 @@ def publish(
     """Publish one moment of all layers into a site folder, signed when there is a key, or say that nothing changed.
 
     Errors, and warnings nobody answered for, raise gate.Blocked. `accept` is the publisher's reason for taking these warnings,
-    which the database records; `seen`, the digest of the list he saw: another list is refused.
+    which the database records; `seen`, the digest of the list he saw: another list is refused. UnknownToThePage: the page would not believe the key.
     """
     assets.require()
+    keys.agree(key, catalogue.site.public_key)
     with site_lock(site):
         sweep(site)
         pointed = pointed_at(site, key)

@@ -8,6 +8,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import pytest
 from ncovy_qgis.cli import main
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.publish import ReleaseResult, keys, minisign, pointer, rollback, verify
-from ncovy_qgis.publish.errors import MustBeSigned
+from ncovy_qgis.publish.errors import MustBeSigned, UnknownToThePage
 from ncovy_qgis.publish.files import canonical
 from ncovy_qgis.publish.minisign import SecretKey
 from ncovy_qgis.publish.pointer import Pointer, sealed
@@ -146,6 +147,24 @@ def test_the_publisher_may_go_back(site: Path, world: Database, catalogue: Catal
 def test_a_new_key_replaces_the_old_one(site: Path, light_template: Database, catalogue: Catalogue) -> None:
     release(light_template, site, catalogue, key=OTHER)
     assert codes(site, OTHER) == set()
+
+
+def test_a_release_the_page_would_not_believe_is_not_made(
+    light_template: Database, catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = tmp_path / "site"
+    known = replace(catalogue, site=replace(catalogue.site, public_key=KEY.public.line))
+    for key, told in ((OTHER, OTHER.public.line), (None, "thiếu chữ ký")):
+        with pytest.raises(UnknownToThePage) as why:
+            release(light_template, site, known, key=key)
+        assert KEY.public.line in why.value.vi and told in why.value.vi and not site.exists()
+    release(light_template, site, known, key=KEY)
+    assert json.loads((site / "latest" / "site.json").read_bytes())["public_key"] == KEY.public.line and codes(site) == set()
+    monkeypatch.setattr("ncovy_qgis.cli.publish.load_catalogue", lambda: known)
+    keys.make(tmp_path / "other")
+    for words in (["--dry-run"], [], ["--key", str(tmp_path / "other")], ["--key", str(tmp_path / "other"), "--dry-run"]):
+        assert main(["publish", str(site), *words]) == 1  # before it asks for the database
+        assert "forms/_site.yaml" in capsys.readouterr().err
 
 
 @contextmanager
