@@ -16,7 +16,7 @@ from ..files import canonical
 from ..lock import site_lock
 from ..pointer import Pointer
 from . import cleaning, likes, mirror
-from .errors import BadTarget, DeployBusy, NewerThere, NotArrived, NothingYet, PointerMoved
+from .errors import BadTarget, DeployBusy, DiskFailed, NewerThere, NotArrived, NothingYet, PointerMoved
 from .folder import FolderTarget
 from .mirror import Mirror
 from .places import opened
@@ -46,6 +46,10 @@ class DeployResult:
     """Files taken from an earlier release there."""
     removed: tuple[str, ...]
     """Releases pruned there."""
+    as_of: str
+    """The moment its data are of."""
+    at: str
+    """When the place was seen to point to it."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,15 @@ def deploy(
 
     `keep`: how many releases stay there. `replace_newer`: why a pointer there that is no older, or signed, may be replaced.
     """
+    try:
+        return _deploy(site, where, keep, replace_newer, progress, cancelled)
+    except OSError as error:
+        raise DiskFailed(error) from error
+
+
+def _deploy(
+    site: Path, where: str, keep: int, replace_newer: str, progress: Optional[Progress], cancelled: Optional[Callable[[], bool]]
+) -> DeployResult:
     with _one_at_a_time(site) as lock:
         tool = Tool(cancelled, (lock,))
         step = _stepper(tool, progress)
@@ -91,7 +104,7 @@ def deploy(
             ready = mirror.make(site)
         if target.side_files:
             step("Nén tệp văn bản")
-            ready = mirror.with_twins(site, ready)
+            ready = mirror.with_twins(site, ready, tool.stop_if_asked)
         step("Xem nơi đến")
         shown = target.read(pointer.NAME)
         _allow(ready.pointer, pointer.parsed(shown), replace_newer)
@@ -158,10 +171,12 @@ def _bring(job: _Job, still_ours: Check, keep: int) -> DeployResult:
     job.step("Kiểm tra nơi đến")
     after = _assert_whole(job, wrong)
     switched = _switch(job, still_ours)
+    at = datetime.now(timezone.utc).isoformat(timespec="seconds")
     job.step("Dọn bản cũ")
     removed = cleaning.prune(target, ready, job.there.pointer, after, keep)
     size = sum(ready.sizes[name] for name in wrong - reused)
-    return DeployResult(ready.pointer.id, ready.pointer.serial, target.label, switched, len(wrong - reused), size, len(reused), removed)
+    shown = ready.pointer
+    return DeployResult(shown.id, shown.serial, target.label, switched, len(wrong - reused), size, len(reused), removed, shown.as_of.isoformat(), at)
 
 
 def _send(job: _Job, wave: list[str]) -> set[str]:
@@ -221,6 +236,6 @@ def _switch(job: _Job, still_ours: Check) -> bool:
 def _note(site: Path, result: DeployResult, reason: str) -> None:
     """Who brought what where, and why it replaced something newer: beside the site, not part of it."""
     if result.switched:
-        entry = {"at": datetime.now(timezone.utc).isoformat(timespec="seconds"), "by": getpass.getuser(), **asdict(result), "reason": reason.strip()}
+        entry = {"by": getpass.getuser(), **asdict(result), "reason": reason.strip()}
         with (site / _LOG).open("ab") as file:
             file.write(canonical(entry))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..errors import PublishError
+from . import causes
 
 
 class BadTarget(PublishError):
@@ -13,8 +14,8 @@ class BadTarget(PublishError):
 class NothingYet(PublishError):
     def __init__(self, site: str) -> None:
         super().__init__(
-            f"Thư mục “{site}” chưa có bản công bố nào; hãy chạy “ncovy publish” trước.",
-            f"The folder “{site}” holds no release yet; run “ncovy publish” first.",
+            f"Thư mục “{site}” chưa có bản công bố nào; hãy phát hành trước (trong QGIS, hay bằng “ncovy publish”).",
+            f"The folder “{site}” holds no release yet; publish first (in QGIS, or by “ncovy publish”).",
         )
 
 
@@ -30,9 +31,9 @@ class NewerThere(PublishError):
     def __init__(self, theirs: int, ours: int) -> None:
         super().__init__(
             f"Nơi đến đang hiện một bản khác không cũ hơn (số {theirs}, ở đây là số {ours}); hãy công bố lại từ nơi mới nhất, "
-            "hoặc thay bản đó bằng --replace LÝ_DO.",
+            "hoặc ghi lý do phải thay bản đó (dòng lệnh: --replace LÝ_DO).",
             f"The target shows another release that is no older (serial {theirs}, here {ours}); publish again where the latest one was made, "
-            "or replace it with --replace REASON.",
+            "or say why it has to be replaced (by command: --replace REASON).",
         )
 
 
@@ -83,10 +84,17 @@ class ToolMissing(PublishError):
 
 class ToolFailed(PublishError):
     def __init__(self, program: str, words: str) -> None:
-        super().__init__(
-            f"{program} không làm được: {words}. Phần đã tải lên được giữ lại; hãy chạy lại.",
-            f"{program} failed: {words}. What was uploaded is kept; run it again.",
-        )
+        vi, en = causes.advice(words)
+        super().__init__(f"{vi} ({program}: {words}).", f"{en} ({program}: {words}).")
+
+
+class DiskFailed(PublishError):
+    """What the operating system says of a folder or share."""
+
+    def __init__(self, error: OSError) -> None:
+        vi, en = causes.of_disk(error)
+        name = error.filename or ""
+        super().__init__(f"Chưa đưa lên được, “{name}”: {vi}.", f"Not deployed, “{name}”: {en}.")
 
 
 class DeployCancelled(PublishError):

@@ -12,8 +12,10 @@ from typing import Optional
 from ..files import link_or_copy, relative_files, sha256, sync_folder
 from ..lock import site_lock
 from .target import Check
+from .tool import Tool
 
 _TEMPORARY = ".tmp"
+_PIECE = 1 << 20
 
 
 class FolderTarget:
@@ -22,8 +24,8 @@ class FolderTarget:
     exact = True
     side_files = True
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, tool: Tool | None = None) -> None:
+        self.folder, self.tool = folder, tool or Tool()
         self.label = str(folder)
 
     @contextmanager
@@ -45,25 +47,27 @@ class FolderTarget:
         return {name for name in names if sha256(source / name) != sha256(self.folder / name)}
 
     def send(self, source: Path, names: Iterable[str], *, lasting: bool) -> None:
-        folders = set()
-        for name in names:
-            target = self.folder / name
+        wanted = tuple(names)
+        files = [self.folder / name for name in wanted]
+        for name, target in zip(wanted, files):
             target.parent.mkdir(parents=True, exist_ok=True)
             temporary = target.with_name(f".{target.name}{_TEMPORARY}")
-            _copy(source / name, temporary)
+            self._copy(source / name, temporary)
             temporary.replace(target)
-            folders.add(target.parent)
-        for folder in folders:
-            sync_folder(folder)
+        self._settle(files)
 
     def reuse(self, source: Path, old: str, new: str, names: Iterable[str], *, lasting: bool) -> bool:
-        for name in names:
-            before, target = self.folder / old / name, self.folder / new / name
+        wanted = tuple(names)
+        files = [self.folder / new / name for name in wanted]
+        for name, target in zip(wanted, files):
+            self.tool.stop_if_asked()
+            before = self.folder / old / name
             if before.is_file() and sha256(before) == sha256(source / new / name):
                 target.parent.mkdir(parents=True, exist_ok=True)
                 link_or_copy(before, target)
             else:
                 self.send(source, [f"{new}/{name}"], lasting=lasting)
+        self._settle(files)
         return True
 
     def remove(self, names: Iterable[str]) -> None:
@@ -74,9 +78,16 @@ class FolderTarget:
             else:
                 path.unlink(missing_ok=True)
 
+    def _settle(self, files: Iterable[Path]) -> None:
+        """Force the names of files and of all folders they lie in to the disk: the pointer must not outlive them in a power cut."""
+        for folder in sorted({parent for file in files for parent in file.parents if self.folder in (parent, *parent.parents)}, reverse=True):
+            sync_folder(folder)
 
-def _copy(source: Path, target: Path) -> None:
-    with source.open("rb") as read, target.open("wb") as written:
-        shutil.copyfileobj(read, written, 1 << 20)
-        written.flush()
-        os.fsync(written.fileno())
+    def _copy(self, source: Path, target: Path) -> None:
+        """A share may be slow: who asks to stop does not wait for the end of a large file."""
+        with source.open("rb") as read, target.open("wb") as written:
+            while piece := read.read(_PIECE):
+                self.tool.stop_if_asked()
+                written.write(piece)
+            written.flush()
+            os.fsync(written.fileno())

@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Optional
+from typing import Callable, Optional
 
 from .. import assets, latest, manifest, pointer, sidefiles
 from ..files import canonical, link_or_copy, read_json, relative_files, sha256
@@ -80,13 +80,14 @@ def make(site: Path) -> Mirror:
     return _measured(Mirror(folder, current, tuple(lineage(site, current.id)), {}))
 
 
-def with_twins(site: Path, mirror: Mirror) -> Mirror:
-    """Add compressed twins: packed once for each content, kept beside the site for the next time."""
+def with_twins(site: Path, mirror: Mirror, stop_if_asked: Callable[[], None] = lambda: None) -> Mirror:
+    """Add compressed twins: packed once for each content, kept beside the site for the next time, whatever stops this one."""
     kept = site / FOLDER / "twins"
     used = set()
     digests = {mirror.release + name: digest for name, digest in mirror.content().items()}
     for name, size in mirror.sizes.items():
         if sidefiles.wanted(name, size):
+            stop_if_asked()
             digest = digests.get(name) or sha256(mirror.folder / name)
             for suffix in sidefiles.suffixes():
                 twin = kept / f"{digest}{suffix}"

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Optional
 from urllib.parse import unquote, urlsplit
 
+from ncovy_qgis.core import places
+
 from .errors import BadTarget
 from .folder import FolderTarget
 from .rclone import rclone_target, webdav_target
@@ -14,26 +16,24 @@ from .rsync import rsync_target
 from .target import Target
 from .tool import Tool
 
-_SSH = re.compile(r"(?P<host>[\w.-]+@(?:[\w.-]+|\[[0-9A-Fa-f:]+\])):(?P<path>.+)", re.ASCII)
-_RCLONE = re.compile(r"\w[\w.+@ -]+:.*")  # of two letters at least: one is a Windows drive
 _HOST = re.compile(r"(?:\w[\w.-]*@)?(?:\w[\w.-]*|\[[0-9A-Fa-f:]+\])", re.ASCII)  # never begins with a dash, which ssh would take for an option
 
 
 def opened(text: str, tool: Tool) -> Target:
     """The place a text names; BadTarget when it names none, or holds a password."""
-    scheme = text.partition("://")[0] if "://" in text else ""
-    if scheme == "ssh":
-        return rsync_target(text, *_ssh_parts(text), tool)
-    if scheme in ("webdav", "webdavs"):
-        return webdav_target(text, *_webdav_parts(text), tool)
-    if scheme:
+    kind, scheme = places.kind_of(text), places.scheme_of(text)
+    if not kind:
         raise BadTarget(text, f"không biết “{scheme}”", f"“{scheme}” is not known")
-    ssh = _SSH.fullmatch(text)
-    if ssh:
-        return rsync_target(text, _host(text, ssh["host"]), None, ssh["path"], tool)
-    if _RCLONE.fullmatch(text) and not Path(text).exists():
+    if kind == places.WEBDAV:
+        return webdav_target(text, *_webdav_parts(text), tool)
+    if kind == places.SSH and scheme:
+        return rsync_target(text, *_ssh_parts(text), tool)
+    if kind == places.SSH:
+        host, path = places.ssh_parts(text)
+        return rsync_target(text, _host(text, host), None, path, tool)
+    if kind == places.RCLONE and not Path(text).exists():
         return rclone_target(text, tool)
-    return FolderTarget(Path(text))
+    return FolderTarget(Path(text), tool)
 
 
 def _ssh_parts(text: str) -> tuple[str, Optional[int], str]:
