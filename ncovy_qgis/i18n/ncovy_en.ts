@@ -3445,5 +3445,101 @@ Licence GPL-2.0-or-later.</translation>
         <source>{count} đối tượng có báo cáo cũ.</source>
         <translation>{count} features have an old report.</translation>
     </message>
+    <message>
+        <source>Đưa lên ngay sau khi phát hành</source>
+        <translation>Bring it there right after publishing</translation>
+    </message>
+    <message>
+        <source>Lý do thay bản đang hiện ở nơi đến; được ghi lại cùng tên bạn</source>
+        <translation>Why the release shown there is replaced; recorded with your name</translation>
+    </message>
+    <message>
+        <source>Mật khẩu không được nằm trong địa chỉ; hãy dùng khóa SSH, hoặc cấu hình của rclone.</source>
+        <translation>No password belongs into an address; use an SSH key, or rclone's configuration.</translation>
+    </message>
+    <message>
+        <source>Nơi đưa lên: hãy ghi {example}.</source>
+        <translation>Where to: please write {example}.</translation>
+    </message>
+    <message>
+        <source>Không đưa lên</source>
+        <translation>Nowhere</translation>
+    </message>
+    <message>
+        <source>Thư mục, ổ chia sẻ</source>
+        <translation>Folder or share</translation>
+    </message>
+    <message>
+        <source>Máy chủ qua SSH</source>
+        <translation>Server by SSH</translation>
+    </message>
+    <message>
+        <source>WebDAV</source>
+        <translation>WebDAV</translation>
+    </message>
+    <message>
+        <source>Kho của rclone</source>
+        <translation>Remote of rclone</translation>
+    </message>
+    <message>
+        <source>đường dẫn đầy đủ, ví dụ /mnt/web/bando</source>
+        <translation>a full path, such as /mnt/web/map</translation>
+    </message>
+    <message>
+        <source>tên@máy:thư_mục, ví dụ lan@web.example:/srv/bando</source>
+        <translation>user@host:folder, such as lan@web.example:/srv/map</translation>
+    </message>
+    <message>
+        <source>địa chỉ, ví dụ https://web.example/bando</source>
+        <translation>an address, such as https://web.example/map</translation>
+    </message>
+    <message>
+        <source>tên_kho:thư_mục, ví dụ kho:bando</source>
+        <translation>remote:folder, such as depot:map</translation>
+    </message>
+    <message>
+        <source>Thư mục mà máy chủ web đọc, hay ổ chia sẻ đã gắn vào máy này</source>
+        <translation>The folder a web server reads, or a share mounted on this machine</translation>
+    </message>
+    <message>
+        <source>rsync qua SSH; đăng nhập bằng khóa SSH của máy này (~/.ssh), không có mật khẩu ở đây</source>
+        <translation>rsync over SSH; logged in by this machine's SSH key (~/.ssh), no password here</translation>
+    </message>
+    <message>
+        <source>Qua rclone; tên và mật khẩu nằm trong RCLONE_WEBDAV_USER, RCLONE_WEBDAV_PASS, hoặc trong một kho của rclone</source>
+        <translation>Through rclone; user and password stand in RCLONE_WEBDAV_USER, RCLONE_WEBDAV_PASS, or in a remote of rclone</translation>
+    </message>
+    <message>
+        <source>Kho đã khai báo bằng “rclone config” (S3, WebDAV…); tên và mật khẩu nằm ở đó</source>
+        <translation>A remote declared by “rclone config” (S3, WebDAV…); user and password stand there</translation>
+    </message>
+    <message>
+        <source>Nơi đưa lên</source>
+        <translation>Where to</translation>
+    </message>
+    <message>
+        <source>Đưa lên</source>
+        <translation>Deploy</translation>
+    </message>
+    <message>
+        <source>Đưa bản hiện hành của thư mục (cả sau khi quay lại bản cũ) tới nơi người dân xem</source>
+        <translation>Bring the folder's current release (after going back to an old one, too) to where the public reads it</translation>
+    </message>
+    <message>
+        <source>Đã đưa lên: nơi đến hiện bản {id}, số liệu đến {as_of}, kiểm tra tại đó lúc {at}.</source>
+        <translation>Deployed: the target shows release {id}, data as of {as_of}, seen there at {at}.</translation>
+    </message>
+    <message>
+        <source>Không có gì phải đổi: nơi đến đang hiện bản {id}, số liệu đến {as_of}, kiểm tra tại đó lúc {at}.</source>
+        <translation>Nothing to change: the target shows release {id}, data as of {as_of}, seen there at {at}.</translation>
+    </message>
+    <message>
+        <source>Gửi {sent} tệp ({size} MB), dùng lại {reused} tệp, bỏ {removed} bản cũ ở nơi đến.</source>
+        <translation>{sent} files sent ({size} MB), {reused} used again, {removed} old releases removed there.</translation>
+    </message>
+    <message>
+        <source>Nếu đúng là phải thay bản đang hiện ở nơi đến, hãy ghi lý do rồi đưa lên lại.</source>
+        <translation>If the release shown there has to be replaced indeed, write down why and deploy again.</translation>
+    </message>
 </context>
 </TS>

@@ -17,7 +17,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ..publish.deploy import KEEP, deploy
+from ..publish.deploy import KEEP, DeployResult, deploy
+from ..publish.deploy.errors import NewerThere
+from ..publish.errors import MustBeSigned
 from .common import explained
 
 SITE, TARGET, KEEPING, REASON, RELEASE, SENT = "SITE", "TARGET", "KEEP", "REASON", "RELEASE", "SENT"
@@ -48,19 +50,27 @@ class DeployAlgorithm(QgsProcessingAlgorithm):
         self.addOutput(QgsProcessingOutputNumber(SENT, QCoreApplication.translate("Ncovy", "Số tệp đã tải lên")))
 
     def processAlgorithm(self, parameters: Any, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+        with explained():
+            try:
+                done = self._deploy(parameters, context, feedback)
+            except (NewerThere, MustBeSigned):
+                feedback.pushWarning(QCoreApplication.translate("Ncovy", "Nếu đúng là phải thay bản đang hiện ở nơi đến, hãy ghi lý do rồi đưa lên lại."))
+                raise
+        if not done.switched:
+            feedback.pushInfo(QCoreApplication.translate("Ncovy", "Nơi đến đang hiện đúng bản {id}.").format(id=done.release))
+        told = {"AT": done.at, "AS_OF": done.as_of, "BYTES": done.bytes, "REUSED": done.reused, "REMOVED": len(done.removed)}
+        return {RELEASE: done.release, "SWITCHED": done.switched, SENT: done.sent, **told}
+
+    def _deploy(self, parameters: Any, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> DeployResult:
         def progress(share: float, text: str) -> None:
             feedback.setProgress(share * 100)
             feedback.setProgressText(text)
 
-        with explained():
-            done = deploy(
-                Path(self.parameterAsFile(parameters, SITE, context)),
-                self.parameterAsString(parameters, TARGET, context).strip(),
-                keep=self.parameterAsInt(parameters, KEEPING, context),
-                replace_newer=self.parameterAsString(parameters, REASON, context),
-                progress=progress,
-                cancelled=feedback.isCanceled,
-            )
-        if not done.switched:
-            feedback.pushInfo(QCoreApplication.translate("Ncovy", "Nơi đến đang hiện đúng bản {id}.").format(id=done.release))
-        return {RELEASE: done.release, "SWITCHED": done.switched, SENT: done.sent}
+        return deploy(
+            Path(self.parameterAsFile(parameters, SITE, context)),
+            self.parameterAsString(parameters, TARGET, context).strip(),
+            keep=self.parameterAsInt(parameters, KEEPING, context),
+            replace_newer=self.parameterAsString(parameters, REASON, context),
+            progress=progress,
+            cancelled=feedback.isCanceled,
+        )

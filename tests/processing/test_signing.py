@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,31 @@ def test_a_release_is_brought_to_the_public_and_a_second_time_nothing_is_sent(pu
     done, lines = run("deploy", {"SITE": site, "TARGET": str(public), "KEEP": 2})
     assert (done["SENT"], lines) == (0, [f"Nơi đến đang hiện đúng bản {release}."])
     assert run("verify", {"SITE": str(public)})[0]["PROBLEMS"] == 0
+
+
+def test_a_key_the_page_does_not_know_is_refused_before_anything_is_written(
+    publication: dict[str, Any], catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, other = keys.make(tmp_path / "key"), keys.make(tmp_path / "other")
+    known = replace(catalogue, site=replace(catalogue.site, public_key=key.public.line))
+    monkeypatch.setattr("ncovy_qgis.processing.publish.load_catalogue", lambda: known)
+    told = refusal("publish", {**publication, "KEY_FILE": str(tmp_path / "other")})
+    assert other.public.line in told and key.public.line in told
+    assert "thiếu chữ ký" in refusal("publish", publication)
+    assert not Path(publication["SITE"]).exists()
+    done, lines = run("publish", {**publication, "KEY_FILE": str(tmp_path / "key")})
+    assert done["MADE"] and not done["NOT_RECORDED"] and not lines
+
+
+def test_a_map_there_that_is_no_older_is_replaced_only_with_a_reason(publication: dict[str, Any], tmp_path: Path) -> None:
+    site, public = publication["SITE"], tmp_path / "public"
+    run("publish", publication)
+    run("deploy", {"SITE": site, "TARGET": str(public)})
+    there = pointer.read(public)
+    assert there
+    (public / "release.json").write_bytes(pointer.Pointer(**{**vars(there), "serial": 9}).text())
+    assert "không cũ hơn (số 9" in refusal("deploy", {"SITE": site, "TARGET": str(public)})
+    assert run("deploy", {"SITE": site, "TARGET": str(public), "REASON": "máy kia hỏng"})[0]["SWITCHED"]
 
 
 def test_what_is_no_key_is_refused_before_anything_is_written(publication: dict[str, Any], tmp_path: Path) -> None:

@@ -15,16 +15,18 @@ from tests.gis.editors import own_service
 from tests.gis.fresh import database
 from tests.resting import emptied
 from tests.server import Database
+from tests.ui.publishing import forms, opened, published
 
-__all__ = ["database"]
+__all__ = ["database", "forms", "opened", "published"]
 
 
 @pytest.fixture(autouse=True)
 def _own_memory(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     group = f"ncovy_test_{os.getpid()}"
     monkeypatch.setattr("ncovy_qgis.ui.connect.KEY", f"{group}/connection")
-    monkeypatch.setattr("ncovy_qgis.ui.publish.KEY", f"{group}/site")
+    monkeypatch.setattr("ncovy_qgis.ui.publish.SITE", f"{group}/site")
     monkeypatch.setattr("ncovy_qgis.ui.publish.SIGNING", f"{group}/signing_key")
+    monkeypatch.setattr("ncovy_qgis.ui.publish_target.GROUP", f"{group}/publish")
     monkeypatch.setattr("ncovy_qgis.ui.conflict.part.KEY", f"{group}/conflict_quietly")
     monkeypatch.setattr("ncovy_qgis.ui.entry.memory.KEY", f"{group}/entry")
     monkeypatch.setattr("ncovy_qgis.ui.review_change.templates.KEY", f"{group}/reasons")
