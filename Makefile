@@ -1,7 +1,7 @@
 # Everything works from a bare Debian: each target first sees to what it needs (.ci/setup, quick when all is there).
 SHELL := /bin/bash
 PY := .venv/bin/python
-PROOFS := $(addprefix tests/publish/test_,kill.py rebuild.py density.py deploy_places.py standby.py identical.py) $(addprefix tests/viewer/test_,likeness.py openlayers.py)
+PROOFS := $(addprefix tests/publish/test_,kill.py rebuild.py density.py deploy_places.py deploy_killed.py standby.py identical.py) $(addprefix tests/viewer/test_,likeness.py openlayers.py)
 export XDG_RUNTIME_DIR ?= $(CURDIR)/.run/runtime
 
 .PHONY: help setup run test check bench proof stress zip start stop serve qgis screenshots test-matrix clean

@@ -36,6 +36,25 @@ class Reader:
     site: Path
     seen: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    overtaken: int = 0
+    """Releases that were gone before they were read: only the one shown before is kept."""
+
+    def read_on(self) -> None:
+        """Look once; what is wrong counts when the place still points there."""
+        pointer = self.pointer()
+        try:
+            self.look()
+        except (AssertionError, OSError, ValueError, KeyError) as error:
+            if self.pointer() == pointer:
+                self.wrong.append(repr(error))
+            else:
+                self.overtaken += 1
+
+    def pointer(self) -> bytes:
+        try:
+            return (self.site / "release.json").read_bytes()
+        except OSError:
+            return b""
 
     def look(self) -> None:
         """Pointer, manifest by its hash, every file by its own."""
@@ -62,10 +81,7 @@ def reading(site: Path) -> Iterator[Reader]:
 
     def go_on() -> None:
         while not stop.wait(0.03):
-            try:
-                reader.look()
-            except (AssertionError, OSError, ValueError, KeyError) as error:
-                reader.wrong.append(repr(error))
+            reader.read_on()
 
     thread = threading.Thread(target=go_on)
     thread.start()

@@ -1,10 +1,8 @@
-"""One site brought to a folder, over SSH, WebDAV and object storage: real servers, killed deployments, readers all the while."""
+"""One site brought to a folder, over SSH, WebDAV and object storage: real servers."""
 
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,13 +14,11 @@ from ncovy_qgis.publish.deploy.errors import NewerThere, NotOurs, TargetBusy, To
 from ncovy_qgis.publish.deploy.places import opened
 from ncovy_qgis.publish.deploy.tool import Tool
 from tests import proofs
-from tests.publish.deploying import brought_back, own_copy, reading, told
+from tests.publish.deploying import brought_back, own_copy, told
 from tests.publish.servers import Reached, s3_server, ssh_server, webdav_server
-from tests.server import ROOT
 
 LONG = ["webdav"] if proofs.LONG else []
 KINDS = ("folder", "ssh", *(("webdav", "s3") if proofs.LONG else ()))
-KILLS = 300 if LONG else 4
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -95,22 +91,6 @@ def test_a_place_with_other_things_in_it_is_left_alone(reached: Reached, two_rel
     with pytest.raises(NotOurs, match=r"ghi-chu\.txt"):
         deploy(own_copy(two_releases[0], tmp_path / "site"), reached.place)
     assert [path.name for path in reached.folder.iterdir()] == ["ghi-chu.txt"]
-
-
-@pytest.mark.parametrize("reached", ["folder", "ssh", *LONG], indirect=True)
-def test_killed_at_any_moment_readers_see_whole_releases_and_the_next_one_ends_it(
-    reached: Reached, two_releases: tuple[Path, Path], tmp_path: Path
-) -> None:
-    site = own_copy(two_releases[1], tmp_path / "site")
-    reached = below(reached, "killed")
-    longest = 0.8 if reached.place.startswith("/") else 3.0
-    with reading(reached.folder) as reader:
-        command = [sys.executable, "-m", "tests.publish.killed_deploys", str(site), reached.place, str(KILLS), str(longest)]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert int(done.stdout) > 0
-    assert reader.wrong == [] and reader.seen
-    assert told(reached.folder) == told(site) and verify(reached.folder) == ()
 
 
 @pytest.mark.parametrize("reached", ["ssh", *LONG], indirect=True)
