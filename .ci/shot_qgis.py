@@ -93,6 +93,8 @@ def show_publish() -> None:
     plugins["ncovy_qgis"].session.publish()
     window = next(each for each in QApplication.topLevelWidgets() if each.objectName() == "ncovyPublish")
     window.site.setFilePath(os.environ["NCOVY_SITE"])
+    window.target.kind.setCurrentIndex(window.target.kind.findData("ssh"))
+    window.target.place.setFilePath("web@bando.example:/srv/bando")
     window.preview()
     while not window.look.isEnabled():
         pause(200)

@@ -6,8 +6,10 @@ import argparse
 from pathlib import Path
 
 from ncovy_qgis.publish.deploy import KEEP, DeployResult, deploy
+from ncovy_qgis.publish.deploy.errors import NewerThere
+from ncovy_qgis.publish.errors import MustBeSigned
 
-from .common import Subparsers, options, say
+from .common import Subparsers, complain, options, say
 
 HELP = "thư mục, user@máy:thư_mục hay ssh://máy/thư_mục (rsync), webdavs://địa_chỉ, hay tên:thư_mục của rclone"
 
@@ -22,7 +24,10 @@ def add_parser(subparsers: Subparsers) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    result = deploy(args.site, args.target, keep=args.keep, replace_newer=args.replace)
+    try:
+        result = deploy(args.site, args.target, keep=args.keep, replace_newer=args.replace)
+    except (NewerThere, MustBeSigned) as error:
+        return complain(args, 1, error.vi, "Nếu đúng là phải thay bản đó: --replace “lý do”.")
     say(args, _lines(result), result)
     return 0
 

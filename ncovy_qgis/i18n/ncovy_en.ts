@@ -3541,5 +3541,9 @@ Licence GPL-2.0-or-later.</translation>
         <source>Nếu đúng là phải thay bản đang hiện ở nơi đến, hãy ghi lý do rồi đưa lên lại.</source>
         <translation>If the release shown there has to be replaced indeed, write down why and deploy again.</translation>
     </message>
+    <message>
+        <source>Lần đưa lên gần nhất từ máy này: bản {id}, lúc {at}.</source>
+        <translation>Last deployed from this machine: release {id}, at {at}.</translation>
+    </message>
 </context>
 </TS>

@@ -29,7 +29,7 @@ from .shape_map import WGS84
 SITE, SIGNING = "ncovy/site", "ncovy/signing_key"
 PUBLISH, PREVIEW, DEPLOY = "ncovy:publish", "ncovy:preview", "ncovy:deploy"
 PREVIEWED = {"OUTPUT": "memory:", "ZONES": "memory:", "FINDINGS": "memory:"}
-SMALL, LARGE = (560, 150), (960, 540)  # without and with a table; fits 1366×768
+WIDTH, LARGE = 680, (960, 560)  # without and with a table; fits 1366×768
 
 
 class PublishDialog(QDialog):
@@ -40,10 +40,11 @@ class PublishDialog(QDialog):
         super().__init__(parent)
         self._source, self._catalogue, self._canvas = source, catalogue, canvas
         self._layers, self._memory, self._told = PreviewLayers(), Memory(source), ""
+        self._large = True  # shrinks to its least when it opens
         self.run = Runner(self)
         self.setObjectName("ncovyPublish")
         self.setWindowTitle(QCoreApplication.translate("Ncovy", "Phát hành bản đồ công khai"))
-        self.setMinimumWidth(SMALL[0])
+        self.setMinimumWidth(WIDTH)
         self.site = QgsFileWidget(self)
         self.site.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         self.site.setFilePath(self._memory.read("site", SITE))
@@ -74,6 +75,7 @@ class PublishDialog(QDialog):
             layout.addWidget(widget, share)
         self.gate.form_wanted.connect(open_form)
         self.target.changed.connect(self._can)
+        self.target.changed.connect(self._fit)
         self.run.started.connect(lambda: self._running(True))
         self.run.ended.connect(lambda: self._running(False))
         self.run.progressed.connect(self.bar.setValue)
@@ -105,7 +107,7 @@ class PublishDialog(QDialog):
 
     def start(self) -> None:
         """Nothing happens before the button."""
-        self.answer.setText(QCoreApplication.translate("Ncovy", "Chỉ những đối tượng đã duyệt và các trường công khai được phát hành."))
+        self._say(QCoreApplication.translate("Ncovy", "Chỉ những đối tượng đã duyệt và các trường công khai được phát hành."), self._last())
 
     def publish(self) -> None:
         """Look first; release when nothing stands against it, or only the warnings of the list that was seen and given a reason."""
@@ -135,7 +137,8 @@ class PublishDialog(QDialog):
             self._say(fault)
             return
         self.target.keep()
-        self._start(DEPLOY, {"TARGET": self.target.text(), "REASON": self.target.why()}, self._brought)
+        place = self.target.text()
+        self._start(DEPLOY, {"TARGET": place, "REASON": self.target.why()}, partial(self._brought, place))
 
     def _looked(self, seen: str, results: Mapping[str, Any]) -> None:
         reason = self.gate.reason.text().strip()
@@ -149,7 +152,7 @@ class PublishDialog(QDialog):
             self._told = ""
         folder = self.site.filePath().strip()
         if not folder:
-            self.answer.setText(QCoreApplication.translate("Ncovy", "Hãy chọn thư mục của trang công khai."))
+            self._say(QCoreApplication.translate("Ncovy", "Hãy chọn thư mục của trang công khai."))
             return
         self._memory.write("site", folder)
         self.run.start(name, {**({} if name == DEPLOY else {"SERVICE": self._source.text()}), "SITE": folder, **more}, then)
@@ -161,13 +164,24 @@ class PublishDialog(QDialog):
 
     def _failed(self, sentence: str) -> None:
         """Of a deployment that could go on with a reason, the field for it appears."""
-        self.bar.hide()
         if self.run.said.warning:
             self.target.ask_why()
         self._say(sentence)
 
     def _say(self, *lines: str) -> None:
         self.answer.setText("\n".join(line for line in (self._told, *lines) if line))
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its words need: a dialog does not ask for that by itself when a text wraps, and squeezes the fields. A table takes what is left."""
+        self.layout().activate()
+        large, before = self.changes.isVisibleTo(self) or self.gate.isVisibleTo(self), self._large
+        self._large = large
+        if not large:
+            width = WIDTH if before else self.width()
+            self.resize(width, self.layout().totalHeightForWidth(width))
+        elif not before:
+            self.resize(*LARGE)
 
     def _released(self, results: Mapping[str, Any]) -> None:
         self.gate.show_findings((), {})
@@ -182,7 +196,7 @@ class PublishDialog(QDialog):
         if self.target.goes_at_once:
             self.bring()
 
-    def _brought(self, results: Mapping[str, Any]) -> None:
+    def _brought(self, place: str, results: Mapping[str, Any]) -> None:
         """Which release is there now, of which moment, seen there when; and what it took."""
         translate = QCoreApplication.translate
         self.target.done()
@@ -195,6 +209,15 @@ class PublishDialog(QDialog):
         numbers = {name.lower(): show_number(results[name]) for name in ("SENT", "REUSED", "REMOVED")}
         about = {"id": results["RELEASE"], "as_of": _clock(results["AS_OF"]), "at": _clock(results["AT"])}
         self._say(text.format(**about), took.format(size=size, **numbers))
+        self._memory.write("last", " ".join((results["RELEASE"], results["AT"], place)))
+
+    def _last(self) -> str:
+        """What was brought to the place from here before; nobody is asked before a button is pressed, so others may have been there since."""
+        release, at, place = [*self._memory.read("last").split(" ", 2), "", ""][:3]
+        if not self.target.wanted or not place or place != self.target.text():
+            return ""
+        text = QCoreApplication.translate("Ncovy", "Lần đưa lên gần nhất từ máy này: bản {id}, lúc {at}.")
+        return text.format(id=release, at=_clock(at))
 
     def _seen(self, results: Mapping[str, Any]) -> None:
         """The numbers in words, each change in the table and on the map."""
@@ -210,14 +233,14 @@ class PublishDialog(QDialog):
             text = translate("Ncovy", "So với bản {id}: {told}.").format(id=results["CURRENT"], told=told)
         if results["REMINDERS"]:
             text += " " + translate("Ncovy", "{count} đối tượng có báo cáo cũ.").format(count=show_number(results["REMINDERS"]))
-        self.answer.setText(text)
+        self._say(text)
 
     def _show_changes(self, layers: Sequence[QgsVectorLayer]) -> None:
         self.changes.show_changes([feature for layer in layers for feature in layer.getFeatures()])
         some = self.changes.topLevelItemCount() > 0
         self.changes.setVisible(some)
         self._layers.show(layers)
-        self.resize(*(LARGE if some or self.gate.isVisibleTo(self) else SMALL))
+        self._fit()
 
     def _go(self, place: QgsRectangle) -> None:
         there = QgsCoordinateTransform(QgsCoordinateReferenceSystem(WGS84), self._canvas.mapSettings().destinationCrs(), the_project())
@@ -230,9 +253,9 @@ class PublishDialog(QDialog):
         self.stop.setEnabled(on)
         self._can()
         self.bar.setFormat("%p %")
-        if on:
-            self.bar.setValue(0)
-            self.bar.show()
+        self.bar.setValue(0)
+        self.bar.setVisible(on)  # full or cut, it says nothing that the answer does not
+        self._fit()
 
     def _can(self) -> None:
         self.deploy.setEnabled(self.target.wanted and not self.stop.isEnabled())

@@ -76,7 +76,6 @@ class Runner(QObject):
         self._task = None
         self.ended.emit()
         if successful:
-            self.progressed.emit(100)
             then(results)
         else:
             self.failed.emit(self.said.error)

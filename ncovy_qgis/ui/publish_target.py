@@ -8,7 +8,7 @@ from urllib.parse import quote
 from qgis.core import QgsSettings
 from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import QCoreApplication, pyqtSignal
-from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ..core import places
 from ..gis.source import Source
@@ -61,6 +61,7 @@ class TargetField(QWidget):
         layout.addLayout(line)
         layout.addWidget(self.at_once)
         layout.addWidget(self.reason)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._recall()
         self.kind.currentIndexChanged.connect(lambda _: self._show())
 
@@ -124,8 +125,8 @@ class TargetField(QWidget):
         self.place.setVisible(self.wanted)
         self.at_once.setVisible(self.wanted)
         self.place.setFileWidgetButtonVisible(kind == places.FOLDER)
-        self.place.lineEdit().setPlaceholderText(_examples()[kind])
-        self.place.setToolTip(_hints()[kind])
+        self.place.lineEdit().setPlaceholderText(_examples()[kind].rpartition(", ")[2])  # the form it has stands in the tool tip, and in what a fault says
+        self.place.setToolTip(f"{_hints()[kind]}\n{_examples()[kind]}".strip())
         self.changed.emit()
 
 

@@ -34,6 +34,16 @@ def choose(dialog: PublishDialog, kind: str, place: str, at_once: bool = False) 
     dialog.target.at_once.setChecked(at_once)
 
 
+def squeezed(dialog: PublishDialog) -> list[str]:
+    """What is smaller than it asks for."""
+    fields = (dialog.site, dialog.key, dialog.target.kind, dialog.target.place, dialog.target.at_once, dialog.target.reason)
+    buttons = (dialog.look, dialog.release, dialog.deploy, dialog.looks, dialog.stop)
+    low = [repr(each) for each in (*fields, *buttons) if each.isVisible() and each.height() < each.minimumSizeHint().height()]
+    narrow = [each.text() for each in buttons if each.width() < each.sizeHint().width()]
+    words = dialog.answer.heightForWidth(dialog.answer.width()) - dialog.answer.height()
+    return [*low, *narrow, *([f"{words} px of the answer"] if words > 0 else [])]
+
+
 def remembered() -> str:
     """All that this run's windows wrote down."""
     settings = QgsSettings()
@@ -64,7 +74,7 @@ def test_a_release_is_brought_at_once_and_the_window_says_which_is_there_and_whe
     assert found and found[1] == told(tmp_path / "site") == told(public)
     assert datetime.strptime(found[2], "%H:%M %d/%m/%Y").year >= 2024
     assert re.fullmatch(r"Gửi \d+ tệp \([\d,]+ MB\), dùng lại \d+ tệp, bỏ 0 bản cũ ở nơi đến\.", third)
-    assert verify(public) == ()
+    assert verify(public) == () and squeezed(dialog) == []
     dialog.deploy.click()
     assert "Không có gì phải đổi: nơi đến đang hiện bản" in done(qtbot, dialog) and dialog.answer.text().startswith("Đã phát hành bản ")
 
@@ -76,6 +86,7 @@ def test_the_place_is_remembered_for_this_database_alone_and_no_secret_is(publis
     done(qtbot, dialog)
     again = opened()
     assert (again.target.kind.currentData(), again.target.text(), again.target.at_once.isChecked()) == (places.FOLDER, str(public), True)
+    assert f"Lần đưa lên gần nhất từ máy này: bản {told(public)}, lúc " in again.answer.text() and "từ máy này" not in dialog.answer.text()
     for kind, place in ((places.SSH, "ssh://lan:hunter2@web.example/srv"), (places.SSH, "lan:hunter2@web.example:/srv"),
                         (places.WEBDAV, "https://lan:hunter2@web.example/map"), (places.RCLONE, "lan:hunter2@web.example:/srv"),
                         (places.FOLDER, "lan:hunter2@web.example:/srv")):  # fmt: skip
@@ -117,6 +128,7 @@ def test_a_wrong_place_is_told_before_a_release_that_would_go_there(published: D
 def test_without_a_release_it_says_what_to_do_first(opened: Open, qtbot: Any, public: Path) -> None:
     dialog = opened()
     choose(dialog, places.FOLDER, str(public))
+    assert squeezed(dialog) == []
     dialog.deploy.click()
     assert "hãy phát hành trước" in done(qtbot, dialog) and not public.exists() and dialog.bar.isHidden()
 
@@ -146,6 +158,7 @@ def test_a_newer_map_there_is_replaced_only_with_a_reason(published: Database, o
     (public / "release.json").write_bytes(pointer.Pointer(**{**vars(there), "serial": 9}).text())
     dialog.deploy.click()
     assert "không cũ hơn (số 9" in done(qtbot, dialog) and dialog.target.reason.isVisible()
+    assert squeezed(dialog) == [] and dialog.height() < 400
     dialog.target.reason.setText("máy kia hỏng")
     dialog.deploy.click()
     assert "Đã đưa lên" in done(qtbot, dialog) and not dialog.target.reason.isVisible() and dialog.target.reason.text() == ""
@@ -193,6 +206,7 @@ def test_the_windows_go_on_while_a_slow_place_is_waited_for_and_it_can_be_stoppe
     qtbot.waitUntil(lambda: dialog.bar.format().startswith("Tải lên"), timeout=20_000)
     qtbot.wait(300)
     assert len(beats) > 10 and dialog.stop.isEnabled() and not dialog.deploy.isEnabled() and not dialog.release.isEnabled()
+    assert squeezed(dialog) == []
     dialog.stop.click()
     assert "Đã dừng theo yêu cầu" in done(qtbot, dialog) and not (public / "release.json").exists()
     monkeypatch.undo()

@@ -31,9 +31,9 @@ class NewerThere(PublishError):
     def __init__(self, theirs: int, ours: int) -> None:
         super().__init__(
             f"Nơi đến đang hiện một bản khác không cũ hơn (số {theirs}, ở đây là số {ours}); hãy công bố lại từ nơi mới nhất, "
-            "hoặc ghi lý do phải thay bản đó (dòng lệnh: --replace LÝ_DO).",
+            "hoặc ghi lý do phải thay bản đó.",
             f"The target shows another release that is no older (serial {theirs}, here {ours}); publish again where the latest one was made, "
-            "or say why it has to be replaced (by command: --replace REASON).",
+            "or say why it has to be replaced.",
         )
 
 
