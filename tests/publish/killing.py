@@ -99,6 +99,8 @@ class Site:
 
     def __init__(self, dsn: dict[str, str], site: Path) -> None:
         self.dsn, self.site = dsn, site
+        self.shown: set[bytes] = set()
+        """Every release.json that stood there when an attempt had ended."""
 
     def publish(self, name: str) -> None:
         with closing(psycopg2.connect(**{**self.dsn, "user": "admin"})) as admin, admin, admin.cursor() as cursor:
@@ -108,6 +110,12 @@ class Site:
 
     def rollback(self, name: str) -> None:
         rollback(self.site)
+
+    def ended(self, child: int) -> int:
+        """How a child ended; what it left is noted."""
+        code = ended(child)
+        self.shown.add((self.site / "release.json").read_bytes())
+        return code
 
 
 def measured(work: Callable[[], None], scratch: Path) -> tuple[float, int]:
@@ -146,7 +154,7 @@ def kill_all(site: Site, kills: int, chance: random.Random, scratch: Path) -> di
         if not at_step:
             time.sleep(chance.uniform(0, seconds * 1.1))
             os.kill(child, signal.SIGKILL)
-        code = ended(child)
+        code = site.ended(child)
         if code == BROKEN:
             raise SystemExit(f"{action.__name__} failed by itself")
         done["killed" if code == -signal.SIGKILL else "refused" if code == REFUSED else "ended"] += 1
@@ -156,18 +164,19 @@ def kill_all(site: Site, kills: int, chance: random.Random, scratch: Path) -> di
 def main(wish: dict[str, Any]) -> dict[str, Any]:
     folder = Path(wish["site"])
     site, until, results = Site(wish["dsn"], folder), folder.with_suffix(".end"), folder.with_suffix(".read")
-    if ended(forked(lambda: site.publish("Không"))) != DONE:
+    if site.ended(forked(lambda: site.publish("Không"))) != DONE:
         raise SystemExit("no first release")
     reader = forked(lambda: read_on(folder, results, until))
     done = kill_all(site, wish["kills"], random.Random(wish["seed"]), folder.with_suffix(".count"))
     both = [forked(partial(site.publish, name)) for name in ("Trái", "Phải")]
-    together = sorted(ended(child) for child in both)
-    last = ended(forked(lambda: site.publish("Cuối")))
+    together = sorted(site.ended(child) for child in both)
+    last = site.ended(forked(lambda: site.publish("Cuối")))
     until.touch()
     ended(reader)
     hidden = [path.relative_to(folder).as_posix() for path in folder.rglob(".*") if path.name not in (".lock", ".state.json")]
     problems = [problem.text.vi for problem in verify(folder, now=AS_OF)]
     kept = len(list((folder / "releases").iterdir()))
+    done["switches"] = len(site.shown)
     return {**done, **json.loads(results.read_text()), "together": together, "last": last, "left": hidden, "problems": problems, "kept": kept}
 
 

@@ -35,7 +35,9 @@ def test_killed_at_any_moment_a_site_is_never_torn_and_the_next_run_leaves_nothi
     assert facts["killed"] == KILLS
     assert facts["torn"] == []
     assert facts["reads"] > 10 * KILLS
-    assert facts["pointers"] > KILLS / 20
+    # Some were killed after the switch, some ended, and most of what was shown in between was read whole, however slow the reader was.
+    assert facts["switches"] >= 4
+    assert facts["pointers"] >= facts["switches"] / 2
     # Two at once: one publishes, the other is told, and so are all that were not killed.
     assert facts["together"] == [DONE, REFUSED]
     assert "Một người khác đang công bố vào thư mục này; hãy đợi rồi thử lại." in done.stderr
