@@ -19,6 +19,7 @@ from tests.bench.measure import table
 from tests.server import Database, copy_of, shared_cluster, template
 
 QUEUE = 10_000  # waiting items, more than any day brought
+FINDINGS = 20_000
 
 
 def bench(database: Database, count: int, rounds: int, folder: Path, only_publishing: bool) -> None:
@@ -69,6 +70,7 @@ def main() -> None:
     with shared_cluster(in_memory=False) as cluster, tempfile.TemporaryDirectory() as folder, qgis():
         if not arguments.publishing:
             show(desk.listing(load_catalogue(), QUEUE, arguments.rounds))
+            show(desk.found(load_catalogue(), FINDINGS, arguments.rounds))
         for count in arguments.sizes:
             with copy_of(template(cluster)) as database:
                 bench(database, count, arguments.rounds, Path(folder), arguments.publishing)

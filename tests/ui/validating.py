@@ -7,6 +7,8 @@ from typing import Any, Callable
 
 from qgis.PyQt.QtCore import QCoreApplication, QModelIndex
 
+from ncovy_qgis.core.catalogue import Catalogue, Text
+from ncovy_qgis.db.findings import Finding
 from ncovy_qgis.ui.session import Session
 from ncovy_qgis.ui.validation import Validation
 from ncovy_qgis.ui.validation.rows import Row
@@ -75,3 +77,16 @@ def choose(dock: Any, code: str, name: str = "") -> QModelIndex:
     index = dock.index_of(row.finding.uid, code)
     dock.tree.setCurrentIndex(index)
     return index
+
+
+def many_findings(count: int, catalogue: Catalogue) -> list[Finding]:
+    """Every layer, forty rules, all communes."""
+    severities = ("error", "warning", "note")
+    return [
+        Finding(
+            catalogue.layers[n % 10].name, f"uid {n}", f"Nhà thuốc Hồng Bàng số {n}", "name", f"code {n % 40}", severities[n % 40 % 3],
+            Text(f"Câu {n % 40}.", ""), 105.0, 19.0,
+            id=n, commune=f"Xã Nghi Phú {n % 460}", district="Thành phố Vinh",
+        )
+        for n in range(count)
+    ]  # fmt: skip
