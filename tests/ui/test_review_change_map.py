@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import pytest
 from qgis.core import QgsGeometry
-from qgis.PyQt.QtTest import QTest
 
 from ncovy_qgis.core.vertices import moved
 from ncovy_qgis.db.changes import Update
 from ncovy_qgis.db.history import Near
 from ncovy_qgis.gis.values import from_wkb
 from ncovy_qgis.ui.review_change import ChangeView
-from ncovy_qgis.ui.review_change.map import ADDED, AFTER, BEFORE, BLINK_MS, GONE, NEAR, corners, told
+from ncovy_qgis.ui.review_change.map import ADDED, AFTER, BEFORE, GONE, NEAR, corners, told
 from tests.db.desk import VINH, VINH_2, pharmacy, point, square, zone
 from tests.server import Database
 from tests.ui.changing import approved, changed, item_of, press, project, removed, session, shown, view
 from tests.ui.reviewing import hand_over
+from tests.ui.validating import until
 
 __all__ = ["project", "session", "view"]
 HOLE = "MultiPolygon(((0 0, 4 0, 4 4, 0 4, 0 0), (1 1, 2 1, 2 2, 1 1)), ((9 9, 10 9, 10 10, 9 9)))"
@@ -64,8 +64,8 @@ def test_b_blinks_between_before_and_after_until_it_is_pressed_again(view: Chang
     assert bands[BEFORE].isVisible() and bands[AFTER].isVisible()
     press(view, "b")
     assert (bands[BEFORE].isVisible(), bands[AFTER].isVisible()) == (True, False)
-    QTest.qWait(BLINK_MS + 200)
-    assert (bands[BEFORE].isVisible(), bands[AFTER].isVisible()) == (False, True)
+    for wanted in ((False, True), (True, False)):
+        until(lambda wanted=wanted: (bands[BEFORE].isVisible(), bands[AFTER].isVisible()) == wanted)
     press(view, "b")
     assert bands[BEFORE].isVisible() and bands[AFTER].isVisible()
 
