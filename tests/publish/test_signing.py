@@ -162,6 +162,9 @@ def test_a_release_the_page_would_not_believe_is_not_made(
     assert json.loads((site / "latest" / "site.json").read_bytes())["public_key"] == KEY.public.line and codes(site) == set()
     monkeypatch.setattr("ncovy_qgis.cli.publish.load_catalogue", lambda: known)
     keys.make(tmp_path / "other")
+    current = next((site / "releases").iterdir()).name
+    assert main(["rollback", str(site), current, "--key", str(tmp_path / "other")]) == 0
+    assert f"biết khóa công khai {KEY.public.line} nên sẽ báo sai chữ ký" in capsys.readouterr().out  # an old release knows the old key
     for words in (["--dry-run"], [], ["--key", str(tmp_path / "other")], ["--key", str(tmp_path / "other"), "--dry-run"]):
         assert main(["publish", str(site), *words]) == 1  # before it asks for the database
         assert "forms/_site.yaml" in capsys.readouterr().err
