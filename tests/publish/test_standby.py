@@ -16,9 +16,8 @@ import pytest
 from server import SUPERUSER, Cluster, ServerError
 
 from ncovy_qgis.cli import main
-from ncovy_qgis.cli.publish import NOT_RECORDED
 from ncovy_qgis.core.catalogue import Catalogue
-from ncovy_qgis.publish import verify
+from ncovy_qgis.publish import record, verify
 from tests.proofs import long_proof
 from tests.publish.world import AS_OF, files, release
 from tests.server import ROOT, Database
@@ -120,7 +119,7 @@ def test_a_release_from_a_standby_is_the_primarys_and_says_that_it_is_not_writte
     (tmp_path / "pg_service.conf").write_text(pair.standby.services())
     monkeypatch.setenv("PGSERVICEFILE", str(tmp_path / "pg_service.conf"))
     assert main(["publish", str(tmp_path / "standby"), "--service", "ncovy_phuc"]) == 0
-    assert capsys.readouterr().out.splitlines()[-1] == NOT_RECORDED
+    assert capsys.readouterr().out.splitlines()[-1] == record.NOT_RECORDED.vi
     assert "Vừa đổi" in (tmp_path / "standby" / "latest" / "data" / "pharmacy.geojson").read_text(encoding="utf-8")
     assert verify(tmp_path / "standby") == ()
     assert asked(pair.primary, "SELECT count(*) FROM ncovy.release") == known
