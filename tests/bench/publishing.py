@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 from psycopg2 import sql
@@ -11,6 +12,7 @@ from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.core.catalogue import Catalogue, Layer
 from ncovy_qgis.db import web_style
+from ncovy_qgis.db.connection import connect
 from ncovy_qgis.demo.qgis_desk import qgis
 from ncovy_qgis.gis.web_style import build_web_style
 from ncovy_qgis.paths import icons_dir, styles_dir
@@ -18,6 +20,8 @@ from ncovy_qgis.publish.release import publish
 from tests.bench import makers, tile_peers
 from tests.bench.makers import AS_OF
 from tests.bench.measure import Figures, race, table
+from tests.faults import Proxy
+from tests.server import Database
 
 
 def geojson(connection: Connection, catalogue: Catalogue, dsn: Mapping[str, str], folder: Path, rounds: int, title: str) -> str:
@@ -41,6 +45,17 @@ def tiles(connection: Connection, catalogue: Catalogue, dsn: Mapping[str, str], 
         "geopandas, freestiler": lambda: tile_peers.freestiler(catalogue, dsn, folder),
     }
     return table(title, race(rivals, rounds), "ncovy PMTiles", dict(zip(list(rivals)[1:], (0.4, 0.25, 0.2, 0.6))))
+
+
+def slow_line(database: Database, catalogue: Catalogue, folder: Path, rounds: int, title: str) -> str:
+    """Tiles read over 10 ms there and back, 100 Mbit."""
+    with Proxy(database.cluster.socket_dir) as proxy, closing(connect(dsn=proxy.dsn(database.name, "phuc"))) as connection:
+        proxy.delay(rtt_ms=10, mbit=100)
+        rivals = {
+            "ncovy PMTiles": lambda: makers.our_tiles(connection, catalogue, folder),
+            "ST_AsMVT, one statement a zoom, two connections": lambda: tile_peers.st_asmvt(connection, catalogue),
+        }
+        return table(title, race(rivals, rounds), "ncovy PMTiles", 0.16)
 
 
 def releases(connection: Connection, catalogue: Catalogue, folder: Path, rounds: int) -> Figures:

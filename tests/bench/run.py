@@ -50,6 +50,7 @@ def published(database: Database, publisher: Connection, admin: Connection, fold
     catalogue, dsn = load_catalogue(), database.dsn("phuc")
     show(publishing.geojson(publisher, catalogue, dsn, folder, rounds, f"ten GeoJSON files, {size}"))
     show(publishing.tiles(publisher, catalogue, dsn, folder, rounds, f"tiles z5–z14, {size}"))
+    show(publishing.slow_line(database, catalogue, folder, rounds, f"tiles over 10 ms and 100 Mbit, {size}"))
     show(memory.table(dsn, folder, size))
     publishing.store_style(admin, catalogue)
     show(table(f"whole release, {size}", publishing.releases(publisher, catalogue, folder, rounds), "first release into an empty folder"))
