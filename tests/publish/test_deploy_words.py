@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from ncovy_qgis.publish.deploy import causes, deploy
+from ncovy_qgis.publish.deploy import causes, deploy, steps
 from ncovy_qgis.publish.deploy.errors import DeployCancelled, DiskFailed, ToolFailed
 from ncovy_qgis.publish.deploy.folder import FolderTarget
 from ncovy_qgis.publish.deploy.tool import Tool
-from tests.publish.deploying import own_copy
+from tests.publish.deploying import own_copy, told
 
 
 @pytest.mark.parametrize(
@@ -61,6 +61,31 @@ def test_who_stops_waits_for_no_large_file(tmp_path: Path) -> None:
     with pytest.raises(DeployCancelled):
         FolderTarget(tmp_path / "to", Tool(stop)).send(tmp_path / "from", ["large"], lasting=True)
     assert not (tmp_path / "to" / "large").exists() and (tmp_path / "to" / ".large.tmp").stat().st_size == 3 << 20
+
+
+def test_how_far_it_is_never_falls_and_the_upload_is_told_in_shares(
+    two_releases: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ncovy_qgis.publish.deploy.steps._BATCH", 100_000)
+    site, said = own_copy(two_releases[0], tmp_path / "site"), list[tuple[float, str]]()
+    deploy(site, str(tmp_path / "public"), progress=lambda share, name: said.append((share, name)))
+    shares = [share for share, _ in said]
+    assert shares == sorted(shares) and shares[0] == 0 and 0.9 < shares[-1] <= 1
+    upload = [share for share, name in said if name == steps.UPLOAD]
+    assert len(set(upload)) > 5 and upload[-1] - upload[0] > 0.5
+
+
+def test_portions_keep_the_order_and_lose_nothing() -> None:
+    sizes = {f"{number:03}": number * 100_000 for number in range(100)}
+    made = list(steps.batches(sizes, sizes))
+    assert [name for batch in made for name in batch] == list(sizes) and 2 < len(made) <= 21
+    assert list(steps.batches((), sizes)) == [] and list(steps.batches(["001"], sizes)) == [["001"]]
+
+
+def test_who_stops_after_the_switch_is_told_that_the_release_is_shown(two_releases: tuple[Path, Path], tmp_path: Path) -> None:
+    site, public, asked = own_copy(two_releases[0], tmp_path / "site"), tmp_path / "public", list[str]()
+    done = deploy(site, str(public), progress=lambda _, name: asked.append(name), cancelled=(public / "release.json").exists)
+    assert done.switched and done.removed == () and told(public) == done.release and "Dọn bản cũ" not in asked
 
 
 def test_every_cause_has_both_languages() -> None:

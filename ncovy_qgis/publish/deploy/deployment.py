@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime, timezone
@@ -16,18 +16,17 @@ from ..files import canonical
 from ..lock import site_lock
 from ..pointer import Pointer
 from . import cleaning, likes, mirror
-from .errors import BadTarget, DeployBusy, DiskFailed, NewerThere, NotArrived, NothingYet, PointerMoved
+from .errors import BadTarget, DeployBusy, DeployCancelled, DiskFailed, NewerThere, NotArrived, NothingYet, PointerMoved
 from .folder import FolderTarget
 from .mirror import Mirror
 from .places import opened
+from .steps import UPLOAD, Progress, Step, batches, stepper
 from .target import Check, Target
 from .tool import Tool
 
-Progress = Callable[[float, str], None]
 KEEP = 30
 _LOCK = ".deploy.lock"
 _LOG = f"{mirror.FOLDER}/log.jsonl"
-_STEPS = 9
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ class _Job:
     tool: Tool
     mirror: Mirror
     there: _There
-    step: Callable[[str], None]
+    step: Step
 
 
 def deploy(
@@ -96,7 +95,7 @@ def _deploy(
 ) -> DeployResult:
     with _one_at_a_time(site) as lock:
         tool = Tool(cancelled, (lock,))
-        step = _stepper(tool, progress)
+        step = stepper(tool, progress)
         target = opened(where, tool)
         _refuse_nested(site, target)
         step("Kiểm tra trang")
@@ -138,19 +137,6 @@ def _refuse_nested(site: Path, target: Target) -> None:
             raise BadTarget(target.label, "một thư mục nằm trong thư mục kia", "one folder lies in the other")
 
 
-def _stepper(tool: Tool, progress: Optional[Progress]) -> Callable[[str], None]:
-    done = 0
-
-    def step(name: str) -> None:
-        nonlocal done
-        tool.stop_if_asked()
-        if progress:
-            progress(min(done / _STEPS, 1.0), name)
-        done += 1
-
-    return step
-
-
 def _allow(ours: Pointer, theirs: Optional[Pointer], reason: str) -> None:
     """What the public was shown is not taken back by accident: neither a later release nor a signature."""
     if theirs is None or ours == theirs or reason.strip():
@@ -165,21 +151,42 @@ def _bring(job: _Job, still_ours: Check, keep: int) -> DeployResult:
     ready, target = job.mirror, job.target
     job.step("So với nơi đến")
     wrong = _wrong(job, set(ready.sizes) - {pointer.NAME}, job.there.sizes)
-    job.step("Tải lên")
+    job.step(UPLOAD)
     cleaning.drop_stale_twins(target, ready, job.there.sizes)
-    reused = {name for wave in ready.waves() for name in _send(job, [name for name in wave if name in wrong])}
+    reused = _upload(job, wrong)
     job.step("Kiểm tra nơi đến")
     after = _assert_whole(job, wrong)
     switched = _switch(job, still_ours)
     at = datetime.now(timezone.utc).isoformat(timespec="seconds")
-    job.step("Dọn bản cũ")
-    removed = cleaning.prune(target, ready, job.there.pointer, after, keep)
+    removed = _tidy(job, after, keep)
     size = sum(ready.sizes[name] for name in wrong - reused)
     shown = ready.pointer
     return DeployResult(shown.id, shown.serial, target.label, switched, len(wrong - reused), size, len(reused), removed, shown.as_of.isoformat(), at)
 
 
-def _send(job: _Job, wave: list[str]) -> set[str]:
+def _upload(job: _Job, wrong: set[str]) -> set[str]:
+    """Wave after wave; returns what the place had under another name."""
+    sizes, done = job.mirror.sizes, 0
+    total = max(sum(sizes[name] for name in wrong), 1)
+
+    def brought(names: Iterable[str]) -> None:
+        nonlocal done
+        done += sum(sizes[name] for name in names)
+        job.step(UPLOAD, done / total)
+
+    return {name for wave in job.mirror.waves() for name in _send(job, [name for name in wave if name in wrong], brought)}
+
+
+def _tidy(job: _Job, after: dict[str, int], keep: int) -> tuple[str, ...]:
+    """The release is shown by now: who stops stops the tidying alone, and the next deployment does it."""
+    try:
+        job.step("Dọn bản cũ")
+        return cleaning.prune(job.target, job.mirror, job.there.pointer, after, keep)
+    except DeployCancelled:
+        return ()
+
+
+def _send(job: _Job, wave: list[str], brought: Callable[[Iterable[str]], None]) -> set[str]:
     """Bring one wave: from the place itself what it holds under another name, the rest over the line. Returns the former."""
     job.tool.stop_if_asked()
     if not wave:
@@ -187,9 +194,10 @@ def _send(job: _Job, wave: list[str]) -> set[str]:
     lasting, ready = cleaning.lasting(wave[0]), job.mirror
     like = likes.find(job.target, ready, wave, job.there.pointer, job.there.sizes)
     reused = bool(like.names) and job.target.reuse(ready.folder, like.old, like.new, like.names, lasting=lasting)
-    rest = [name for name in wave if name not in like.paths()]
-    if rest:
-        job.target.send(ready.folder, rest, lasting=lasting)
+    brought(like.paths())
+    for batch in batches((name for name in wave if name not in like.paths()), ready.sizes):
+        job.target.send(ready.folder, batch, lasting=lasting)
+        brought(batch)
     return like.paths() if reused else set()
 
 
