@@ -21,8 +21,17 @@ export async function openPage(browser, address, { size = DESKTOP, place = '', b
     });
   }
   await page.goto(`${address}/index.html${place}`);
-  if (ready) await page.waitForFunction(() => document.documentElement.dataset.ready === 'true', null, { timeout: 60_000 });
+  if (ready) await openMap(page);
   return { page, faults };
+}
+
+// As a reader does whose device draws WebGL with its processor, as this one does; some links open the map by themselves.
+export async function openMap(page) {
+  const there = () => document.querySelector('.open-map') !== null || document.documentElement.dataset.ready === 'true';
+  await page.waitForFunction(there, null, { timeout: 60_000 });
+  const button = page.locator('.open-map');
+  if (await button.count()) await button.click();
+  await page.waitForFunction(() => document.documentElement.dataset.ready === 'true', null, { timeout: 60_000 });
 }
 
 // What a reader's "no" comes to; without a permission some browsers ask nobody and never answer.
@@ -30,6 +39,7 @@ export const refuseToLocate = (page) => page.evaluate(() => { navigator.geolocat
 
 // An old device; also for what needs no map, as drawing it in software costs most of a test's time.
 export function withoutWebgl() {
+  delete globalThis.OffscreenCanvas;
   const real = HTMLCanvasElement.prototype.getContext;
   HTMLCanvasElement.prototype.getContext = function get(kind, ...rest) {
     return /webgl/.test(kind) ? null : real.call(this, kind, ...rest);
@@ -78,6 +88,18 @@ export const drawnLayers = (page) => page.evaluate(() => {
   const drawn = map.queryRenderedFeatures().map((one) => one.layer.metadata?.['ncovy:layer']);
   return [...new Set(names)].filter((name) => name !== 'unit' && drawn.includes(name)).sort();
 });
+
+// Legend signs that are drawn in more than one colour, as they are seen.
+export async function inked(page) {
+  const pictures = [];
+  for (const sign of await page.locator('.layer .sign').all()) pictures.push((await sign.screenshot()).toString('base64'));
+  return page.evaluate((all) => Promise.all(all.map(async (one) => {
+    const image = await createImageBitmap(new Blob([Uint8Array.from(atob(one), (letter) => letter.charCodeAt(0))]));
+    const pen = new OffscreenCanvas(image.width, image.height).getContext('2d');
+    pen.drawImage(image, 0, 0);
+    return new Set(new Uint32Array(pen.getImageData(0, 0, image.width, image.height).data.buffer)).size > 2;
+  })), pictures);
+}
 
 export const setView = async (page, center, zoom) => {
   await page.evaluate(([place, level]) => { globalThis.ncovy.map.jumpTo({ center: place, zoom: level }); }, [center, zoom]);

@@ -136,6 +136,7 @@ def visit(public_site: ReleaseResult, catalogue: Catalogue, chromium: str, file:
         "alone": {"layer": "control_checkpoint", "id": uid(catalogue.layer("control_checkpoint"), 100), "point": ALONE},
         "hostile": {"layer": "pharmacy", "id": HOSTILE_ID, "point": HOSTILE_AT},
         "here": HERE,
+        "bounds": json.loads((public_site.folder / "units.json").read_bytes())["units"][0]["bounds"],
         "kinds": {layer: label_of(catalogue, layer, code) for layer, code in KINDS.items()},
         "chosen": KINDS,
         **{name: json.loads((site / "release.json").read_bytes())[name] for name in ("as_of", "expires")},

@@ -2,11 +2,12 @@
 // usage: node scenarios.mjs CHROMIUM ADDRESS FACTS.json [name…]
 import { readFile } from 'node:fs/promises';
 import {
-  PHONE, closeOthers, desktop, drawnLayers, idle, launch, openPage, setView, whereIs, withoutWebgl,
+  PHONE, closeOthers, desktop, drawnLayers, idle, inked, launch, openPage, setView, whereIs, withoutWebgl,
 } from './browser.mjs';
 import { axeScenarios } from './scenarios_axe.mjs';
 import { offlineScenarios } from './scenarios_offline.mjs';
 import { pageScenarios } from './scenarios_page.mjs';
+import { pictureScenarios } from './scenarios_picture.mjs';
 import { viewScenarios } from './scenarios_view.mjs';
 
 const [executable, address, factsFile, ...only] = process.argv.slice(2);
@@ -17,6 +18,7 @@ const visible = (page, selector) => page.locator(selector).allInnerTexts();
 const scenarios = {
   ...pageScenarios(browser, address, world),
   ...viewScenarios(browser, address, world),
+  ...pictureScenarios(browser, address, world),
   ...offlineScenarios(browser, address, world),
   ...axeScenarios(browser, address),
 
@@ -183,8 +185,9 @@ const scenarios = {
   },
 
   async fine_screen() {
-    const { page, faults } = await openPage(browser, address, { size: { width: 320, height: 240 }, options: { deviceScaleFactor: 3 } });
+    const { page, faults } = await openPage(browser, address, { size: { width: 320, height: 480 }, options: { deviceScaleFactor: 3 } });
     await idle(page);
+    await page.locator('.handle').click();
     const sprites = await page.evaluate(() => performance.getEntriesByType('resource').map((one) => one.name.split('/').at(-1)).filter((one) => one.startsWith('sprite')));
     return { faults, sprites: [...new Set(sprites)].sort(), signs: await inked(page) };
   },
@@ -197,12 +200,6 @@ const scenarios = {
     return { told: await page.locator('.failure').innerText() };
   },
 };
-
-// Legend signs that hold any colour at all.
-const inked = (page) => page.locator('.layer canvas').evaluateAll((all) => all.map((one) => {
-  const { data } = one.getContext('2d').getImageData(0, 0, one.width, one.height);
-  return data.some((value, index) => index % 4 === 3 && value > 0);
-}));
 
 const facts = {};
 const started = Date.now();

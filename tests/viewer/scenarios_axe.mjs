@@ -5,7 +5,7 @@ import { desktop, openPage, PHONE } from './browser.mjs';
 const source = await readFile(new URL('node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 
 // "rule target" of each violation.
-async function violations(page, rules) {
+export async function violations(page, rules) {
   await page.evaluate(`globalThis.axe ?? (() => { ${source} })()`);
   return page.evaluate(async (only) => {
     const { violations: found } = await globalThis.axe.run(document, only ? { runOnly: { type: 'rule', values: only } } : {});

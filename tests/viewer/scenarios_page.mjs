@@ -84,7 +84,7 @@ export const pageScenarios = (browser, address, world) => ({
       const picture = sheet.querySelector('.picture');
       const { data } = picture.getContext('2d').getImageData(0, 0, picture.width, picture.height);
       return {
-        text: sheet.innerText, rows: sheet.querySelectorAll('tr').length, signs: sheet.querySelectorAll('.signs canvas').length,
+        text: sheet.innerText, rows: sheet.querySelectorAll('tr').length, signs: sheet.querySelectorAll('.signs image').length,
         colours: new Set(new Uint32Array(data.buffer)).size, page: getComputedStyle(document.getElementById('map')).display,
       };
     });

@@ -7,7 +7,7 @@ const coloured = (page) => page.evaluate(() => {
   const drawn = globalThis.ncovy.map.queryRenderedFeatures().filter((one) => one.layer.id === 'risk');
   return Object.fromEntries(drawn.map((one) => [one.properties.code, one.layer.paint['fill-color'].toString()]));
 });
-const table = (page) => page.locator('.overview tbody tr').evaluateAll((rows) => rows
+export const table = (page) => page.locator('.overview tbody tr').evaluateAll((rows) => rows
   .map((row) => [row.dataset.code, row.querySelector('button').textContent, Number(row.querySelector('td').textContent), row.querySelector('.level')?.textContent ?? null]));
 
 // Layer → how many features its drawn signs stand for.
@@ -25,7 +25,7 @@ const onMap = (page) => page.evaluate(() => {
   return sums;
 });
 const entries = (page) => page.locator('.entries .entry').evaluateAll((all) => all.map((one) => one.dataset.id));
-async function listed(page) {
+export async function listed(page) {
   await page.getByRole('tab', { name: 'Danh sách' }).click();
   await page.waitForSelector('.entries .entry');
   const more = page.getByRole('button', { name: 'Hiển thị thêm' });

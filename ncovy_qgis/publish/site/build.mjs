@@ -19,9 +19,19 @@ const common = {
   logLevel: 'warning',
 };
 
-const written = (result, extension) => basename(
-  Object.keys(result.metafile.outputs).find((name) => name.endsWith(extension)),
-);
+const outputs = (result) => Object.entries(result.metafile.outputs);
+const written = (result, extension) => basename(outputs(result).find(([name]) => name.endsWith(extension))[0]);
+
+const beside = (result, extension) => JSON.stringify(`./${written(result, extension)}`);
+
+// What a script needs before it runs, itself left out: the browser asks for all of it at once instead of file after file.
+function needed(result, name, found = new Set()) {
+  result.metafile.outputs[name].imports.filter((one) => one.kind === 'import-statement' && !found.has(one.path)).forEach((one) => {
+    found.add(one.path);
+    needed(result, one.path, found);
+  });
+  return [...found];
+}
 
 async function licences() {
   const packages = ['maplibre-gl/LICENSE.txt', 'pmtiles/LICENSE', 'minisearch/LICENSE.txt', '@fontsource/noto-sans/LICENSE',
@@ -36,22 +46,26 @@ async function licences() {
 await rm(OUT, { recursive: true, force: true });
 await mkdir(`${OUT}/assets`, { recursive: true });
 const worker = await build({ ...common, entryPoints: { worker: 'maplibre-gl/dist/maplibre-gl-worker.mjs' } });
+const gpu = await build({ ...common, entryPoints: { gpu: 'src/gpu_worker.js' }, format: 'iife' });
+const look = await build({ ...common, entryPoints: { map: 'src/map_library.css' } });
 const viewer = await build({
   ...common,
   entryPoints: { viewer: 'src/main.js' },
+  splitting: true,
+  chunkNames: '[name]-[hash]',
   loader: { '.woff2': 'file' },
-  define: { WORKER_FILE: JSON.stringify(`./${written(worker, '.js')}`) },
+  define: { WORKER_FILE: beside(worker, '.js'), LOOK_FILE: beside(look, '.css'), GPU_FILE: beside(gpu, '.js') },
 });
-const names = { script: written(viewer, '.js'), style: written(viewer, '.css') };
-const fonts = Object.keys(viewer.metafile.outputs).filter((name) => name.endsWith('.woff2')).map((name) => basename(name));
-const pageFiles = [written(worker, '.js'), names.script, names.style, ...fonts].map((name) => `assets/${name}`);
+const [script, { cssBundle }] = outputs(viewer).find(([, one]) => one.entryPoint === 'src/main.js');
+const pageFiles = [worker, gpu, look, viewer].flatMap(outputs).map(([name]) => `assets/${basename(name)}`);
 const icon = await readFile('src/icon.svg');
 const iconName = `assets/icon-${createHash('sha256').update(icon).digest('hex').slice(0, 8)}.svg`;
 await writeFile(`${OUT}/${iconName}`, icon);
 const page = (await readFile('src/index.html', 'utf8'))
   .replace('{{icon}}', iconName)
-  .replace('{{script}}', `assets/${names.script}`)
-  .replace('{{style}}', `assets/${names.style}`);
+  .replace('{{script}}', `assets/${basename(script)}`)
+  .replace('{{chunks}}', needed(viewer, script).map((name) => `<link rel="modulepreload" href="assets/${basename(name)}">\n`).join(''))
+  .replace('{{style}}', `assets/${basename(cssBundle)}`);
 await writeFile(`${OUT}/index.html`, page);
 await build({
   ...common,

@@ -1,7 +1,7 @@
 // Features with all their public attributes: from the tile under a position, or, for search and list, from the data files.
-import MiniSearch from 'minisearch';
 import { VectorTile } from '@mapbox/vector-tile';
 import { PbfReader as Pbf } from 'pbf';
+import { project } from './mercator.js';
 import { dataOf } from './release.js';
 import { fold } from './words.js';
 
@@ -68,29 +68,41 @@ export class Data {
 
   async read() {
     this.features = (await Promise.all(this.catalogue.layers.map((layer) => this.loadLayer(layer.name)))).flat();
-    this.search = new MiniSearch({
+  }
+
+  // The index of the search: made when somebody is about to search, in parts, so that typing does not wait for it.
+  index() {
+    this.indexing ??= this.indexed().catch((error) => {
+      this.indexing = undefined;
+      throw error;
+    });
+    return this.indexing;
+  }
+
+  async indexed() {
+    const [{ default: MiniSearch }] = await Promise.all([import('minisearch'), this.load()]);
+    const search = new MiniSearch({
       fields: INDEXED,
       extractField: (feature, name) => (name === 'id' ? feature.id : feature.properties[name]),
       processTerm: fold,
       searchOptions: { prefix: true, combineWith: 'AND', boost: { name: 3 }, fuzzy: (term) => (term.length > 5 ? 0.15 : false) },
     });
-    this.search.addAll(this.features);
+    await search.addAllAsync(this.features, { chunkSize: 50 });
+    return search;
   }
 
   // Best first; what is written with the same diacritics goes before what only sounds alike.
   async find(text) {
-    await this.load();
+    const index = await this.index();
     const wanted = text.trim().toLowerCase().normalize('NFC');
     const exact = (feature) => INDEXED.some((name) => String(feature.properties[name] ?? '').toLowerCase().includes(wanted));
-    const found = this.search.search(text).map((hit) => this.byId.get(hit.id));
+    const found = index.search(text).map((hit) => this.byId.get(hit.id));
     return [...found.filter(exact), ...found.filter((feature) => !exact(feature))];
   }
 }
 
-function around([longitude, latitude], zoom) {
-  const side = 2 ** zoom;
-  const x = (longitude / 360 + 0.5) * side;
-  const y = (0.5 - Math.asinh(Math.tan((latitude * Math.PI) / 180)) / (2 * Math.PI)) * side;
+function around(point, zoom) {
+  const [x, y] = project(point).map((part) => part * 2 ** zoom);
   const near = (value) => [Math.floor(value), value % 1 < 0.5 ? Math.floor(value) - 1 : Math.floor(value) + 1];
   return near(x).flatMap((column) => near(y).map((line) => [column, line]));
 }

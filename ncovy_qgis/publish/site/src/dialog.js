@@ -1,5 +1,4 @@
 // A window over the page: the browser keeps the focus in it, Escape closes it.
-import './page.css';
 import { el } from './dom.js';
 import { symbol } from './symbols.js';
 import { word } from './words.js';

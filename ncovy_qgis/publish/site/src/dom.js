@@ -16,3 +16,12 @@ export function fill(node, ...children) {
   node.replaceChildren(...children.flat().filter((child) => child !== undefined && child !== null));
   return node;
 }
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+export function svg(tag, attributes = {}, ...children) {
+  const node = document.createElementNS(SVG, tag);
+  Object.entries(attributes).forEach(([name, value]) => node.setAttribute(name, value));
+  node.append(...children.flat());
+  return node;
+}

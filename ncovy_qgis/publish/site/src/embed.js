@@ -1,5 +1,4 @@
 // `?embed`: the map alone, for a frame in another site; one link leads to the whole page, at the same place.
-import './embed.css';
 import { el } from './dom.js';
 import { word } from './words.js';
 

@@ -1,4 +1,6 @@
 // A filtered layer on the map. The counts of the tiles know nothing of kinds, so it is drawn from its data file, with the same style.
+import { project } from './mercator.js';
+
 const ENDED = ['lifted', 'cancelled', 'closed_permanently'];
 const CLUSTERED_TO = 12;
 const CLUSTER_PIXELS = 44;
@@ -96,9 +98,6 @@ function areaOf(ring) {
   const corners = ring.map(project);
   return Math.abs(corners.slice(1).reduce((total, [x, y], index) => total + (corners[index][0] * y - x * corners[index][1]), 0)) / 2;
 }
-
-// From 0 to 1 over the web mercator square.
-const project = ([longitude, latitude]) => [longitude / 360 + 0.5, 0.5 - Math.asinh(Math.tan((latitude * Math.PI) / 180)) / (2 * Math.PI)];
 
 function middle(geometry) {
   const corners = geometry.coordinates[0][0];

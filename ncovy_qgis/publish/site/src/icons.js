@@ -1,33 +1,38 @@
-// Signs of the map's sprite, drawn small for legend and lists.
-import { el } from './dom.js';
+// Signs of the map's sprite, small for legend and lists. As SVG: a canvas would wait for the graphics driver.
+import { svg } from './dom.js';
 import { fineSprites } from './release.js';
 
 export class Icons {
   constructor(release) {
     this.base = `${release.base}sprite${fineSprites(release.style)}`;
-    this.index = {};
+    this.early = []; // asked for before there was anything to show
   }
 
   async load() {
-    const [index, image] = await Promise.all([fetch(`${this.base}.json`), fetch(`${this.base}.png`)]);
+    const image = new Image();
+    image.src = `${this.base}.png`;
+    const [index] = await Promise.all([fetch(`${this.base}.json`), image.decode()]);
     this.index = await index.json();
-    this.image = await createImageBitmap(await image.blob());
+    this.sheet = { href: image.src, width: image.naturalWidth, height: image.naturalHeight };
+    this.early.splice(0).forEach((show) => show());
   }
 
-  // A canvas of at most `size` CSS pixels a side; empty when the sprite has no such image.
+  // At most `size` CSS pixels a side; empty when the sprite has no such image.
   draw(name, size = 22) {
-    const canvas = el('canvas', { class: 'sign', width: size * 2, height: size * 2, 'aria-hidden': 'true' });
+    const sign = svg('svg', { class: 'sign', width: size, height: size, 'aria-hidden': 'true' });
+    if (this.sheet) this.show(sign, name, size);
+    else this.early.push(() => this.show(sign, name, size));
+    return sign;
+  }
+
+  // In the middle, and never larger than it was drawn for a fine screen.
+  show(sign, name, size) {
     const part = this.index[name];
-    if (part && this.image) {
-      const scale = Math.min((size * 2) / part.width, (size * 2) / part.height, 1);
-      const [width, height] = [part.width * scale, part.height * scale];
-      const left = size - width / 2;
-      const top = size - height / 2;
-      canvas.getContext('2d').drawImage(this.image, part.x, part.y, part.width, part.height, left, top, width, height);
-    }
-    canvas.style.width = `${size}px`;
-    canvas.style.height = `${size}px`;
-    return canvas;
+    if (!part) return;
+    const { x, y, width, height } = part;
+    const side = Math.max(width, height, size * 2);
+    sign.setAttribute('viewBox', `0 0 ${side} ${side}`);
+    sign.append(svg('svg', { x: (side - width) / 2, y: (side - height) / 2, width, height, viewBox: `${x} ${y} ${width} ${height}` }, svg('image', this.sheet)));
   }
 
   sign(layer, size) {

@@ -37,7 +37,11 @@ export function recount(app, node) {
 function symbols(app, layer) {
   const entries = app.release.style.metadata?.['ncovy:legend']?.[layer.name] ?? [];
   if (!entries.length) return undefined;
-  return el('details', { open: app.opened.has(layer.name), ontoggle: (event) => app.remember(layer.name, event.target.open) },
-    el('summary', {}, word('symbols')),
-    el('ul', {}, entries.map((one) => el('li', {}, app.icons.draw(one.image, 24), el('span', {}, label(one.label))))));
+  const list = el('ul', {});
+  const draw = () => fill(list, entries.map((one) => el('li', {}, app.icons.draw(one.image, 24), el('span', {}, label(one.label)))));
+  const toggled = ({ target }) => {
+    app.remember(layer.name, target.open);
+    if (target.open && !list.childElementCount) draw(); // a hundred small pictures that most readers never open
+  };
+  return el('details', { open: app.opened.has(layer.name), ontoggle: toggled }, el('summary', {}, word('symbols')), list);
 }

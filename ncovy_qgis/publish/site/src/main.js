@@ -1,30 +1,29 @@
-// Puts the page together: release → map, panel, search. State lives in `app`; every text is made again on a change of language.
-import './viewer.css';
-import './map.css';
+// Puts the page together: release → panel and search, then what fills the map's frame. State lives in `app`; every text is made again on a change of language.
+import './look.css';
+import { openArchives } from './archive.js';
 import { showBanners } from './banner.js';
 import { Catalogue } from './catalogue.js';
-import { addChoropleth, communeAt, showChoropleth } from './choropleth.js';
+import { showChoropleth } from './choropleth.js';
 import { Data, extent } from './data.js';
-import { detail, entry } from './detail.js';
+import { detail } from './detail.js';
 import { el, fill } from './dom.js';
-import { embedded, wholeLink } from './embed.js';
 import { startFilters } from './filtering.js';
 import { infoButton, languageButton, themeButton } from './head_buttons.js';
 import { Icons } from './icons.js';
 import { legend } from './legend.js';
 import { languageOfLink, readLink, writeLink } from './link.js';
 import { inView, results, waiting } from './list.js';
-import * as view from './map.js';
-import { keepOffline } from './offline.js';
 import { overview } from './overview.js';
 import { Panel } from './panel.js';
+import { breathe } from './pause.js';
 import { preparePrint } from './print.js';
 import { loadRelease } from './release.js';
-import { loadUnits } from './units.js';
+import { fillFrame } from './stage.js';
+import { box, drawnBy, room } from './style.js';
+import { Units } from './units.js';
 import { watch } from './watch.js';
 import { date, label, switchLanguage, word } from './words.js';
 
-const CALM = 2000; // ms; first what is seen, then what is kept
 const narrow = matchMedia('(max-width: 719px)');
 const app = { visible: new Set(), opened: new Set(), risk: true };
 
@@ -33,64 +32,38 @@ async function start() {
   app.kept = app.release.kept;
   app.catalogue = new Catalogue(app.release.catalogue);
   app.catalogue.layers.forEach((layer) => app.visible.add(layer.name));
-  app.tileLayers = view.drawnBy(app.release.style, app.catalogue);
+  app.tileLayers = drawnBy(app.release.style, app.catalogue);
   app.drawn = new Map(app.tileLayers);
   app.icons = new Icons(app.release);
-  app.archive = view.openArchive(app.release);
-  app.data = new Data(app.release, app.catalogue, app.archive);
+  app.archives = openArchives(app.release);
+  app.data = new Data(app.release, app.catalogue, app.archives.features);
   startFilters(app);
   languageOfLink();
   readLink(app);
-  [app.units] = await Promise.all([loadUnits(app.release), app.icons.load()]);
+  app.units = app.release.units && new Units(app.release.units);
   const [west, south, east, north] = app.release.tiles.bounds;
   app.home = [[west, south], [east, north]];
-  const frame = el('main', { id: 'map' });
   app.panel = new Panel(app, { legend: showLegend, units: showUnits, list: showList });
-  fill(document.body, el('header', { id: 'head' }), el('div', { id: 'notice' }), frame, app.panel.node);
+  app.frame = document.getElementById('map');
+  app.frame.after(app.panel.node);
   render();
+  await breathe();
+  app.icons.load().catch((error) => console.warn(error)); // words say the same
   watch(app);
   preparePrint(app);
-  await startMap(frame);
-}
-
-async function startMap(frame) {
-  try {
-    app.map = await view.makeMap(frame, app.release, app.home);
-  } catch {
-    fill(frame, el('p', { class: 'failure', role: 'alert' }, word('noWebgl')));
-    app.panel.open('list');
-    document.documentElement.classList.remove('embed');
-    keepOffline(app);
-    await openLinked();
-    return;
-  }
-  app.map.once('style.load', styled);
-  app.map.on('click', (event) => clicked(event));
-  app.map.on('moveend', () => app.panel.current === 'list' && !app.panel.searching && showList());
-  app.map.on('mousemove', (event) => !app.map.isMoving() && pointAt(event));
-  if (embedded) frame.append(wholeLink());
-  app.map.once('idle', () => { document.documentElement.dataset.ready = 'true'; setTimeout(() => keepOffline(app), CALM); });
-  app.map.once('load', () => openLinked());
   globalThis.addEventListener('hashchange', () => followLink());
-  globalThis.ncovy = { map: app.map };
-}
-
-// The style holds all layers; what a link or its reader left out is taken away as soon as it is there.
-function styled() {
-  addChoropleth(app);
-  app.catalogue.layers.filter((layer) => !app.visible.has(layer.name)).forEach((layer) => app.showLayer(layer.name, false));
-  if (app.filters.active.length) app.filterChanged(app.filters.active);
+  await fillFrame(app);
 }
 
 // The feature a link names; where it lies unless the link says what to look at.
-async function openLinked(move = !app.placed) {
+app.openLinked = async (move = !app.placed) => {
   if (!app.at) return;
   const { layer, id } = app.at;
   await app.data.loadLayer(layer);
   const feature = app.data.byId.get(id);
   if (feature) app.choose(feature, move);
   else app.panel.tell(word('gone'));
-}
+};
 
 // Another link opened in the same page.
 async function followLink() {
@@ -102,7 +75,8 @@ async function followLink() {
   if (risk !== app.risk) app.showRisk(app.risk);
   await app.filterChanged([...new Set([...filtered, ...app.filters.active])]);
   render();
-  if (app.at && app.at.id !== before) await openLinked();
+  if (app.placed) app.openMap();
+  if (app.at && app.at.id !== before) await app.openLinked();
 }
 
 function render() {
@@ -113,17 +87,18 @@ function render() {
     render();
     app.changed();
     app.at = at;
-    openLinked(false);
+    app.openLinked(false);
   };
   fill(document.getElementById('head'),
     el('h1', {}, word('title')),
     el('p', { class: 'asof' }, `${word('asOf')} `, el('time', {}, date(app.release.pointer.as_of))),
-    el('button', { type: 'button', class: 'home', onclick: () => app.map?.fitBounds(app.home, { padding: view.room(app.map.getContainer()) }) }, word('home')),
+    el('button', { type: 'button', class: 'home', onclick: () => app.map?.fitBounds(app.home, { padding: room(app.frame) }) }, word('home')),
     infoButton(app),
     themeButton(),
     languageButton(turn));
   showBanners(app, document.getElementById('notice'));
   app.panel.render();
+  app.offer?.say();
 }
 
 function showLegend() {
@@ -137,20 +112,24 @@ function showUnits() {
 app.redraw = (change) => {
   change();
   app.panel.select(app.panel.current);
+  app.picture?.again();
 };
 
 app.goToUnit = (unit, move = true) => {
   app.unit = unit.code;
   app.panel.open('units');
   app.panel.body.querySelector('h2')?.focus();
-  if (move && unit.bounds) app.map?.fitBounds(view.box(unit.bounds), { padding: view.room(app.map.getContainer()), maxZoom: 15 });
+  if (move && unit.bounds) app.map?.fitBounds(box(unit.bounds), { padding: room(app.frame), maxZoom: 15 });
 };
 
 app.showRisk = (visible) => {
   showChoropleth(app, visible);
   app.changed();
 };
-app.changed = () => writeLink(app);
+app.changed = () => {
+  writeLink(app);
+  app.picture?.again();
+};
 
 // A dead line is told where the data would be.
 async function loaded() {
@@ -180,7 +159,7 @@ app.search = async (text) => {
 app.showLayer = (name, visible) => {
   if (visible) app.visible.add(name);
   else app.visible.delete(name);
-  if (app.map) view.showLayer(app.map, app.drawn.get(name), visible);
+  if (app.map) app.view.showLayer(app.map, app.drawn.get(name), visible);
   app.changed();
 };
 
@@ -191,41 +170,12 @@ app.showLayers = (visible) => {
 
 app.remember = (name, open) => (open ? app.opened.add(name) : app.opened.delete(name));
 
-const under = (event) => view.hits(app.map, [...app.visible].flatMap((name) => app.drawn.get(name)), event.point);
-
-function pointAt(event) {
-  const { cluster, features } = under(event);
-  app.map.getCanvas().style.cursor = cluster || features.length || communeAt(app, event.point) ? 'pointer' : '';
-}
-
-async function clicked(event) {
-  const { cluster, features } = under(event);
-  if (cluster) view.zoomInto(app.map, cluster);
-  else if (features.length === 1) await openRendered(features[0], event.lngLat);
-  else if (features.length) chooseAmong(features, event.lngLat);
-  else if (communeAt(app, event.point)) app.goToUnit(communeAt(app, event.point), false);
-}
-
-async function openRendered(feature, place) {
-  const layer = app.catalogue.layer(view.layerOf(feature));
-  const point = feature.geometry.type === 'Point' ? feature.geometry.coordinates : place.toArray();
-  const known = await app.data.complete(layer.name, feature.properties.id, point);
-  show(layer, known?.properties ?? feature.properties, (layer.geometry === 'Point' && known?.point) || point);
-}
-
-function chooseAmong(features, place) {
-  const known = features.map((one) => ({ layer: app.catalogue.layer(view.layerOf(one)), properties: one.properties, rendered: one }));
-  const list = el('div', { class: 'detail' }, el('p', { class: 'kicker' }, `${known.length} ${word('several')}`),
-    el('ul', { class: 'entries' }, known.map((one) => entry(app, one, () => openRendered(one.rendered, place)))));
-  present(list, place, word('detail'));
-}
-
-function show(layer, properties, point) {
-  present(detail(app, layer, properties, point), point, label(layer.title), { layer: layer.name, id: properties.id });
-}
+app.show = (layer, properties, point) => {
+  app.present(detail(app, layer, properties, point), point, label(layer.title), { layer: layer.name, id: properties.id });
+};
 
 // A popup beside the place; on a phone the sheet, where there is room to read.
-function present(content, place, title, at) {
+app.present = (content, place, title, at) => {
   app.left();
   app.at = at;
   app.changed();
@@ -233,17 +183,17 @@ function present(content, place, title, at) {
     app.panel.detail(content, title);
   } else if (narrow.matches) {
     app.panel.detail(content, title);
-    app.marker = view.markerAt(app.map, place);
-    view.liftAbove(app.map, place, app.panel.node);
+    app.marker = app.view.markerAt(app.map, place);
+    app.view.liftAbove(app.map, place, app.panel.node);
   } else {
     const before = document.activeElement;
-    app.popup = view.popupAt(app.map, place, content);
+    app.popup = app.view.popupAt(app.map, place, content);
     app.popup.on('close', () => {
       if (document.activeElement === document.body) back(before);
       app.left();
     });
   }
-}
+};
 
 // Where the reader came from; the list may have been made anew meanwhile.
 function back(before) {
@@ -262,8 +212,8 @@ app.left = () => {
 
 app.choose = (feature, move = true) => {
   app.showLayer(feature.layer.name, true);
-  if (app.map && move && !narrow.matches) view.goTo(app.map, extent(feature.geometry), feature.point);
-  show(feature.layer, feature.properties, feature.point);
+  if (app.map && move && !narrow.matches) app.view.goTo(app.map, extent(feature.geometry), feature.point);
+  app.show(feature.layer, feature.properties, feature.point);
 };
 
 app.openReference = async (layer, id) => {

@@ -1,33 +1,35 @@
 // The map: MapLibre with the release's own style and tiles, its clicks and its layer switches.
 import { addProtocol, Map as MapLibre, Marker, NavigationControl, Popup, ScaleControl, setWorkerUrl } from 'maplibre-gl';
-import { PMTiles, Protocol } from 'pmtiles';
+import { Protocol } from 'pmtiles';
 import { el } from './dom.js';
-import { archiveOf, fineSprites } from './release.js';
+import { fineSprites } from './release.js';
+import { room } from './style.js';
 import { word } from './words.js';
 
 const HIT_PIXELS = 8;
-const ROOM = 40;
+const ROOM = 40; // around a feature
 
 // Text is drawn with these fonts on a canvas: they must be there before the first tile.
 const FACES = ['400 16px "Noto Sans"', '700 16px "Noto Sans"'];
 const SAMPLE = 'Việt Nam ăâđêôơư';
 
-export function openArchive(release) {
-  const archive = new PMTiles(archiveOf(release));
-  const protocol = new Protocol();
-  protocol.add(archive);
-  addProtocol('pmtiles', protocol.tile);
-  return archive;
-}
+// The library's own look comes with it; its file is named by the build.
+const look = () => new Promise((resolve, reject) => {
+  document.head.append(el('link', { rel: 'stylesheet', href: new URL(LOOK_FILE, import.meta.url).href, onload: resolve, onerror: reject }));
+});
 
-export async function makeMap(container, release, home) {
+export async function makeMap({ archives, frame: container, home, release }, bounds) {
+  const protocol = new Protocol();
+  Object.values(archives).forEach((archive) => protocol.add(archive));
+  addProtocol('pmtiles', protocol.tile);
   setWorkerUrl(new URL(WORKER_FILE, import.meta.url).href);
-  await Promise.all(FACES.map((face) => document.fonts.load(face, SAMPLE)));
+  await Promise.all([look(), ...FACES.map((face) => document.fonts.load(face, SAMPLE))]);
   const map = new MapLibre({
     container,
     style: release.style,
     transformRequest: (url, kind) => ({ url: /^Sprite/.test(kind) ? url.replace('@2x.', `${fineSprites(release.style)}.`) : url }),
-    bounds: home,
+    validateStyle: false, // it was, when it was made; on a cheap phone that is half a second
+    bounds,
     fitBoundsOptions: { padding: room(container) },
     maxBounds: widened(home, 3),
     maxZoom: 19,
@@ -55,18 +57,6 @@ const controlWords = () => ({
 
 function widened([[west, south], [east, north]], degrees) {
   return [[west - degrees, south - degrees], [east + degrees, north + degrees]];
-}
-
-export const box = ([west, south, east, north]) => [[west, south], [east, north]];
-
-// A phone's map is small: there the province may nearly touch the edges.
-export const room = (container) => (container.clientWidth < 600 ? 18 : ROOM);
-
-// Catalogue layer → ids of the style layers that draw it, from the style itself: MapLibre's getStyle() copies all of it.
-export function drawnBy(style, catalogue) {
-  const drawn = new Map(catalogue.layers.map((layer) => [layer.name, []]));
-  style.layers.forEach((one) => drawn.get(one.metadata?.['ncovy:layer'])?.push(one.id));
-  return drawn;
 }
 
 export function showLayer(map, ids, visible) {

@@ -1,6 +1,16 @@
 // Words of what is told beside the map: overview, filters, links, what lies near.
 
 export const MAP_WORDS = {
+  picture: [
+    'Hình tổng quan của tỉnh: số đối tượng của từng huyện và màu mức nguy cơ của xã. Cùng số liệu ở thẻ “Theo xã”.',
+    'Overview of the province: features of each district and risk colours of communes. The same numbers are under “By commune”.',
+  ],
+  ofDistricts: ['Số đối tượng của từng huyện', 'Features of each district'],
+  openMap: ['Mở bản đồ', 'Open the map'],
+  mapComing: ['Đang mở bản đồ…', 'Opening the map…'],
+  mapMissing: ['Không tải được bản đồ; danh sách vẫn dùng được. Hãy kiểm tra mạng rồi tải lại trang.', 'The map could not be loaded; the list still works. Check the network and reload the page.'],
+  slowMap: ['Máy này vẽ bản đồ chi tiết có thể chậm. Tìm kiếm và danh sách dùng được ngay.', 'This device may draw the detailed map slowly. Search and list work at once.'],
+  savesData: ['Trình duyệt đang tiết kiệm dữ liệu. Bản đồ chi tiết chỉ tải khi bạn mở.', 'Your browser saves data. The detailed map is loaded only when you open it.'],
   units: ['Theo xã', 'By commune'],
   risk: ['Mức nguy cơ theo xã', 'Risk level by commune'],
   riskOf: ['Mức nguy cơ cao nhất:', 'Highest risk level:'],

@@ -1,7 +1,6 @@
 // Near me: asked for only by a click, kept only in this page. The map does not go there by itself, since its tiles would tell where that is.
 import { distance } from './distance.js';
 import { el } from './dom.js';
-import { hereAt } from './map.js';
 import { number, word } from './words.js';
 
 const OPTIONS = { enableHighAccuracy: true, timeout: 15_000, maximumAge: 60_000 };
@@ -35,7 +34,7 @@ function told(app, sentence) {
 function found(app, { longitude, latitude, accuracy }) {
   app.position = { at: [longitude, latitude], accuracy };
   app.here?.remove();
-  app.here = app.map && hereAt(app.map, app.position.at, word('here'));
+  app.here = app.map && app.view.hereAt(app.map, app.position.at, word('here'));
   told(app, undefined);
 }
 

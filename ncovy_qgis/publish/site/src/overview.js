@@ -10,9 +10,11 @@ export function overview(app) {
   const unit = app.units?.byCode.get(app.unit) ?? app.units?.top;
   if (!unit) return el('p', { class: 'hint' }, word('noUnits'));
   const counts = unitCounts(app);
-  const held = (one) => app.units.counts(one, counts.of);
+  const held = heldBy(app, counts);
   return el('section', { class: 'overview' }, crumbs(app, unit), about(app, unit), byLayer(app, held(unit)), below(app, unit, held), apart(app, unit, counts));
 }
+
+const heldBy = (app, counts = unitCounts(app)) => (unit) => app.units.counts(unit, counts.of);
 
 function crumbs(app, unit) {
   const above = app.units.path(unit).slice(0, -1);
@@ -39,11 +41,16 @@ function byLayer(app, counts) {
     app.icons.sign(layer, 20), el('span', {}, label(layer.title)), el('span', { class: 'count' }, number(counts[layer.name])))));
 }
 
+// [unit, features] of each unit below another: of the layers shown, or of the one that is counted.
+export function countedBelow(app, unit, held = heldBy(app)) {
+  const layers = shown(app).filter((layer) => app.counted === ALL || app.counted === undefined || layer.name === app.counted);
+  return app.units.below(unit).map((one) => [one, sum(layers, held(one))]);
+}
+
 function below(app, unit, held) {
   const units = app.units.below(unit);
   if (!units.length) return undefined;
-  const layers = shown(app).filter((layer) => app.counted === ALL || app.counted === undefined || layer.name === app.counted);
-  const rows = units.map((one) => [one, sum(layers, held(one))]).sort(order(app));
+  const rows = countedBelow(app, unit, held).sort(order(app));
   return el('div', {}, choice(app), el('table', {},
     el('caption', { class: 'hidden' }, `${word('unitsOf')} ${unit.name}`),
     el('thead', {}, el('tr', {}, heading(app, 'name', word(units[0].level === 2 ? 'district' : 'commune')), heading(app, 'count', word('featureCount')))),

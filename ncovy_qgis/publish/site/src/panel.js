@@ -13,7 +13,7 @@ export class Panel {
     this.searching = '';
     this.body = el('div', { class: 'body', id: 'panel-body', role: 'tabpanel', tabindex: '-1' });
     this.tabs = el('div', { class: 'tabs', onkeydown: (event) => this.turned(event) });
-    this.input = el('input', { type: 'search', autocomplete: 'off', maxlength: '80', oninput: () => this.typed(), onkeydown: (event) => this.stepped(event), onfocus: () => this.app.data.load() });
+    this.input = el('input', { type: 'search', autocomplete: 'off', maxlength: '80', oninput: () => this.typed(), onkeydown: (event) => this.stepped(event), onfocus: () => this.app.data.index().catch(() => {}) });
     this.handle = el('button', { type: 'button', class: 'handle', 'aria-controls': 'panel-body', onclick: () => this.resize(!this.isOpen) });
     this.note = el('div', { class: 'note' });
     this.live = el('p', { class: 'hidden', role: 'status', 'aria-live': 'polite' });

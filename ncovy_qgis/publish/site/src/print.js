@@ -1,5 +1,4 @@
 // The page on paper: the map as it is seen, its scale, legend, moment and release, and what it shows as a list.
-import './print.css';
 import { levels, swatch } from './choropleth.js';
 import { stateChip } from './detail.js';
 import { el } from './dom.js';

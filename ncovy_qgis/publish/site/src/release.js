@@ -21,8 +21,10 @@ export async function loadRelease() {
   const { pointer, kept } = await loadPointer();
   const base = absolute(`releases/${pointer.id}/`, document.baseURI);
   const names = ['manifest.json', 'catalogue.json', 'style.json', 'tiles.json'];
-  const [manifest, catalogue, style, tiles] = await Promise.all(names.map((name) => json(base + name)));
-  return { pointer, kept, base, manifest, catalogue, tiles, style: resolved(style, base) };
+  const asked = names.map((name) => json(base + name));
+  const counts = asked[0].then(({ files }) => files['units.json'] && json(`${base}units.json`)); // releases of older versions have none
+  const [manifest, catalogue, style, tiles, units] = await Promise.all([...asked, counts]);
+  return { pointer, kept, base, manifest, catalogue, tiles, units, style: resolved(style, base) };
 }
 
 // The stored style names its files relative to the release; MapLibre wants full addresses.
@@ -35,7 +37,6 @@ function resolved(style, base) {
 export const fineSprites = (style) => (globalThis.devicePixelRatio > 2 && style.metadata?.['ncovy:pixel_ratios']?.includes(3) ? '@3x' : '@2x');
 
 export const archiveOf = (release) => absolute('tiles/ncovy.pmtiles', release.base);
-export const unitsOf = (release) => json(`${release.base}units.json`);
 export const dataOf = (release, layer) => json(`${release.base}data/${layer}.geojson`);
 
 const NO_TEXTS = { report: {}, public_key: null, hotlines: [], guidance: [], links: [] };

@@ -1,5 +1,4 @@
 // Light or dark: what the reader chose, else what the device prefers.
-import './theme.css';
 
 const KEY = 'ncovy-theme';
 const device = matchMedia('(prefers-color-scheme: dark)');

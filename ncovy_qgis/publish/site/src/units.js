@@ -1,10 +1,4 @@
 // Administrative units with what each holds: the model behind the overview.
-import { unitsOf } from './release.js';
-
-// Releases made before there were any have no units.
-export async function loadUnits(release) {
-  return release.manifest.files['units.json'] ? new Units(await unitsOf(release)) : undefined;
-}
 
 const COMMUNE = 3;
 const add = (sums, counts) => Object.entries(counts).forEach(([layer, count]) => { sums[layer] = (sums[layer] ?? 0) + count; });
