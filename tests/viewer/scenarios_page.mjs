@@ -23,7 +23,7 @@ export const pageScenarios = (browser, address, world) => ({
     const [since, until] = [Date.parse(world.as_of), Date.parse(world.expires)];
     await page.clock.install({ time: since + HOUR });
     await page.goto(`${address}/index.html`);
-    await page.waitForSelector('#head h1');
+    await page.waitForSelector('#head time');
     const seen = { fresh: await banners(page) };
     for (const [name, moment] of [['half', (since + until) / 2], ['stale', since + 20 * HOUR], ['expired', until + 2 * HOUR]]) {
       await page.clock.fastForward(moment - await page.evaluate(() => Date.now()) + 60_001);
@@ -95,13 +95,13 @@ export const pageScenarios = (browser, address, world) => ({
 
   async theme() {
     const { page, faults } = await openPage(browser, address, { before: { script: withoutWebgl }, options: { colorScheme: 'dark' }, ready: false });
-    await page.waitForSelector('#head h1');
+    await page.waitForSelector('#head time');
     const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     const dark = await paper();
     await page.getByRole('button', { name: 'Nền sáng' }).click();
     const light = await paper();
     await page.reload();
-    await page.waitForSelector('#head h1');
+    await page.waitForSelector('#head time');
     return { faults, dark, light, kept: await paper() };
   },
 

@@ -47,11 +47,11 @@ async function start() {
   app.frame = document.getElementById('map');
   app.frame.after(app.panel.node);
   render();
-  await breathe();
-  app.icons.load().catch((error) => console.warn(error)); // words say the same
   watch(app);
   preparePrint(app);
   globalThis.addEventListener('hashchange', () => followLink());
+  await breathe();
+  app.icons.load().catch((error) => console.warn(error)); // words say the same
   await fillFrame(app);
 }
 
@@ -75,7 +75,7 @@ async function followLink() {
   if (risk !== app.risk) app.showRisk(app.risk);
   await app.filterChanged([...new Set([...filtered, ...app.filters.active])]);
   render();
-  if (app.placed) app.openMap();
+  if (app.placed) app.openMap?.();
   if (app.at && app.at.id !== before) await app.openLinked();
 }
 
