@@ -22,6 +22,7 @@ from tests.publish.deploying import own_copy, told
         ("rsync: [Receiver] mkdir \"/srv/map\" failed: Permission denied (13)", "quyền ghi"), ("rsync: write failed: No space left on device (28)", "đầy"),
         ("didn't find section in config file", "rclone config"), ("Failed to copy: 401 Unauthorized", "Sai tên hay mật khẩu"),
         ("AccessDenied: Access Denied", "thiếu quyền"), ("507 Insufficient Storage", "đầy"), ("dial tcp: lookup kho: no such host", "kiểm tra mạng"),
+        ("unable to decrypt configuration and not allowed to ask for password - set RCLONE_CONFIG_PASS", "trước khi mở QGIS"),
         ("something else", "hãy chạy lại"),
     ],
 )  # fmt: skip

@@ -14,8 +14,13 @@ _CAUSES = (
     ),
     (
         r"Permission denied \([a-z]|Too many authentication failures",
-        "Máy chủ không nhận khóa SSH của máy này: hãy nhờ người giữ máy chủ thêm khóa công khai rồi thử lại",
-        "The server does not take this machine's SSH key: have its public half added there, then try again",
+        "Máy chủ không nhận khóa SSH của máy này: hãy mở khóa bằng “ssh-add”, hay nhờ người giữ máy chủ thêm khóa công khai, rồi thử lại",
+        "The server does not take this machine's SSH key: open it by “ssh-add”, or have its public half added there, then try again",
+    ),
+    (
+        r"RCLONE_CONFIG_PASS",
+        "Cấu hình của rclone có mật khẩu: hãy đặt nó vào RCLONE_CONFIG_PASS trước khi mở QGIS hay chạy lệnh, rồi thử lại",
+        "rclone's configuration has a password: put it into RCLONE_CONFIG_PASS before QGIS or the command starts, then try again",
     ),
     (
         r"\b401\b|\b403\b|Unauthorized|AccessDenied|InvalidAccessKeyId|SignatureDoesNotMatch",

@@ -15,7 +15,8 @@ from .target import Check
 from .tool import Tool
 
 _NO_FOLDER = 3
-_ALWAYS = ("--contimeout=15s", "--timeout=60s", "--transfers=8", "--checkers=8")
+_NO_QUESTIONS = "--ask-password=false"  # nobody is there to answer; RCLONE_CONFIG_PASS opens a configuration that is locked
+_ALWAYS = (_NO_QUESTIONS, "--contimeout=15s", "--timeout=60s", "--transfers=8", "--checkers=8")
 LASTING = "Cache-Control: public, max-age=31536000, immutable"
 FRESH = "Cache-Control: no-cache"
 
@@ -103,7 +104,7 @@ def webdav_target(label: str, server: str, path: str, tool: Tool) -> RcloneTarge
 
 def _asked(label: str, place: str, tool: Tool) -> RcloneTarget:
     """Object storage hands out what it holds under the name asked for: side files would never be read there."""
-    told: dict[str, Any] = json.loads(tool.run("rclone", "backend", "features", place).out)
+    told: dict[str, Any] = json.loads(tool.run("rclone", "backend", "features", _NO_QUESTIONS, place).out)
     can = told["Features"]
     whole = place if place.endswith(":") else f"{place}/"
     return RcloneTarget(label, whole, tool, tuple(told["Hashes"]), bool(can.get("Copy")), not can.get("BucketBased"))
