@@ -47,7 +47,7 @@ GIVEN = {
     "managed_by": "'UBND xã'",
     "road_name": "'QL' || 1 + n % 90",
     "boundary_text": "'Phía Bắc giáp đường Quang Trung'",
-    "facility_code": "CASE WHEN n % 40 = 0 THEN (40000 + n / 40)::text END",
+    "facility_code": "CASE WHEN n % 40 = 0 AND n < 40000 THEN (40000 + n / 40)::text END",
     "zone_id": "CASE WHEN n % 300 = 0 THEN md5('lockdown_zone' || n)::uuid END",
     "alt_checkpoint_id": "md5('control_checkpoint' || n)::uuid",
     "host_facility_id": "CASE WHEN n % 20 = 0 THEN md5('medical_facility' || n)::uuid END",
