@@ -1,6 +1,6 @@
 // Buttons of the head: information, and the switch between light and dark, which names what it leads to.
 import { el, fill } from './dom.js';
-import { openInfo } from './info.js';
+import { openInfo } from './later.js';
 import { symbol } from './symbols.js';
 import { isDark, switchTheme } from './theme.js';
 import { currentLanguage, word } from './words.js';

@@ -10,6 +10,7 @@ import { el, fill } from './dom.js';
 import { startFilters } from './filtering.js';
 import { infoButton, languageButton, themeButton } from './head_buttons.js';
 import { Icons } from './icons.js';
+import { fetchWindows } from './later.js';
 import { legend } from './legend.js';
 import { languageOfLink, readLink, writeLink } from './link.js';
 import { inView, results, waiting } from './list.js';
@@ -46,12 +47,14 @@ async function start() {
   app.panel = new Panel(app, { legend: showLegend, units: showUnits, list: showList });
   app.frame = document.getElementById('map');
   app.frame.after(app.panel.node);
+  await breathe();
   render();
   watch(app);
   preparePrint(app);
   globalThis.addEventListener('hashchange', () => followLink());
   await breathe();
   app.icons.load().catch((error) => console.warn(error)); // words say the same
+  fetchWindows();
   await fillFrame(app);
 }
 

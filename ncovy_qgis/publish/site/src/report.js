@@ -5,10 +5,6 @@ import { hotlines } from './info.js';
 import { siteOf } from './release.js';
 import { label, word } from './words.js';
 
-export const reportAction = (app, layer, properties, point) => el('button', {
-  type: 'button', class: 'action', onclick: () => openReport(app, { layer, properties, point }),
-}, word('report'));
-
 export async function openReport(app, about) {
   const site = await siteOf(app.release);
   const facts = factsOf(app, about);

@@ -69,11 +69,12 @@ export function switchLanguage() {
   document.documentElement.lang = language;
 }
 
-const NUMBERS = { vi: new Intl.NumberFormat('vi-VN'), en: new Intl.NumberFormat('en-GB') }; // to make one takes longer than to use it a hundred times
-export const collator = new Intl.Collator('vi');
+// Made when they are needed, once: to make one takes longer than to use it a hundred times.
+const made = {};
+export const collator = { compare: (one, other) => (made.collator ??= new Intl.Collator('vi')).compare(one, other) };
 export const word = (key) => WORDS[key][language === 'vi' ? 0 : 1];
 export const label = (text) => text[language] || text.vi;
-export const number = (value) => NUMBERS[language].format(value);
+export const number = (value) => (made[language] ??= new Intl.NumberFormat(language === 'vi' ? 'vi-VN' : 'en-GB')).format(value);
 
 // Times are published with the offset of Việt Nam: what is written is what the clock there shows.
 export function date(text) {
