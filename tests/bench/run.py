@@ -20,16 +20,17 @@ from tests.server import Database, copy_of, shared_cluster, template
 
 QUEUE = 10_000  # waiting items, more than any day brought
 FINDINGS = 20_000
+WHOLE = 100_000
 
 
 def bench(database: Database, count: int, rounds: int, folder: Path, only_publishing: bool) -> None:
     """All figures at one size."""
     catalogue = load_catalogue()
     with closing(database.admin()) as admin, closing(database.connect("phuc")) as publisher, closing(database.connect("lan")) as editor:
-        world.fill(admin, catalogue, count)
+        world.fill(admin, catalogue, count, answered=count <= WHOLE)
         saving.make_plain(admin)
         size = f"{count:,} features"
-        published(database, publisher, admin, folder, rounds, size)
+        published(database, publisher, admin, folder, rounds, count)
         if only_publishing:
             return
         show(f"| check of {size} | seconds (median) |\n|---|---|\n{checks.set_checks(editor, catalogue, rounds)}")
@@ -45,13 +46,15 @@ def bench(database: Database, count: int, rounds: int, folder: Path, only_publis
         show(f"| the past of {size}, three versions each | seconds (median) |\n|---|---|\n{history.figures(admin, supervisor, catalogue, rounds)}")
 
 
-def published(database: Database, publisher: Connection, admin: Connection, folder: Path, rounds: int, size: str) -> None:
-    """Files, tiles, memory and whole releases."""
-    catalogue, dsn = load_catalogue(), database.dsn("phuc")
+def published(database: Database, publisher: Connection, admin: Connection, folder: Path, rounds: int, count: int) -> None:
+    """Files, tiles, memory and, of no more than a province can have, whole releases."""
+    catalogue, dsn, size = load_catalogue(), database.dsn("phuc"), f"{count:,} features"
     show(publishing.geojson(publisher, catalogue, dsn, folder, rounds, f"ten GeoJSON files, {size}"))
     show(publishing.tiles(publisher, catalogue, dsn, folder, rounds, f"tiles z5–z14, {size}"))
     show(publishing.slow_line(database, catalogue, folder, rounds, f"tiles over 10 ms and 100 Mbit, {size}"))
     show(memory.table(dsn, folder, size))
+    if count > WHOLE:
+        return
     publishing.store_style(admin, catalogue)
     show(table(f"whole release, {size}", publishing.releases(publisher, catalogue, folder, rounds), "first release into an empty folder"))
 

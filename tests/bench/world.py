@@ -34,8 +34,9 @@ BY_TYPE = {
 }
 
 
-def fill(connection: Connection, catalogue: Catalogue, count: int) -> None:
-    """`count` features over all layers, as they are edited and, made of other words at the same places, as they were published; what was there goes."""
+def fill(connection: Connection, catalogue: Catalogue, count: int, answered: bool = True) -> None:
+    """`count` features over all layers, as they are edited and, made of other words at the same places, as they were published; what was there goes.
+    `answered`: what stands against a release is taken away or answered for, so that whole releases can be made."""
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica; SET statement_timeout = 0")
         fill_drafts(connection, catalogue, count)
@@ -49,7 +50,8 @@ def fill(connection: Connection, catalogue: Catalogue, count: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     connection.autocommit = autocommit
-    _answer(connection, catalogue)
+    if answered:
+        _answer(connection, catalogue)
 
 
 def _answer(connection: Connection, catalogue: Catalogue) -> None:
