@@ -53,7 +53,6 @@ async function start() {
   preparePrint(app);
   globalThis.addEventListener('hashchange', () => followLink());
   await breathe();
-  app.icons.load().catch((error) => console.warn(error)); // words say the same
   fetchWindows();
   await fillFrame(app);
 }

@@ -13,11 +13,13 @@ const CALM = 2000; // ms; first what is seen, then what is kept
 export async function fillFrame(app) {
   const asked = new Promise((resolve) => { app.openMap = resolve; });
   if (embedded || app.placed || app.at) { // the address itself asks for the map
+    loadSigns(app);
     await startMap(app, app.at);
     return;
   }
   app.picture = new Picture(app);
   await app.picture.show();
+  loadSigns(app); // as large as all before together, and a phone shows none of them at first
   const drawing = await gpu();
   if (drawing === 'none') {
     await withoutMap(app, 'noWebgl');
@@ -26,6 +28,8 @@ export async function fillFrame(app) {
   await (waits(app, drawing) ? asked : Promise.race([asked, app.picture.touched, rest()]));
   await startMap(app);
 }
+
+const loadSigns = (app) => app.icons.load().catch((error) => console.warn(error)); // words say the same
 
 // Whether the picture stays until somebody wants more; then that is offered.
 function waits(app, drawing) {
