@@ -102,24 +102,30 @@ def _layer(data: bytes, skip: Collection[str], wanted: Optional[Collection[str]]
         return name, []
     keys = [_bytes(payload).decode() for number, payload in fields if number == 3]
     values = [_bytes(payload) for number, payload in fields if number == 4]
-    chosen = {index: key for index, key in enumerate(keys) if wanted is None or key in wanted}
-    return name, [_feature(_bytes(payload), len(keys), chosen, values, known) for number, payload in fields if number == 2]
+    features = [_parts(_bytes(payload), len(keys)) for number, payload in fields if number == 2]
+    if wanted is None:
+        decoded = [_known(raw, known) for raw in values]
+        return name, [Feature(kind, {keys[key]: decoded[value] for key, value in pairs}, shape) for kind, pairs, shape in features]
+    chosen = {index: key for index, key in enumerate(keys) if key in wanted}
+    return name, [
+        Feature(kind, {chosen[key]: _known(values[value], known) for key, value in pairs if key in chosen}, shape) for kind, pairs, shape in features
+    ]
 
 
-def _feature(data: bytes, keys: int, chosen: dict[int, str], values: list[bytes], known: Known) -> Feature:
+def _known(raw: bytes, known: Known) -> Value:
+    if raw not in known:
+        known[raw] = _value(raw)
+    return known[raw]
+
+
+def _parts(data: bytes, keys: int) -> tuple[int, list[tuple[int, int]], bytes]:
+    """Kind, pairs of key and value, geometry of a feature."""
     held = dict(_fields(data))
     tags = _unpack(_bytes(held.get(2, b"")))
-    if max(tags[::2], default=0) >= max(keys, 1) or len(tags) % 2:
+    if len(tags) % 2 or (tags and max(tags[::2]) >= keys):
         raise IndexError("a key that is not there")
-    properties = {}
-    for key, number in zip(tags[::2], tags[1::2]):
-        if key in chosen:
-            raw = values[number]
-            if raw not in known:
-                known[raw] = _value(raw)
-            properties[chosen[key]] = known[raw]
     kind, shape = held.get(3, 0), held.get(4, b"")
-    return Feature(kind if isinstance(kind, int) else 0, properties, _bytes(shape))
+    return kind if isinstance(kind, int) else 0, list(zip(tags[::2], tags[1::2])), _bytes(shape)
 
 
 def _unpack(data: bytes) -> list[int]:
