@@ -152,7 +152,7 @@ def unit_tiles(snapshot: Snapshot, zoom: int) -> Tiles:
 def unit_labels(snapshot: Snapshot) -> Rows:
     """A point with a name for every unit."""
     snapshot.cursor.execute(_LABELS.format(units=current_units(snapshot, 3)))
-    return read_rows(snapshot.cursor, "unit_label", UNIT_COLUMNS)
+    return read_rows([snapshot.cursor.fetchall()], "unit_label", UNIT_COLUMNS)
 
 
 def bounds(snapshot: Snapshot) -> tuple[float, float, float, float] | None:

@@ -28,7 +28,7 @@ def encode(name: str, keys: Sequence[str], values: Values, tile: Integers, x: In
     present = codes >= 0
     feature, column = np.nonzero(present)
     used, local, starts = _values_of_tiles(tile, tile[feature], codes[present], len(values))
-    entries: list[bytes] = values[used].tolist()
+    entries = cast("list[bytes]", values[used].tolist())
     lines, ends = _features(feature, column, local, x, y)
     borders = np.append(0, ends)[np.searchsorted(tile, np.arange(int(tile[-1]) + 2))]
     head = mvt.field(b"\x0a", name.encode())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, cast
 
 import numpy as np
@@ -19,6 +19,9 @@ from .snapshot import Snapshot
 Floats = npt.NDArray[np.float64]
 Tiles = dict[tuple[int, int], bytes]
 _BATCH = 20_000
+_OPEN = sql.SQL("DECLARE {name} NO SCROLL CURSOR FOR {query}; FETCH {number} FROM {name}")
+_NEXT = sql.SQL("FETCH {number} FROM {name}")
+_CLOSE = sql.SQL("CLOSE {name}")
 _READ = sql.SQL("SELECT ST_X(t.geom), ST_Y(t.geom), {columns} FROM {table} AS t WHERE {visible} ORDER BY t.uid")
 
 
@@ -47,6 +50,8 @@ class Rows(NamedTuple):
 
     def only(self, columns: Sequence[str]) -> Rows:
         """The same features with fewer attributes."""
+        if set(self.columns) <= set(columns):
+            return self  # a copy of all codes is large
         kept = [index for index, name in enumerate(self.columns) if name in columns]
         return self._replace(columns=tuple(self.columns[i] for i in kept), codes=self.codes[:, kept])
 
@@ -54,8 +59,23 @@ class Rows(NamedTuple):
 def read_points(snapshot: Snapshot, layer: Layer) -> Rows:
     """Read the visible features of a point layer, ordered by uid."""
     columns = public_columns(layer)
-    snapshot.cursor.execute(_query(layer, columns, snapshot))
-    return read_rows(snapshot.cursor, layer.name, tuple(column.name for column in columns))
+    batches = _batches(snapshot, layer.name, _query(layer, columns, snapshot))
+    return read_rows(batches, layer.name, tuple(column.name for column in columns))
+
+
+def _batches(snapshot: Snapshot, name: str, query: sql.Composable) -> Iterator[list[tuple[Any, ...]]]:
+    """The rows of a query in parts, so that never all of them lie here as text; few rows still take one way to the server."""
+    names = {"name": sql.Identifier(name), "number": sql.Literal(_BATCH)}
+    snapshot.cursor.execute(_OPEN.format(query=query, **names))
+    batch = snapshot.cursor.fetchall()
+    yield batch
+    if len(batch) < _BATCH:
+        return
+    while batch:
+        snapshot.cursor.execute(_NEXT.format(**names))
+        batch = snapshot.cursor.fetchall()
+        yield batch
+    snapshot.cursor.execute(_CLOSE.format(**names))
 
 
 def _query(layer: Layer, columns: Sequence[Column], snapshot: Snapshot) -> sql.Composed:
@@ -66,15 +86,12 @@ def _query(layer: Layer, columns: Sequence[Column], snapshot: Snapshot) -> sql.C
     )
 
 
-def read_rows(cursor: Any, name: str, columns: tuple[str, ...]) -> Rows:
-    """Take longitude, latitude and attributes from an executed cursor."""
+def read_rows(batches: Iterable[list[tuple[Any, ...]]], name: str, columns: tuple[str, ...]) -> Rows:
+    """Take longitude, latitude and attributes from rows."""
     places: list[npt.NDArray[np.float64]] = [np.empty((0, 2))]
     known: list[dict[Any, int]] = [{None: -1} for _ in columns]
     blocks: list[Codes] = [np.empty((0, len(columns)), dtype=np.int32)]
-    while True:
-        batch = cursor.fetchmany(_BATCH)
-        if not batch:
-            break
+    for batch in filter(None, batches):
         longitude, latitude, *attributes = zip(*batch)
         places.append(np.column_stack((longitude, latitude)))
         blocks.append(np.column_stack([_number(known[i], column) for i, column in enumerate(attributes)]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Union
+from typing import Union, cast
 
 import numpy as np
 
@@ -45,7 +45,7 @@ def _above(part: Part, zoom: int) -> Integers:
 def _only(part: Part, chosen: np.typing.NDArray[np.bool_], zoom: int) -> Tiles:
     if isinstance(part, Rows):
         return cut(part.of(chosen), zoom)
-    return {place: data for (place, data), wanted in zip(part.items(), chosen.tolist()) if wanted}
+    return {place: data for (place, data), wanted in zip(part.items(), cast("list[bool]", chosen.tolist())) if wanted}
 
 
 def merge(parts: Sequence[Tiles]) -> Tiles:
