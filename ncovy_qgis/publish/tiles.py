@@ -17,7 +17,7 @@ from ncovy_qgis.core.catalogue import Layer
 from . import mvt
 from .archive import MIN_ZOOM, Bounds, TileSet, archive
 from .areas import UNIT_COLUMNS, Zones, bounds, read_zones, unit_labels, unit_level, unit_tiles, zone_tiles
-from .clusters import Members, cluster, none, with_clusters
+from .clusters import Clusters, Mask, Members, cluster, none, with_clusters
 from .columns import public_columns
 from .companion import Readers, companion
 from .density import Zooms, zooms
@@ -110,9 +110,14 @@ def _cut(ask: Ask, sources: Sequence[Source], zoom: int, reach: Zooms) -> Iterat
             counts = counts.with_singles(one.of(alone))
             yield ask(zone_tiles, source.layer, zoom, reach.last, columns, counts, source.shape.states).result
         elif zoom <= reach.counted:
-            yield partial(with_clusters, source.shape.only(columns), alone, counts)
+            yield partial(_counted, source.shape, columns, alone, counts)
         else:
             yield partial(source.shape.only, columns)
+
+
+def _counted(rows: Rows, columns: Sequence[str], alone: Mask, counts: Clusters) -> Rows:
+    """Made when its zoom is written: the codes of all zooms together would take more memory than all else."""
+    return with_clusters(rows.only(columns), alone, counts)
 
 
 def _labelled(labels: Rows, zoom: int) -> Rows:
