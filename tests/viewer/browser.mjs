@@ -10,7 +10,7 @@ export const launch = (executablePath) => chromium.launch({ executablePath, args
 export async function openPage(browser, address, { size = DESKTOP, place = '', before, pointer, ready = true, workers = false, options = {} } = {}) {
   const page = await browser.newPage({ viewport: size, deviceScaleFactor: 1, serviceWorkers: workers ? 'allow' : 'block', reducedMotion: 'reduce', ...options });
   const faults = [];
-  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  page.on('console', (message) => message.type() === 'error' && tell(faults, message));
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('request', (request) => !request.url().startsWith(address) && !/^(blob|data):/.test(request.url()) && faults.push(`foreign ${request.url()}`));
   if (before) await page.addInitScript(before.script, before.value);
@@ -23,6 +23,13 @@ export async function openPage(browser, address, { size = DESKTOP, place = '', b
   await page.goto(`${address}/index.html${place}`);
   if (ready) await openMap(page);
   return { page, faults };
+}
+
+// An error that a worker handed over shows its class alone: what it says is asked for.
+function tell(faults, message) {
+  const place = faults.push(message.text()) - 1;
+  const words = message.args().map((one) => one.evaluate((said) => said?.message ?? '').catch(() => ''));
+  Promise.all(words).then((said) => { faults[place] = [message.text(), ...said.filter((one) => one && !message.text().includes(one))].join(' '); });
 }
 
 // As a reader does whose device draws WebGL with its processor, as this one does; some links open the map by themselves.
