@@ -65,9 +65,10 @@ def test_values_known_from_other_tiles_keep_their_type(many: list[dict[str, mvt.
 @given(st.binary(max_size=60))
 def test_any_bytes_are_a_tile_or_refused(data: bytes) -> None:
     try:
-        decode_tile(data)
+        decoded = decode_tile(data)
     except DecodeError:
         return
+    assert all(isinstance(feature.properties, dict) for features in decoded.values() for feature in features)
 
 
 @pytest.mark.parametrize("length", [1, 3, 7, 20, 40])

@@ -1,5 +1,6 @@
 // Communes coloured by the worst risk level of their lockdown zones in force: a fill over the units of the tiles, and its legend.
 import { el } from './dom.js';
+import { unitSource } from './style.js';
 import { label, number, word } from './words.js';
 
 const FILL = 'risk';
@@ -10,9 +11,9 @@ export const levelOf = (app, unit) => levels(app).find((level) => level.code ===
 
 export function addChoropleth(app) {
   const coloured = app.units?.coloured() ?? [];
-  if (!coloured.length || app.map.getLayer(FILL)) return;
+  const source = unitSource(app.release.style);
+  if (!source || !coloured.length || app.map.getLayer(FILL)) return;
   const codes = coloured.map((unit) => unit.code);
-  const { source } = app.release.style.layers.find((one) => one['source-layer'] === 'unit');
   const colours = coloured.flatMap((unit) => [unit.code, levelOf(app, unit)?.colour ?? '#9e9e9e']);
   app.map.addLayer({
     id: FILL,

@@ -1,5 +1,6 @@
 // What the site publishes now: the pointer, then the files of the release it names.
 
+export const SCHEME = 'pmtiles://'; // of every source, as published
 const absolute = (path, base) => new URL(path, base).href;
 
 async function json(url, options) {
@@ -29,7 +30,8 @@ export async function loadRelease() {
 
 // The stored style names its files relative to the release; MapLibre wants full addresses.
 function resolved(style, base) {
-  const sources = Object.entries(style.sources).map(([name, one]) => [name, { ...one, url: one.url.replace(/(?<=^pmtiles:\/\/).*/, (path) => absolute(path, base)) }]);
+  const whole = (url) => `${SCHEME}${absolute(url.slice(SCHEME.length), base)}`;
+  const sources = Object.entries(style.sources).map(([name, one]) => [name, { ...one, url: whole(one.url) }]);
   return { ...style, sprite: absolute('sprite', base), sources: Object.fromEntries(sources) };
 }
 

@@ -12,6 +12,9 @@ export function drawnBy(style, catalogue) {
   return drawn;
 }
 
+// The source the units are drawn from; a style may draw none.
+export const unitSource = (style) => style.layers.find((one) => one['source-layer'] === 'unit')?.source;
+
 // One colour or width of the units of a level; `otherwise` where the style has none or a rule instead of a value.
 export function unitPaint(style, level, name, otherwise) {
   const wanted = JSON.stringify(['==', ['get', 'level'], level]);
