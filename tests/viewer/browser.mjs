@@ -12,6 +12,7 @@ export async function openPage(browser, address, { size = DESKTOP, place = '', b
   const faults = [];
   page.on('console', (message) => message.type() === 'error' && tell(faults, message));
   page.on('pageerror', (error) => faults.push(error.message));
+  page.on('requestfailed', (request) => !/ERR_ABORTED/.test(request.failure()?.errorText) && faults.push(`${request.failure()?.errorText} ${request.url()}`));
   page.on('request', (request) => !request.url().startsWith(address) && !/^(blob|data):/.test(request.url()) && faults.push(`foreign ${request.url()}`));
   if (before) await page.addInitScript(before.script, before.value);
   if (pointer) {
