@@ -12,7 +12,9 @@ from ncovy_qgis.db import published
 
 PLACE_COLUMNS = ("commune_name", "district_name")
 LIFTED_DAYS = 14
-_TIMESTAMP = sql.SQL("to_char({} AT TIME ZONE 'Asia/Ho_Chi_Minh', 'YYYY-MM-DD\"T\"HH24:MI:SS\"+07:00\"')")
+_SECONDS = sql.SQL("date_trunc('second', {})")
+# A snapshot's time zone is Vietnam's, its dates are ISO: to_char() takes twice as long for the same letters.
+_TIMESTAMP = sql.SQL("replace(date_trunc('second', {})::text, ' ', 'T') || ':00'")
 
 
 class Column(NamedTuple):
@@ -40,8 +42,7 @@ def _column(field: Field) -> Column:
     if field.public_if_at_least is not None:
         reference = sql.SQL("(CASE WHEN {0} >= {1} THEN {0} END)").format(reference, sql.Literal(field.public_if_at_least))
     if field.type == "datetime":
-        reference = _TIMESTAMP.format(reference)
-        return Column(field.name, reference, reference)
+        return Column(field.name, _SECONDS.format(reference), _TIMESTAMP.format(reference))
     if field.type == "number":
         trimmed = sql.SQL("trim_scale({})").format(reference)
         return Column(field.name, trimmed, sql.SQL("{}::float8").format(reference))

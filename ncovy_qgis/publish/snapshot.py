@@ -20,7 +20,7 @@ from .errors import EmptyGeometry, NotPrepared
 
 VIETNAM = timezone(timedelta(hours=7))
 SETTINGS = (
-    "SET LOCAL statement_timeout = 0; SET LOCAL timezone = 'UTC'; SET LOCAL jit = off; SET LOCAL datestyle = 'ISO';"
+    "SET LOCAL statement_timeout = 0; SET LOCAL timezone = '<+07>-07'; SET LOCAL jit = off; SET LOCAL datestyle = 'ISO';"
     " SET LOCAL extra_float_digits = 1; SET LOCAL cursor_tuple_fraction = 1;"
     " SET LOCAL search_path = public"  # or persons and databases with other settings would make other bytes
 )

@@ -26,7 +26,7 @@ def shown(world: Database, catalogue: Catalogue, layer: str) -> dict[str, dict[s
     """Properties by identifier, as publishing would write them."""
     with closing(world.connect("phuc")) as connection, snapshot(connection, catalogue, AS_OF) as held:
         held.cursor.execute(feature_query(catalogue.layer(layer), held))
-        return {feature["id"]: feature["properties"] for feature in (json.loads(row[0].rstrip(",")) for row in held.cursor.fetchall())}
+        return {feature["id"]: feature["properties"] for feature in (json.loads(row[0].rstrip(",\n")) for row in held.cursor.fetchall())}
 
 
 @pytest.mark.parametrize(
