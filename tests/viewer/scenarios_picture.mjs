@@ -1,5 +1,5 @@
 // What is there before the map: a light picture of the province, and all that needs no map. This Chromium draws WebGL with its processor.
-import { PHONE, openMap, openPage } from './browser.mjs';
+import { PHONE, drawnLayers, openMap, openPage, whereIs } from './browser.mjs';
 import { violations } from './scenarios_axe.mjs';
 import { listed, table } from './scenarios_view.mjs';
 
@@ -122,6 +122,28 @@ export const pictureScenarios = (browser, address, world) => ({
     await page.locator('.open-map').waitFor();
     await page.waitForTimeout(500);
     return { offer: await page.locator('.offer p').innerText(), asked };
+  },
+
+  // Each part of the tiles is lost once; later the line is dead for a while.
+  async lost_tiles() {
+    const lost = new Set();
+    const page = await withGpu(browser, address, (route) => route.continue());
+    await page.route('**/*.pmtiles', (route) => {
+      const { range } = route.request().headers();
+      if (lost.has(range)) return route.continue();
+      lost.add(range);
+      return route.abort('connectionreset');
+    });
+    await ready(page);
+    const seen = { lost: lost.size, drawn: await drawnLayers(page) };
+    const missed = page.evaluate(() => new Promise((resolve) => { globalThis.ncovy.map.on('error', ({ tile }) => tile && resolve()); }));
+    await page.context().setOffline(true);
+    await page.evaluate(([center, zoom]) => { globalThis.ncovy.map.jumpTo({ center, zoom }); }, [world.alone.point, 16]);
+    await missed;
+    seen.hole = await whereIs(page, world.alone.layer, world.alone.id);
+    await page.context().setOffline(false);
+    await page.waitForFunction(([layer, id]) => globalThis.ncovy.map.queryRenderedFeatures().some((one) => one.sourceLayer === layer && one.properties.id === id), [world.alone.layer, world.alone.id]);
+    return seen;
   },
 
   async lost_script() {

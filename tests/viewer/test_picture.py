@@ -12,7 +12,7 @@ from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.publish import ReleaseResult
 
 Facts = dict[str, Any]
-SCENARIOS = ("picture", "picture_axe", "gpu", "touched", "saving", "lost_script")
+SCENARIOS = ("picture", "picture_axe", "gpu", "touched", "saving", "lost_tiles", "lost_script")
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
@@ -66,6 +66,13 @@ def test_a_touch_opens_the_map_before_the_page_has_come_to_rest(seen: Facts) -> 
 def test_a_browser_that_saves_data_loads_the_map_only_when_asked(seen: Facts) -> None:
     assert seen["saving"]["offer"].startswith("Trình duyệt đang tiết kiệm dữ liệu.")
     assert seen["saving"]["asked"] == []
+
+
+def test_tiles_lost_on_the_way_are_asked_for_again_and_a_line_that_was_dead_leaves_no_hole(seen: Facts) -> None:
+    lost = seen["lost_tiles"]
+    assert lost["lost"] > 1
+    assert "pharmacy" in lost["drawn"]
+    assert "hole" not in lost  # nothing was drawn there while the line was dead
 
 
 def test_a_map_that_cannot_be_loaded_leaves_picture_and_list(seen: Facts) -> None:

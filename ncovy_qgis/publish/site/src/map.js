@@ -8,6 +8,7 @@ import { word } from './words.js';
 
 const HIT_PIXELS = 8;
 const ROOM = 40; // around a feature
+const CALM = 10_000; // ms until a tile is asked for again
 
 // Text is drawn with these fonts on a canvas: they must be there before the first tile.
 const FACES = ['400 16px "Noto Sans"', '700 16px "Noto Sans"'];
@@ -45,7 +46,17 @@ export async function makeMap({ archives, frame: container, home, release }, bou
   map.keyboard.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
   map.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-right');
+  map.on('error', (event) => failed(map, event));
   return map;
+}
+
+// The library asks no second time for a tile that did not come: a hole would stay until its reader moves away.
+function failed(map, { error, sourceId, tile }) {
+  console.error(error);
+  if (!tile) return;
+  const again = () => map.refreshTiles(sourceId, [tile.tileID.canonical]);
+  if (navigator.onLine) setTimeout(again, CALM);
+  else globalThis.addEventListener('online', again, { once: true });
 }
 
 const controlWords = () => ({
