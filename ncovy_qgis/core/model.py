@@ -20,6 +20,10 @@ class Text:
     vi: str
     en: str
 
+    def said(self, language: str) -> str:
+        """In English for "en", in Vietnamese for every other language."""
+        return self.en if language == "en" else self.vi
+
 
 class CatalogueError(Exception):
     """A mistake in forms/*.yaml, with its file and line."""

@@ -250,7 +250,7 @@ def cells(report: Report, row: Any, language: str = "vi") -> tuple[Any, ...]:
 def said(value: Any, language: str) -> Any:
     """A text in two languages as one; anything else stays."""
     if isinstance(value, Text):
-        return value.en if language == "en" else value.vi
+        return value.said(language)
     return value
 
 

@@ -85,7 +85,7 @@ def time_range(wanted: Wanted) -> QgsDateTimeRange:
 
 
 def _open(source: Source, schema: Layer, wanted: Wanted, query: str, language: str) -> QgsVectorLayer:
-    title = schema.title.en if language == "en" else schema.title.vi
+    title = schema.title.said(language)
     key = "span" if wanted.until is not None else "uid" if wanted.public else "id"
     uri = source.uri()
     uri.setDataSource("", f"({query})", "geom", "", key)

@@ -32,9 +32,7 @@ class FormContext:
 
     def words(self, text: Optional[Text]) -> str:
         """The text in the form's language."""
-        if text is None:
-            return ""
-        return text.en if self.language == "en" else text.vi
+        return text.said(self.language) if text else ""
 
 
 def compile_form(layer: Layer, catalogue: Catalogue, context: FormContext = FormContext()) -> FormValue:

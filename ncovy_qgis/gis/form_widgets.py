@@ -56,7 +56,7 @@ def _boolean(field: Field, catalogue: Catalogue, language: str) -> Widget:
 
 
 def _choice(field: Field, catalogue: Catalogue, language: str) -> Widget:
-    choices = [{_words(value, language): value.code} for value in _values(field, catalogue)]
+    choices = [{value.label.said(language): value.code} for value in _values(field, catalogue)]
     return Widget("ValueMap", {"map": [{NOT_CHOSEN[language]: NULL_CHOICE}, *choices]})
 
 
@@ -71,10 +71,6 @@ def _values(field: Field, catalogue: Catalogue) -> tuple[Value, ...]:
     only: Optional[Any] = next((rule.argument for rule in field.rules_of("only") if rule.when is None), None)
     values = listed.values if listed else ()
     return tuple(value for value in values if only is None or value.code in only)
-
-
-def _words(value: Value, language: str) -> str:
-    return value.label.en if language == "en" else value.label.vi
 
 
 def _relation(layer: str, key: str, value: str, filtered: str, **more: Any) -> Widget:

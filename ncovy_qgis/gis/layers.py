@@ -60,7 +60,7 @@ def feature_of(layer: QgsVectorLayer, uid: str) -> Optional[QgsFeature]:
 
 def open_layer(source: Source, schema: Layer, language: str) -> QgsVectorLayer:
     """A catalogue layer with its style, without what was removed. Main thread only."""
-    title = schema.title.en if language == "en" else schema.title.vi
+    title = schema.title.said(language)
     layer = _open(source, schema.name, title, geometry="geom", subset='"removed" = false', key="id", kind=wkb_type(schema))
     layer.setCustomProperty(MARK, schema.name)
     layer.setCustomProperty("ncovy/catalogue", True)

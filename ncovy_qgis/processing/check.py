@@ -63,7 +63,7 @@ class CheckAlgorithm(QgsProcessingAlgorithm):
 
 
 def _sentence(item: Finding) -> str:
-    return item.text.en if language() == "en" else item.text.vi
+    return item.text.said(language())
 
 
 def _feature(fields: QgsFields, item: Finding) -> QgsFeature:

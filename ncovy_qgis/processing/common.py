@@ -64,14 +64,13 @@ def explained() -> Iterator[None]:
     try:
         yield
     except SetupError as error:
-        raise QgsProcessingException(error.text.en if language() == "en" else error.text.vi) from error
+        raise QgsProcessingException(error.text.said(language())) from error
     except LayerError as error:
         raise QgsProcessingException(str(error)) from error
     except PublishError as error:
-        raise QgsProcessingException(error.en if language() == "en" else error.vi) from error
+        raise QgsProcessingException(Text(error.vi, error.en).said(language())) from error
     except (DatabaseError, psycopg2.Error) as error:
-        text = refusal_of_error(error).text
-        raise QgsProcessingException(text.en if language() == "en" else text.vi) from error
+        raise QgsProcessingException(refusal_of_error(error).text.said(language())) from error
 
 
 def progress(feedback: QgsProcessingFeedback) -> Callable[[int, int, Text], None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsFeature, QgsFeatureSink, QgsGeometry, QgsPointXY
 from qgis.PyQt.QtCore import QCoreApplication
 
-from ..core.catalogue import Catalogue, Text
+from ..core.catalogue import Catalogue
 from ..db.findings import Finding
 from ..gis.project import language
 from ..publish.gate import Judgement, advice, field_label
@@ -31,13 +31,9 @@ def lines(catalogue: Catalogue, gate: Judgement) -> list[str]:
 
 
 def _words(catalogue: Catalogue, each: Finding) -> tuple[str, ...]:
-    title = _said(catalogue.layer(each.layer).title)
-    label = _said(field_label(catalogue, each))
+    title = catalogue.layer(each.layer).title.said(language())
+    label = field_label(catalogue, each).said(language())
     return (
         each.severity, each.layer, title, each.uid, str(each.id), each.name or "", each.commune, each.field, label, each.code,
-        _said(each.text), _said(advice(each)),
+        each.text.said(language()), advice(each).said(language()),
     )  # fmt: skip
-
-
-def _said(text: Text) -> str:
-    return text.en if language() == "en" else text.vi

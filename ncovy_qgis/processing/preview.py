@@ -96,8 +96,8 @@ def _feature(fields: QgsFields, catalogue: Catalogue, change: Change, shape: Qgs
     told, title = change.properties, catalogue.layer(change.layer).title
     feature = QgsFeature(fields)
     words: list[Optional[Any]] = [
-        change.kind, change.layer, title.en if language() == "en" else title.vi, change.feature["id"], told.get("name"),
-        told.get("commune_name"), told.get("district_name"), "; ".join(field_labels(catalogue, change)),
+        change.kind, change.layer, title.said(language()), change.feature["id"], told.get("name"),
+        told.get("commune_name"), told.get("district_name"), "; ".join(field_labels(catalogue, change, language())),
     ]  # fmt: skip
     feature.setAttributes(words)
     feature.setGeometry(shape)

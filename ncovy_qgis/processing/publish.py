@@ -81,7 +81,7 @@ class PublishAlgorithm(QgsProcessingAlgorithm):
             feedback.pushInfo(QCoreApplication.translate("Ncovy", "Không có gì thay đổi; giữ bản phát hành {id}.").format(id=made.id))
         for problem in made.not_shown:
             feedback.pushWarning(QCoreApplication.translate("Ncovy", "Kiểu hiển thị chưa lên được bản đồ công khai: {problem}").format(problem=problem))
-        unrecorded = "" if made.recorded else record.NOT_RECORDED.en if language() == "en" else record.NOT_RECORDED.vi
+        unrecorded = "" if made.recorded else record.NOT_RECORDED.said(language())
         if unrecorded:
             feedback.pushWarning(unrecorded)
         told = {"ACCEPTED": made.accepted, "NOT_SHOWN": list(made.not_shown), "NOT_RECORDED": unrecorded}

@@ -68,12 +68,11 @@ class RestoreAlgorithm(QgsProcessingAlgorithm):
         for step in steps:
             feedback.pushInfo(_line(step))
         for refused in (each.refusal for each in verdicts if each.refusal is not None):
-            feedback.reportError(refused.text.en if language() == "en" else refused.text.vi)
+            feedback.reportError(refused.text.said(language()))
         return {STEPS: len(steps), CONFLICTS: sum(step.conflict for step in steps), DONE: sum(each.refusal is None for each in verdicts)}
 
 
 def _line(step: Step) -> str:
-    word = deed_text(DEEDS[step.kind])
-    line = f"{word.en if language() == 'en' else word.vi}: {step.layer} «{step.name or '–'}» {step.uid}"
+    line = f"{deed_text(DEEDS[step.kind]).said(language())}: {step.layer} «{step.name or '–'}» {step.uid}"
     later = QCoreApplication.translate("Ncovy", "{by} đã sửa sau đó").format(by=step.later_by)
     return f"{line} ({later})" if step.conflict else line

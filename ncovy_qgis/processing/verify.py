@@ -48,7 +48,7 @@ class VerifyAlgorithm(QgsProcessingAlgorithm):
         with explained():
             problems = verify(Path(self.parameterAsFile(parameters, SITE, context)), key=keys.load_public(given) if given else None)
         for problem in problems:
-            feedback.reportError(problem.text.en if language() == "en" else problem.text.vi)
+            feedback.reportError(problem.text.said(language()))
         if any(problem.severity == "error" for problem in problems):
             text = QCoreApplication.translate("Ncovy", "{count} sai lệch; trang không đúng như bản kê.")
             raise QgsProcessingException(text.format(count=len(problems)))

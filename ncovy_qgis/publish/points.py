@@ -18,7 +18,7 @@ from .snapshot import Snapshot
 
 Floats = npt.NDArray[np.float64]
 Tiles = dict[tuple[int, int], bytes]
-_BATCH = 20_000
+_BATCH = 8_000
 _OPEN = sql.SQL("DECLARE {name} NO SCROLL CURSOR FOR {query}; FETCH {number} FROM {name}")
 _NEXT = sql.SQL("FETCH {number} FROM {name}")
 _CLOSE = sql.SQL("CLOSE {name}")
@@ -108,7 +108,8 @@ def _number(known: dict[Any, int], column: Sequence[Any]) -> Codes:
 
 def _encode_values(codes: Codes, known: list[dict[Any, int]]) -> tuple[Codes, Values]:
     values: list[bytes] = []
-    for index, column in enumerate(known):
+    for index in range(len(known)):
+        column = known.pop(0)  # a text and its bytes are not kept both
         numbers = codes[:, index]
         numbers[numbers >= 0] += len(values)
         values.extend(mvt.encode_values([value for value in column if value is not None]))

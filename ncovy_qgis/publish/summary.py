@@ -8,13 +8,14 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Callable
 
-from ncovy_qgis.core.catalogue import Catalogue
+from ncovy_qgis.core.catalogue import Catalogue, Text
 from ncovy_qgis.core.text import sort_key
 
 from .changes import CHANGED, LIFTED, OPENED, WITHDRAWN, Change
 
 EXERCISE = "Dữ liệu diễn tập, không phải thông tin thật."
 HEADINGS = {OPENED: "Mở mới", CHANGED: "Thay đổi", LIFTED: "Dỡ bỏ", WITHDRAWN: "Không còn hiển thị"}
+_PLACE = Text("vị trí", "position")
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+!|~&])")
 NAMED = 50
 """Features listed by name under a heading; the rest is only counted."""
@@ -100,10 +101,10 @@ def _named(catalogue: Catalogue, changes: Sequence[Change]) -> list[str]:
     return [*lines, f"… và {-left} đối tượng khác", ""] if left < 0 else lines
 
 
-def field_labels(catalogue: Catalogue, change: Change) -> list[str]:
+def field_labels(catalogue: Catalogue, change: Change, language: str = "vi") -> list[str]:
     """The fields that differ, as the forms name them."""
     layer = catalogue.layer(change.layer)
-    return ["vị trí" if name == "geometry" else layer.field(name).label.vi if layer.has(name) else name for name in change.fields]
+    return [_PLACE.said(language) if name == "geometry" else layer.field(name).label.said(language) if layer.has(name) else name for name in change.fields]
 
 
 def _communes(changes: Sequence[Change]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import quote
 
 from qgis.core import QgsSettings
@@ -43,8 +44,8 @@ class TargetField(QWidget):
         self._memory = memory
         self.kind = QComboBox(self)
         self.kind.setObjectName("ncovyPublishTarget")
-        for kind, title in _titles().items():
-            self.kind.addItem(title, kind)
+        for kind, words in _kinds().items():
+            self.kind.addItem(words.title, kind)
         self.place = QgsFileWidget(self)
         self.place.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         self.at_once = QCheckBox(QCoreApplication.translate("Ncovy", "Đưa lên ngay sau khi phát hành"), self)
@@ -88,7 +89,7 @@ class TargetField(QWidget):
         if kind != places.FOLDER and places.shows_password(text):
             return QCoreApplication.translate("Ncovy", "Mật khẩu không được nằm trong địa chỉ; hãy dùng khóa SSH, hoặc cấu hình của rclone.")
         good = Path(text).is_absolute() if kind == places.FOLDER else places.kind_of(text) == kind
-        return "" if good else QCoreApplication.translate("Ncovy", "Nơi đưa lên: hãy ghi {example}.").format(example=_examples()[kind])
+        return "" if good else QCoreApplication.translate("Ncovy", "Nơi đưa lên: hãy ghi {example}.").format(example=_kinds()[kind].example)
 
     def keep(self) -> None:
         """Remember it, but nothing that has a fault: no password is written down."""
@@ -120,44 +121,47 @@ class TargetField(QWidget):
 
     def _show(self) -> None:
         kind = self.kind.currentData()
+        words = _kinds()[kind]
         self.done()
         self.place.setFilePath(self._memory.read(f"target_{kind}") if self.wanted else "")
         self.place.setVisible(self.wanted)
         self.at_once.setVisible(self.wanted)
         self.place.setFileWidgetButtonVisible(kind == places.FOLDER)
-        self.place.lineEdit().setPlaceholderText(_examples()[kind].rpartition(", ")[2])  # the form it has stands in the tool tip, and in what a fault says
-        self.place.setToolTip(f"{_hints()[kind]}\n{_examples()[kind]}".strip())
+        self.place.lineEdit().setPlaceholderText(words.example.rpartition(", ")[2])  # the form it has stands in the tool tip, and in what a fault says
+        self.place.setToolTip(f"{words.hint}\n{words.example}".strip())
         self.changed.emit()
 
 
-def _titles() -> dict[str, str]:
+class _Words(NamedTuple):
+    """How a kind of place is called, what its places look like, and what else is to be known."""
+
+    title: str
+    example: str = ""
+    hint: str = ""
+
+
+def _kinds() -> dict[str, _Words]:
     translate = QCoreApplication.translate
     return {
-        NOWHERE: translate("Ncovy", "Không đưa lên"),
-        places.FOLDER: translate("Ncovy", "Thư mục, ổ chia sẻ"),
-        places.SSH: translate("Ncovy", "Máy chủ qua SSH"),
-        places.WEBDAV: translate("Ncovy", "WebDAV"),
-        places.RCLONE: translate("Ncovy", "Kho của rclone"),
-    }
-
-
-def _examples() -> dict[str, str]:
-    translate = QCoreApplication.translate
-    return {
-        NOWHERE: "",
-        places.FOLDER: translate("Ncovy", "đường dẫn đầy đủ, ví dụ /mnt/web/bando"),
-        places.SSH: translate("Ncovy", "tên@máy:thư_mục, ví dụ lan@web.example:/srv/bando"),
-        places.WEBDAV: translate("Ncovy", "địa chỉ, ví dụ https://web.example/bando"),
-        places.RCLONE: translate("Ncovy", "tên_kho:thư_mục, ví dụ kho:bando"),
-    }
-
-
-def _hints() -> dict[str, str]:
-    translate = QCoreApplication.translate
-    return {
-        NOWHERE: "",
-        places.FOLDER: translate("Ncovy", "Thư mục mà máy chủ web đọc, hay ổ chia sẻ đã gắn vào máy này"),
-        places.SSH: translate("Ncovy", "rsync qua SSH; đăng nhập bằng khóa SSH của máy này (~/.ssh), không có mật khẩu ở đây"),
-        places.WEBDAV: translate("Ncovy", "Qua rclone; tên và mật khẩu nằm trong RCLONE_WEBDAV_USER, RCLONE_WEBDAV_PASS, hoặc trong một kho của rclone"),
-        places.RCLONE: translate("Ncovy", "Kho đã khai báo bằng “rclone config” (S3, WebDAV…); tên và mật khẩu nằm ở đó"),
+        NOWHERE: _Words(translate("Ncovy", "Không đưa lên")),
+        places.FOLDER: _Words(
+            translate("Ncovy", "Thư mục, ổ chia sẻ"),
+            translate("Ncovy", "đường dẫn đầy đủ, ví dụ /mnt/web/bando"),
+            translate("Ncovy", "Thư mục mà máy chủ web đọc, hay ổ chia sẻ đã gắn vào máy này"),
+        ),
+        places.SSH: _Words(
+            translate("Ncovy", "Máy chủ qua SSH"),
+            translate("Ncovy", "tên@máy:thư_mục, ví dụ lan@web.example:/srv/bando"),
+            translate("Ncovy", "rsync qua SSH; đăng nhập bằng khóa SSH của máy này (~/.ssh), không có mật khẩu ở đây"),
+        ),
+        places.WEBDAV: _Words(
+            translate("Ncovy", "WebDAV"),
+            translate("Ncovy", "địa chỉ, ví dụ https://web.example/bando"),
+            translate("Ncovy", "Qua rclone; tên và mật khẩu nằm trong RCLONE_WEBDAV_USER, RCLONE_WEBDAV_PASS, hoặc trong một kho của rclone"),
+        ),
+        places.RCLONE: _Words(
+            translate("Ncovy", "Kho của rclone"),
+            translate("Ncovy", "tên_kho:thư_mục, ví dụ kho:bando"),
+            translate("Ncovy", "Kho đã khai báo bằng “rclone config” (S3, WebDAV…); tên và mật khẩu nằm ở đó"),
+        ),
     }

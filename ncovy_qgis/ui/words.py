@@ -13,7 +13,7 @@ from ..paths import package_dir
 
 def said(text: Text) -> str:
     """A text of the catalogue or of a refusal, in the language of QGIS."""
-    return text.en if language() == "en" else text.vi
+    return text.said(language())
 
 
 def install_translator() -> QTranslator | None:

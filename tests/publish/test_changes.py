@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.publish.changes import CHANGED, LIFTED, OPENED, WITHDRAWN, Change, compare, to_geojson
 from ncovy_qgis.publish.geojson import SEPARATOR, FeatureFile
-from ncovy_qgis.publish.summary import plain, write_summary
+from ncovy_qgis.publish.summary import field_labels, plain, write_summary
 from tests.publish.world import AS_OF
 
 LAYER = "control_checkpoint"
@@ -90,6 +90,12 @@ def test_a_change_names_its_fields_and_lifting_is_lifting_once(
     (found,) = told(catalogue, tmp_path, [feature("u", *before)], [feature("u", *after)])
     assert (found.kind, found.fields, found.layer) == (kind, fields, LAYER)
     assert found.properties["name"] == after[0]
+
+
+def test_an_english_desk_reads_the_names_of_the_fields_in_english(catalogue: Catalogue, tmp_path: Path) -> None:
+    (found,) = told(catalogue, tmp_path, [feature("u", "A")], [feature("u", "B", place=1)])
+    assert field_labels(catalogue, found, "en") == ["Name", "position"]
+    assert field_labels(catalogue, found) == ["Tên", "vị trí"]
 
 
 def test_a_field_that_a_newer_form_brings_is_a_change_of_that_field(catalogue: Catalogue, tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def _sorted(text: str) -> Any:
 
 def rows_of(items: Iterable[Union[Item, Due]], catalogue: Catalogue, language: str) -> tuple[Row, ...]:
     """Made away from the main thread: folding thousands of names takes a while."""
-    titles = {layer.name: layer.short.en if language == "en" else layer.short.vi for layer in catalogue.layers}
+    titles = {layer.name: layer.short.said(language) for layer in catalogue.layers}
     return tuple(_item_row(each, titles[each.layer]) if isinstance(each, Item) else _due_row(each, titles[each.layer], language) for each in items)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ...core.catalogue import Catalogue, Text
+from ...core.catalogue import Catalogue
 from ...core.text import fold
 from ...db.findings import SEVERITIES, Finding
 
@@ -56,19 +56,15 @@ def _folded(text: str) -> str:
 
 def rows_of(found: Iterable[Finding], catalogue: Catalogue, language: str) -> tuple[Row, ...]:
     """Made away from the main thread: folding thousands of names takes a while."""
-    titles = {layer.name: _say(layer.short, language) for layer in catalogue.layers}
+    titles = {layer.name: layer.short.said(language) for layer in catalogue.layers}
     return tuple(_row(finding, titles[finding.layer], language) for finding in found)
 
 
 def _row(finding: Finding, title: str, language: str) -> Row:
-    sentence, heading = _say(finding.text, language), _say(finding.heading, language)
+    sentence, heading = finding.text.said(language), finding.heading.said(language)
     place = _folded(f"{finding.commune} {finding.district}")
     words = " ".join((_folded(sentence), _folded(title), _folded(finding.name or ""), place, _folded(finding.accepted or ""), finding.accepted_by or ""))
     return Row(finding, sentence, heading, title, place, words)
-
-
-def _say(text: Text, language: str) -> str:
-    return text.en if language == "en" else text.vi
 
 
 def kept(rows: Sequence[Row], wanted: Wanted) -> list[Row]:
