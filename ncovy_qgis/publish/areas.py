@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from typing import NamedTuple
 
 import numpy as np
@@ -12,13 +13,16 @@ from ncovy_qgis.core.catalogue import Layer
 from . import mvt
 from .clusters import TILE_PIXELS, Clusters, Mask, Members
 from .columns import Column, public_columns, visible
+from .copying import copy_binary
 from .points import Floats, Rows, Tiles, listed, read_rows, world
 from .snapshot import Snapshot
 
 BUFFER = 64
 SMALL_PIXELS = 8
 WORLD_METRES = 40075016.685578488
-UNIT_COLUMNS = ("code", "name", "level")
+UNIT_COLUMNS = {"code": "text", "name": "text", "level": "integer"}
+_PLACED = struct.Struct(">hiiiii")
+"""A row of tiles: three columns; a length before each of line, column and bytes."""
 _STEP = 3
 """A tile is cut from a piece cut for its ancestor three zooms up: large outlines are walked once, not per tile."""
 _ANCESTORS = sql.SQL(
@@ -151,8 +155,7 @@ def unit_tiles(snapshot: Snapshot, zoom: int) -> Tiles:
 
 def unit_labels(snapshot: Snapshot) -> Rows:
     """A point with a name for every unit."""
-    snapshot.cursor.execute(_LABELS.format(units=current_units(snapshot, 3)))
-    return read_rows([snapshot.cursor.fetchall()], "unit_label", UNIT_COLUMNS)
+    return read_rows(snapshot, "unit_label", _LABELS.format(units=current_units(snapshot, 3)), UNIT_COLUMNS)
 
 
 def bounds(snapshot: Snapshot) -> tuple[float, float, float, float] | None:
@@ -198,5 +201,11 @@ def current_units(snapshot: Snapshot, level: int) -> sql.Composable:
 
 
 def _tiles(snapshot: Snapshot, query: sql.Composable) -> Tiles:
-    snapshot.cursor.execute(query)
-    return {(x, y): bytes(data) for x, y, data in snapshot.cursor}
+    tiles: Tiles = {}
+
+    def take(row: bytes) -> None:
+        _, _, x, _, y, _ = _PLACED.unpack_from(row)
+        tiles[x, y] = row[_PLACED.size :]
+
+    copy_binary(snapshot.cursor, query, take)
+    return tiles

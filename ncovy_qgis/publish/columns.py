@@ -23,6 +23,8 @@ class Column(NamedTuple):
     """SQL over the alias t, for JSON: keeps lists as lists."""
     flat: sql.Composable
     """SQL over the alias t, for tiles: text, number or boolean only."""
+    kind: str = "text"
+    """What `flat` is: text, integer, number (a float8) or boolean."""
 
 
 def public_columns(layer: Layer) -> tuple[Column, ...]:
@@ -45,12 +47,12 @@ def _column(field: Field) -> Column:
         return Column(field.name, _SECONDS.format(reference), _TIMESTAMP.format(reference))
     if field.type == "number":
         trimmed = sql.SQL("trim_scale({})").format(reference)
-        return Column(field.name, trimmed, sql.SQL("{}::float8").format(reference))
+        return Column(field.name, trimmed, sql.SQL("{}::float8").format(reference), field.type)
     if field.type == "lists":
         return Column(field.name, reference, sql.SQL("array_to_string({}, ',')").format(reference))
     if field.type in ("date", "reference"):
         return Column(field.name, reference, sql.SQL("{}::text").format(reference))
-    return Column(field.name, reference, reference)
+    return Column(field.name, reference, reference, field.type if field.type in ("integer", "boolean") else "text")
 
 
 def visible(layer: Layer, as_of: datetime) -> sql.Composable:

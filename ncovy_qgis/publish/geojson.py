@@ -14,6 +14,7 @@ from ncovy_qgis.core.catalogue import Layer
 
 from .columns import Column, public_columns, visible
 from .companion import Readers, companion
+from .copying import copy_binary
 from .snapshot import Snapshot
 
 HEAD = b'{"type":"FeatureCollection","features":[\n'
@@ -25,8 +26,8 @@ _POLYGON = sql.SQL(
     """ST_Multi(ST_ForcePolygonCCW(CASE WHEN ST_IsValid(ST_SnapToGrid(t.geom, 1e-6))
         THEN ST_SnapToGrid(t.geom, 1e-6) ELSE ST_ReducePrecision(t.geom, 1e-6) END))"""
 )
-# Unlike the two text formats this one looks at no letter of what it hands out.
-_COPY = sql.SQL("COPY ({}) TO STDOUT (FORMAT binary)")
+_TEXT = 6
+"""Where it begins in a row that is one text: behind the number of columns and its length."""
 _FEATURES = sql.SQL(
     """SELECT concat('{{"type":"Feature","id":"', t.uid, '","geometry":', ST_AsGeoJSON({geometry}, 6), ',"properties":', row_to_json(p), E'}},\\n')
 FROM {table} AS t CROSS JOIN LATERAL (SELECT {columns}) AS p
@@ -35,18 +36,16 @@ WHERE {visible} ORDER BY t.uid"""
 
 
 class FeatureFile:
-    """Receives a binary COPY of Features, each with its comma and newline, one a message, and closes the FeatureCollection behind the last."""
+    """Takes the texts of Features, each with its comma and newline, and closes the FeatureCollection behind the last."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self.count = 0
         self._file.write(HEAD)
 
-    def write(self, message: bytes) -> int:
-        if message.endswith(SEPARATOR):  # the last message has no row, each other one its numbers before the text
-            self.count += 1
-            self._file.write(message[message.index(FEATURE_HEAD) :])
-        return len(message)
+    def add(self, feature: bytes) -> None:
+        self.count += 1
+        self._file.write(feature)
 
     def close(self) -> int:
         """The number of features."""
@@ -90,7 +89,5 @@ def write_layer(snapshot: Snapshot, layer: Layer, path: Path) -> int:
     """Write one layer's file; its number of features."""
     with path.open("wb") as file:
         features = FeatureFile(file)
-        snapshot.cursor.copy_expert(_COPY.format(feature_query(layer, snapshot)), features)
-        if features.count != snapshot.cursor.rowcount:
-            raise ValueError(f"COPY: {features.count} of {snapshot.cursor.rowcount} rows came whole")
+        copy_binary(snapshot.cursor, feature_query(layer, snapshot), lambda row: features.add(row[_TEXT:]))
         return features.close()

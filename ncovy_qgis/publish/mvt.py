@@ -59,12 +59,10 @@ def _text_head(size: int) -> bytes:
     return b"\x22" + short(len(inner) + size) + inner
 
 
-_TEXT_HEADS = tuple(map(_text_head, range(512)))
+_SHORT = 512
+_TEXT_HEADS = tuple(map(_text_head, range(_SHORT)))
 
 
-def encode_values(values: Sequence[Value]) -> list[bytes]:
-    """encode_value() of the values of one column, which are of one kind; texts, nearly all of them, by a table."""
-    if set(map(type, values)) != {str}:
-        return [encode_value(value) for value in values]
-    texts = [str(value).encode() for value in values]
-    return [(_TEXT_HEADS[len(text)] if len(text) < len(_TEXT_HEADS) else _text_head(len(text))) + text for text in texts]
+def encode_texts(texts: Sequence[bytes]) -> list[bytes]:
+    """encode_value() of texts in UTF-8, by a table: nearly all values are texts."""
+    return [(_TEXT_HEADS[len(text)] if len(text) < _SHORT else _text_head(len(text))) + text for text in texts]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, cast
+import re
+from collections.abc import Mapping, Sequence
+from typing import Callable, NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -13,15 +14,15 @@ from ncovy_qgis.core.catalogue import Layer
 
 from . import mvt
 from .columns import Column, public_columns, visible
+from .copying import NULL, copy_text
 from .encode import Codes, Integers, Values, encode
 from .snapshot import Snapshot
 
 Floats = npt.NDArray[np.float64]
 Tiles = dict[tuple[int, int], bytes]
 _BATCH = 8_000
-_OPEN = sql.SQL("DECLARE {name} NO SCROLL CURSOR FOR {query}; FETCH {number} FROM {name}")
-_NEXT = sql.SQL("FETCH {number} FROM {name}")
-_CLOSE = sql.SQL("CLOSE {name}")
+_ESCAPED = re.compile(rb"\\(.)", re.DOTALL)
+_ESCAPES = {b"b": b"\b", b"f": b"\f", b"n": b"\n", b"r": b"\r", b"t": b"\t", b"v": b"\v"}
 _READ = sql.SQL("SELECT ST_X(t.geom), ST_Y(t.geom), {columns} FROM {table} AS t WHERE {visible} ORDER BY t.uid")
 
 
@@ -59,23 +60,7 @@ class Rows(NamedTuple):
 def read_points(snapshot: Snapshot, layer: Layer) -> Rows:
     """Read the visible features of a point layer, ordered by uid."""
     columns = public_columns(layer)
-    batches = _batches(snapshot, layer.name, _query(layer, columns, snapshot))
-    return read_rows(batches, layer.name, tuple(column.name for column in columns))
-
-
-def _batches(snapshot: Snapshot, name: str, query: sql.Composable) -> Iterator[list[tuple[Any, ...]]]:
-    """The rows of a query in parts, so that never all of them lie here as text; few rows still take one way to the server."""
-    names = {"name": sql.Identifier(name), "number": sql.Literal(_BATCH)}
-    snapshot.cursor.execute(_OPEN.format(query=query, **names))
-    batch = snapshot.cursor.fetchall()
-    yield batch
-    if len(batch) < _BATCH:
-        return
-    while batch:
-        snapshot.cursor.execute(_NEXT.format(**names))
-        batch = snapshot.cursor.fetchall()
-        yield batch
-    snapshot.cursor.execute(_CLOSE.format(**names))
+    return read_rows(snapshot, layer.name, _query(layer, columns, snapshot), {column.name: column.kind for column in columns})
 
 
 def _query(layer: Layer, columns: Sequence[Column], snapshot: Snapshot) -> sql.Composed:
@@ -86,34 +71,71 @@ def _query(layer: Layer, columns: Sequence[Column], snapshot: Snapshot) -> sql.C
     )
 
 
-def read_rows(batches: Iterable[list[tuple[Any, ...]]], name: str, columns: tuple[str, ...]) -> Rows:
-    """Take longitude, latitude and attributes from rows."""
-    places: list[npt.NDArray[np.float64]] = [np.empty((0, 2))]
-    known: list[dict[Any, int]] = [{None: -1} for _ in columns]
-    blocks: list[Codes] = [np.empty((0, len(columns)), dtype=np.int32)]
-    for batch in filter(None, batches):
-        longitude, latitude, *attributes = zip(*batch)
-        places.append(np.column_stack((longitude, latitude)))
-        blocks.append(np.column_stack([_number(known[i], column) for i, column in enumerate(attributes)]))
-    x, y = world(np.concatenate(places))
-    return Rows(name, columns, x, y, *_encode_values(np.concatenate(blocks), known))
+def read_rows(snapshot: Snapshot, name: str, query: sql.Composable, kinds: Mapping[str, str]) -> Rows:
+    """Rows of longitude, latitude and one value of each kind in its order: text, integer, number or boolean."""
+    reader = _Reader(len(kinds))
+    copy_text(snapshot.cursor, query, reader.take)
+    places, codes = reader.finish()
+    return Rows(name, tuple(kinds), *world(places), *_encode_values(codes, reader.known, list(kinds.values())))
 
 
-def _number(known: dict[Any, int], column: Sequence[Any]) -> Codes:
-    # None is entry 0 of the dictionary but number -1, so the next number is one less than its size.
+class _Reader:
+    """Takes lines of COPY and numbers their values, some thousands at a time: most values come again, and never all lie here as text."""
+
+    def __init__(self, columns: int) -> None:
+        self.known: list[dict[bytes, int]] = [{NULL: -1} for _ in range(columns)]
+        self._lines: list[bytes] = []
+        self._places: list[Floats] = [np.empty((0, 2))]
+        self._codes: list[Codes] = [np.empty((0, columns), dtype=np.int32)]
+
+    def take(self, line: bytes) -> None:
+        self._lines.append(line)
+        if len(self._lines) == _BATCH:
+            self._number()
+
+    def finish(self) -> tuple[Floats, Codes]:
+        self._number()
+        return np.concatenate(self._places), np.concatenate(self._codes)
+
+    def _number(self) -> None:
+        if not self._lines:
+            return
+        longitude, latitude, *attributes = zip(*[line[:-1].split(b"\t") for line in self._lines])
+        self._places.append(np.column_stack([np.fromiter(map(float, column), dtype=np.float64) for column in (longitude, latitude)]))
+        self._codes.append(np.column_stack([_numbers(self.known[i], column) for i, column in enumerate(attributes)]))
+        self._lines.clear()
+
+
+def _numbers(known: dict[bytes, int], column: Sequence[bytes]) -> Codes:
+    # NULL is entry 0 of the dictionary but number -1, so the next number is one less than its size.
     for value in dict.fromkeys(column):
         known.setdefault(value, len(known) - 1)
     return np.fromiter(map(known.__getitem__, column), dtype=np.int32, count=len(column))
 
 
-def _encode_values(codes: Codes, known: list[dict[Any, int]]) -> tuple[Codes, Values]:
+def _encode_values(codes: Codes, known: list[dict[bytes, int]], kinds: Sequence[str]) -> tuple[Codes, Values]:
     values: list[bytes] = []
-    for index in range(len(known)):
-        column = known.pop(0)  # a text and its bytes are not kept both
+    for index, kind in enumerate(kinds):
         numbers = codes[:, index]
         numbers[numbers >= 0] += len(values)
-        values.extend(mvt.encode_values([value for value in column if value is not None]))
+        values += _ENCODE[kind](list(known.pop(0))[1:])  # the first is NULL; what was read and what was made of it are not kept both
     return codes, np.array(values, dtype=object)
+
+
+def _texts(values: Sequence[bytes]) -> list[bytes]:
+    return mvt.encode_texts([_ESCAPED.sub(_unescape, value) if b"\\" in value else value for value in values])
+
+
+def _unescape(found: re.Match[bytes]) -> bytes:
+    return _ESCAPES.get(found[1], found[1])
+
+
+_ENCODE: Mapping[str, Callable[[Sequence[bytes]], list[bytes]]] = {
+    "text": _texts,
+    "integer": lambda values: [mvt.encode_value(int(value)) for value in values],
+    "number": lambda values: [mvt.encode_value(float(value)) for value in values],
+    "boolean": lambda values: [mvt.encode_value(value == b"t") for value in values],
+}
 
 
 def world(places: Floats) -> tuple[Floats, Floats]:

@@ -21,8 +21,7 @@ from .errors import EmptyGeometry, NotPrepared
 VIETNAM = timezone(timedelta(hours=7))
 SETTINGS = (
     "SET LOCAL statement_timeout = 0; SET LOCAL timezone = '<+07>-07'; SET LOCAL jit = off; SET LOCAL datestyle = 'ISO';"
-    " SET LOCAL extra_float_digits = 1; SET LOCAL cursor_tuple_fraction = 1;"
-    " SET LOCAL search_path = public"  # or persons and databases with other settings would make other bytes
+    " SET LOCAL extra_float_digits = 1; SET LOCAL search_path = public"  # or persons and databases with other settings would make other bytes
 )
 _INFO = "SELECT to_jsonb(i) FROM ncovy_public.info AS i LIMIT 1"
 _EMPTY = sql.SQL("SELECT {} AS title, t.uid::text FROM {} AS t WHERE {} AND (t.geom IS NULL OR ST_IsEmpty(t.geom))")

@@ -36,7 +36,7 @@ def write(folder: Path, rows: list[bytes]) -> Path:
     with (folder / f"{LAYER}.geojson").open("wb") as file:
         collection = FeatureFile(file)
         for row in rows:
-            collection.write(row + SEPARATOR)
+            collection.add(row + SEPARATOR)
         collection.close()
     return folder
 

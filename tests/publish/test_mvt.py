@@ -132,6 +132,6 @@ def test_a_zoom_written_at_once_is_each_tile_written_feature_by_feature(features
         assert data == one_by_one(("a", "b", "c"), list(xs), list(ys), list(rows))
 
 
-def test_columns_are_encoded_value_by_value_whatever_they_hold() -> None:
-    for column in (["a", "ệ" * 600, ""], [1, -1], [True, False], [0.5], []):
-        assert mvt.encode_values(column) == [mvt.encode_value(value) for value in column]
+def test_a_text_in_utf_8_is_encoded_as_the_text_is() -> None:
+    texts = ("", "a", "ệ" * 170 + "x", "ệ" * 170 + "xx", "ệ" * 600)
+    assert mvt.encode_texts([text.encode() for text in texts]) == [mvt.encode_value(text) for text in texts]
