@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from functools import partial
 from http import HTTPStatus
@@ -164,6 +165,16 @@ class SiteHandler(SimpleHTTPRequestHandler):
         """Quiet: a local helper has no access log."""
 
 
-def make_server(site: Path, port: int = 8000, host: str = "127.0.0.1") -> ThreadingHTTPServer:
+class SiteServer(ThreadingHTTPServer):
+    """Bears what browsers do: many questions at once, and a leave without a word as soon as a reader moves on."""
+
+    request_queue_size = 128
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
+def make_server(site: Path, port: int = 8000, host: str = "127.0.0.1") -> SiteServer:
     """A server bound to its address and ready for serve_forever(); port 0 takes a free one."""
-    return ThreadingHTTPServer((host, port), partial(SiteHandler, directory=str(site)))
+    return SiteServer((host, port), partial(SiteHandler, directory=str(site)))

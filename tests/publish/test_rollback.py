@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,21 +14,37 @@ from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.publish import ReleaseResult, releases, rollback, verify
 from ncovy_qgis.publish.errors import NoRelease
 from tests.publish.world import AS_OF, features, release
-from tests.server import Database
+from tests.server import Database, copy_of
 
 
 def chains(site: Path) -> set[str]:
     return {feature["properties"]["chain"] for feature in features(site, "pharmacy")}
 
 
+@pytest.fixture(scope="module")
+def made(light_template: Database, catalogue: Catalogue, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Database, list[ReleaseResult]]]:
+    """Three releases into one site, told apart by a chain's name, and the database as it was for the last; copied, never changed."""
+    site = tmp_path_factory.mktemp("three")
+    with copy_of(light_template) as own:
+        results = []
+        for name in ("Một", "Hai", "Ba"):
+            own.run("UPDATE ncovy_public.pharmacy SET chain = %s", (name,))
+            results.append(release(own, site, catalogue))
+        yield own, results
+
+
 @pytest.fixture
-def three(world: Database, catalogue: Catalogue, tmp_path: Path) -> list[ReleaseResult]:
-    """Three releases into tmp_path, told apart by a chain's name."""
-    made = []
-    for name in ("Một", "Hai", "Ba"):
-        world.run("UPDATE ncovy_public.pharmacy SET chain = %s", (name,))
-        made.append(release(world, tmp_path, catalogue))
-    return made
+def world(made: tuple[Database, list[ReleaseResult]]) -> Iterator[Database]:
+    """The database of the last release, this test's own."""
+    with copy_of(made[0]) as own:
+        yield own
+
+
+@pytest.fixture
+def three(made: tuple[Database, list[ReleaseResult]], tmp_path: Path) -> list[ReleaseResult]:
+    """The three releases in tmp_path."""
+    shutil.copytree(made[1][0].folder.parent.parent, tmp_path, dirs_exist_ok=True)
+    return [replace(one, folder=tmp_path / "releases" / one.id) for one in made[1]]
 
 
 def test_back_one_step_shows_what_was_shown_before(three: list[ReleaseResult], tmp_path: Path) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import socket
+import struct
 import threading
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 
-from ncovy_qgis.publish.serve import make_server
+from ncovy_qgis.publish.serve import SiteHandler, make_server
 
 BODY = bytes(range(256)) * 512
 SECRET = b"bi mat"
@@ -150,3 +152,24 @@ def test_a_name_that_no_file_can_have_is_not_there(port: int, target: str) -> No
 def test_a_range_of_absurd_length_is_the_whole_file(port: int) -> None:
     status, _, body = raw(port, "/index.html", f"Range: bytes=0-{'9' * 5000}")
     assert (status, body) == (200, BODY)
+
+
+def test_a_reader_who_leaves_in_the_middle_is_no_error_to_print(port: int, capfd: pytest.CaptureFixture[str]) -> None:
+    for _ in range(8):
+        with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # cut, not closed
+            line.sendall(b"GET /releases/1/big.pmtiles HTTP/1.1\r\nHost: x\r\n\r\n")
+            line.recv(1)
+    assert raw(port, "/index.html")[0] == 200
+    assert "Traceback" not in capfd.readouterr().err
+
+
+def test_a_mistake_of_the_server_itself_is_printed(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(SiteHandler, "do_GET", lambda _: 1 / 0)
+    with make_server(tmp_path, 0) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        with socket.create_connection(server.server_address[:2], timeout=10) as line:
+            line.sendall(b"GET / HTTP/1.1\r\n\r\n")
+            assert line.recv(1) == b""
+        server.shutdown()
+    assert "ZeroDivisionError" in capfd.readouterr().err

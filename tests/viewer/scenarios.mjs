@@ -122,7 +122,8 @@ const scenarios = {
   },
 
   async csp() {
-    const { page } = await openPage(browser, address);
+    const { page } = await openPage(browser, address, { ready: false });
+    await page.waitForSelector('.layer label');
     return page.evaluate(async () => {
       const violations = [];
       document.addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective));
@@ -143,7 +144,7 @@ const scenarios = {
   },
 
   async english() {
-    const { page, faults } = await openPage(browser, address);
+    const { page, faults } = await openPage(browser, address, { ready: false });
     await page.getByRole('button', { name: 'English' }).click();
     const rows = await page.locator('.layer label').allInnerTexts();
     const language = await page.evaluate(() => document.documentElement.lang);

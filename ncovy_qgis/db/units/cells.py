@@ -22,11 +22,19 @@ def cells(points: list[Point]) -> list[list[Point]]:
 
 def _cell(p: Point, points: list[Point]) -> list[Point]:
     ring = [Point(p.x + dx * REACH, p.y + dy * REACH) for dx, dy in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
-    for q in sorted((q for q in points if q != p), key=lambda q: _square(p, q)):
-        if _square(p, q) > 4 * max(_square(p, corner) for corner in ring):
+    reach = _reach(p, ring)
+    for square, q in sorted((_square(p, q), q) for q in points if q != p):
+        if square > reach:
             break  # too far to cut anything off, and so are all that follow
-        ring = _clip(ring, p, q)
+        kept = _clip(ring, p, q)
+        if kept is not ring:
+            ring, reach = kept, _reach(p, kept)
     return ring
+
+
+def _reach(p: Point, ring: list[Point]) -> float:
+    """Square of twice the way to the farthest corner."""
+    return 4 * max(_square(p, corner) for corner in ring)
 
 
 def _square(a: Point, b: Point) -> float:
@@ -34,17 +42,16 @@ def _square(a: Point, b: Point) -> float:
 
 
 def _clip(ring: list[Point], p: Point, q: Point) -> list[Point]:
-    """The part of a convex ring that is nearer to p than to q."""
-
-    def side(c: Point) -> float:
-        return _square(c, q) - _square(c, p)
-
+    """The part of a convex ring that is nearer to p than to q; the ring itself where that is all of it."""
+    sides = [_square(corner, q) - _square(corner, p) for corner in ring]
+    if min(sides) >= 0:
+        return ring
     kept: list[Point] = []
-    for a, b in zip(ring, ring[1:] + ring[:1]):
-        if side(a) >= 0:
+    for a, b, of_a, of_b in zip(ring, ring[1:] + ring[:1], sides, sides[1:] + sides[:1]):
+        if of_a >= 0:
             kept.append(a)
-        if side(a) * side(b) < 0:
-            t = side(a) / (side(a) - side(b))
+        if of_a * of_b < 0:
+            t = of_a / (of_a - of_b)
             kept.append(Point(a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)))
     return kept
 
