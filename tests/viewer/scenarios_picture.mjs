@@ -146,6 +146,21 @@ export const pictureScenarios = (browser, address, world) => ({
     return seen;
   },
 
+  // The line dies just before the map asks what its archive holds.
+  async lost_archive() {
+    const page = await withGpu(browser, address, (route) => route.continue(), () => Object.defineProperty(navigator, 'onLine', { value: false, configurable: true }));
+    let asked;
+    const failing = new Promise((resolve) => { asked = resolve; });
+    await page.route('**/ncovy.pmtiles', (route) => { asked(); return route.abort('connectionreset'); });
+    await failing;
+    await page.waitForFunction(() => globalThis.ncovy);
+    const before = await drawnLayers(page);
+    await page.unroute('**/ncovy.pmtiles');
+    await page.evaluate(() => { delete navigator.onLine; globalThis.dispatchEvent(new Event('online')); });
+    await page.waitForFunction(() => globalThis.ncovy.map.queryRenderedFeatures().some((one) => one.sourceLayer === 'pharmacy'));
+    return { before, drawn: await drawnLayers(page) };
+  },
+
   async lost_script() {
     const page = await withGpu(browser, address, (route) => route.abort());
     await page.locator('.failure').waitFor();

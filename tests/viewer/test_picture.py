@@ -12,7 +12,7 @@ from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.publish import ReleaseResult
 
 Facts = dict[str, Any]
-SCENARIOS = ("picture", "picture_axe", "gpu", "touched", "saving", "lost_tiles", "lost_script")
+SCENARIOS = ("picture", "picture_axe", "gpu", "touched", "saving", "lost_tiles", "lost_archive", "lost_script")
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
@@ -73,6 +73,8 @@ def test_tiles_lost_on_the_way_are_asked_for_again_and_a_line_that_was_dead_leav
     assert lost["lost"] > 1
     assert "pharmacy" in lost["drawn"]
     assert "hole" not in lost  # nothing was drawn there while the line was dead
+    assert seen["lost_archive"]["before"] == []
+    assert seen["lost_archive"]["drawn"] == lost["drawn"]
 
 
 def test_a_map_that_cannot_be_loaded_leaves_picture_and_list(seen: Facts) -> None:

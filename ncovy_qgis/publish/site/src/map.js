@@ -8,7 +8,7 @@ import { word } from './words.js';
 
 const HIT_PIXELS = 8;
 const ROOM = 40; // around a feature
-const CALM = 10_000; // ms until a tile is asked for again
+const CALM = 10_000; // ms until it is asked for again
 
 // Text is drawn with these fonts on a canvas: they must be there before the first tile.
 const FACES = ['400 16px "Noto Sans"', '700 16px "Noto Sans"'];
@@ -50,11 +50,12 @@ export async function makeMap({ archives, frame: container, home, release }, bou
   return map;
 }
 
-// The library asks no second time for a tile that did not come: a hole would stay until its reader moves away.
+// The library asks no second time for what did not come, a tile or what an archive holds: a hole would stay until its reader moves away, or for good.
 function failed(map, { error, sourceId, tile }) {
   console.error(error);
-  if (!tile) return;
-  const again = () => map.refreshTiles(sourceId, [tile.tileID.canonical]);
+  const source = map.getSource(sourceId);
+  if (!source) return;
+  const again = () => (tile ? map.refreshTiles(sourceId, [tile.tileID.canonical]) : source.setUrl(source.url));
   if (navigator.onLine) setTimeout(again, CALM);
   else globalThis.addEventListener('online', again, { once: true });
 }
