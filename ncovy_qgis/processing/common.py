@@ -73,6 +73,16 @@ def explained() -> Iterator[None]:
         raise QgsProcessingException(refusal_of_error(error).text.said(language())) from error
 
 
+def steps(feedback: QgsProcessingFeedback) -> Callable[[float, Text], None]:
+    """Tells how far a release or its deployment is, from 0 to 1, and with what."""
+
+    def step(share: float, name: Text) -> None:
+        feedback.setProgress(share * 100)
+        feedback.setProgressText(name.said(language()))
+
+    return step
+
+
 def progress(feedback: QgsProcessingFeedback) -> Callable[[int, int, Text], None]:
     """Tells how far the check is, and ends it when the person does."""
 

@@ -20,7 +20,7 @@ from qgis.PyQt.QtCore import QCoreApplication
 from ..publish.deploy import KEEP, DeployResult, deploy
 from ..publish.deploy.errors import NewerThere
 from ..publish.errors import MustBeSigned
-from .common import explained
+from .common import explained, steps
 
 SITE, TARGET, KEEPING, REASON, RELEASE, SENT = "SITE", "TARGET", "KEEP", "REASON", "RELEASE", "SENT"
 
@@ -62,15 +62,11 @@ class DeployAlgorithm(QgsProcessingAlgorithm):
         return {RELEASE: done.release, "SWITCHED": done.switched, SENT: done.sent, **told}
 
     def _deploy(self, parameters: Any, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> DeployResult:
-        def progress(share: float, text: str) -> None:
-            feedback.setProgress(share * 100)
-            feedback.setProgressText(text)
-
         return deploy(
             Path(self.parameterAsFile(parameters, SITE, context)),
             self.parameterAsString(parameters, TARGET, context).strip(),
             keep=self.parameterAsInt(parameters, KEEPING, context),
             replace_newer=self.parameterAsString(parameters, REASON, context),
-            progress=progress,
+            progress=steps(feedback),
             cancelled=feedback.isCanceled,
         )

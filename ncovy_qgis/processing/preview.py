@@ -30,7 +30,7 @@ from ..publish import preview
 from ..publish.changes import Change, to_geojson
 from ..publish.summary import field_labels
 from . import gate_findings
-from .common import connected, service_parameter, text_fields
+from .common import connected, service_parameter, steps, text_fields
 
 SITE, POINTS, ZONES, FINDINGS, TOTAL = "SITE", "OUTPUT", "ZONES", "FINDINGS", "TOTAL"
 ERRORS, WARNINGS, REMINDERS, DIGEST = "ERRORS", "WARNINGS", "REMINDERS", "DIGEST"
@@ -68,12 +68,8 @@ class PreviewAlgorithm(QgsProcessingAlgorithm):
     def processAlgorithm(self, parameters: Any, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         site, catalogue = Path(self.parameterAsFile(parameters, SITE, context)), load_catalogue()
 
-        def progress(share: float, text: str) -> None:
-            feedback.setProgress(share * 100)
-            feedback.setProgressText(text)
-
         with connected(parameters) as connection:
-            seen = preview(connection, site, catalogue=catalogue, progress=progress, cancelled=feedback.isCanceled)
+            seen = preview(connection, site, catalogue=catalogue, progress=steps(feedback), cancelled=feedback.isCanceled)
         fields, crs, types = text_fields(COLUMNS), QgsCoordinateReferenceSystem("EPSG:4326"), QgsWkbTypes.Type
         points, points_at = self.parameterAsSink(parameters, POINTS, context, fields, types.Point, crs)
         zones, zones_at = self.parameterAsSink(parameters, ZONES, context, fields, types.MultiPolygon, crs)

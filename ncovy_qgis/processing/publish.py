@@ -21,7 +21,7 @@ from ..gis.project import language
 from ..publish import Blocked, keys, publish, record
 from ..publish.minisign import SecretKey
 from . import gate_findings
-from .common import connected, explained, service_parameter
+from .common import connected, explained, service_parameter, steps
 from .signing import KEY, KEY_FILE, key_parameters, signing_key
 
 SITE, RELEASE, FEATURES, ACCEPT, SEEN = "SITE", "RELEASE", "FEATURES", "ACCEPT", "SEEN"
@@ -64,15 +64,11 @@ class PublishAlgorithm(QgsProcessingAlgorithm):
     def processAlgorithm(self, parameters: Any, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         site = Path(self.parameterAsFile(parameters, SITE, context))
 
-        def progress(share: float, text: str) -> None:
-            feedback.setProgress(share * 100)
-            feedback.setProgressText(text)
-
         catalogue, reason = load_catalogue(), self.parameterAsString(parameters, ACCEPT, context).strip() or None
         given = {"accept": reason, "seen": self.parameterAsString(parameters, SEEN, context) or None}
         with connected(parameters) as connection:
             try:
-                made = publish(connection, site, catalogue=catalogue, progress=progress, cancelled=feedback.isCanceled, key=self._key, **given)
+                made = publish(connection, site, catalogue=catalogue, progress=steps(feedback), cancelled=feedback.isCanceled, key=self._key, **given)
             except Blocked as blocked:
                 for line in gate_findings.lines(catalogue, blocked.judgement):
                     feedback.pushInfo(line)

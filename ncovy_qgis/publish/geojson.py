@@ -10,7 +10,7 @@ from typing import BinaryIO, Callable
 
 from psycopg2 import sql
 
-from ncovy_qgis.core.catalogue import Layer
+from ncovy_qgis.core.catalogue import Layer, Text
 
 from .columns import Column, public_columns, visible
 from .companion import Readers, companion
@@ -70,7 +70,7 @@ def _named(column: Column) -> sql.Composable:
     return sql.SQL("{} AS {}").format(column.value, sql.Identifier(column.name))
 
 
-def write_layers(snapshot: Snapshot, folder: Path, step: Callable[[str], None]) -> dict[str, int]:
+def write_layers(snapshot: Snapshot, folder: Path, step: Callable[[Text], None]) -> dict[str, int]:
     """Write the files of all layers, two at a time where a second connection is to be had; features by layer. `step` is called once a layer."""
     layers = snapshot.catalogue.layers
     with companion(snapshot) as second:
@@ -80,8 +80,8 @@ def write_layers(snapshot: Snapshot, folder: Path, step: Callable[[str], None]) 
             return {layer.name: _written(layer, one, step) for layer, one in zip(layers, begun)}
 
 
-def _written(layer: Layer, begun: Future[int], step: Callable[[str], None]) -> int:
-    step(layer.title.vi)
+def _written(layer: Layer, begun: Future[int], step: Callable[[Text], None]) -> int:
+    step(layer.title)
     return begun.result()
 
 

@@ -11,7 +11,7 @@ from typing import Callable
 
 from psycopg2.extensions import connection as Connection
 
-from ncovy_qgis.core.catalogue import Catalogue
+from ncovy_qgis.core.catalogue import Catalogue, Text
 
 from . import pointer
 from .changes import KINDS, Change, compare
@@ -46,18 +46,18 @@ def preview(
     *,
     catalogue: Catalogue,
     as_of: datetime | None = None,
-    progress: Callable[[float, str], None] | None = None,
+    progress: Callable[[float, Text], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Preview:
     """Compare one moment of the database with what the site shows; a damaged site shows nothing, as for publish()."""
     current = _current(site)
     done = iter(range(len(catalogue.layers)))
 
-    def step(title: str) -> None:
+    def step(title: Text) -> None:
         if cancelled and cancelled():
             raise Cancelled
         if progress:
-            progress(next(done) / len(catalogue.layers), f"So sánh: {title}")
+            progress(next(done) / len(catalogue.layers), Text(f"So sánh: {title.vi}", f"Comparing: {title.en}"))
 
     with tempfile.TemporaryDirectory(prefix="ncovy-preview-") as folder, snapshot(conn, catalogue, as_of) as held:
         counts = write_layers(held, Path(folder), step)

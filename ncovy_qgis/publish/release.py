@@ -13,7 +13,7 @@ from typing import Any, Callable, Optional
 
 from psycopg2.extensions import connection as Connection
 
-from ncovy_qgis.core.catalogue import Catalogue
+from ncovy_qgis.core.catalogue import Catalogue, Text
 
 from . import assets, gate, keys, latest, manifest, pointer, record, reports, reuse, stage, unchanged, verify
 from .errors import BrokenRelease, Cancelled, MustBeSigned
@@ -23,7 +23,7 @@ from .minisign import SecretKey
 from .pointer import Pointer
 from .snapshot import Snapshot, snapshot, tool_versions
 
-Progress = Callable[[float, str], None]
+Progress = Callable[[float, Text], None]
 STAGING = ".staging-"
 KEEP = 30
 
@@ -101,7 +101,7 @@ def publish(
                 state = unchanged.fingerprint(held)
                 if job.current and unchanged.is_known(site, job.current.id, state):
                     return with_changes(_confirm(job, held, job.current, _manifest(site, job.current.id)), accepted=answered)
-                job.step("Kiểm tra trước khi công bố")
+                job.step(Text("Kiểm tra trước khi công bố", "Checks before the release"))
                 gate.refuse(held)
                 staged = stage.build(held, job.folder, job.step)
                 result = _publish(job, held, staged)
@@ -133,7 +133,7 @@ def _stepper(layers: int, progress: Progress | None, cancelled: Callable[[], boo
     total = 1 + layers + stage.STEPS
     done = 0
 
-    def step(name: str) -> None:
+    def step(name: Text) -> None:
         nonlocal done
         if cancelled and cancelled():
             raise Cancelled
@@ -161,7 +161,7 @@ def compose(job: Job, held: Snapshot, staged: stage.Staged, content: str, previo
     """Finish the staged folder with what is told against the release before, and the manifest; how many features changed in which way."""
     release = manifest.release_id(content, previous, held.as_of)
     seen = reports.write_all(held, job.site, job.folder, release=release, previous=previous, counts=staged.counts)
-    job.step("Kiểm tra bản công bố")
+    job.step(Text("Kiểm tra bản công bố", "Verifying the release"))
     return _describe(job, held, staged, release, previous, content), seen
 
 

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, Callable
 
-from ncovy_qgis.core.catalogue import OpenData
+from ncovy_qgis.core.catalogue import OpenData, Text
 
 from . import describe, units, webstyle
 from .archive import MIN_ZOOM, TileSet
@@ -19,7 +19,7 @@ from .geojson import write_layers
 from .snapshot import Snapshot
 from .tiles import NAME, UNITS, write_tiles
 
-Step = Callable[[str], None]
+Step = Callable[[Text], None]
 STEPS = 2 + FIRST_LAST_ZOOM - MIN_ZOOM
 """Steps a release takes besides one a layer; for progress bars."""
 
@@ -35,13 +35,13 @@ class Staged:
 
 
 def build(snapshot: Snapshot, folder: Path, step: Step) -> Staged:
-    """Write data, tiles, style and descriptions; `step` names each step in Vietnamese and may raise to stop."""
+    """Write data, tiles, style and descriptions; `step` is told each step and may raise to stop."""
     style = webstyle.load(snapshot)
     (folder / "data").mkdir(parents=True)
-    counts = write_layers(snapshot, folder / "data", lambda title: step(f"Ghi dữ liệu: {title}"))
+    counts = write_layers(snapshot, folder / "data", lambda title: step(Text(f"Ghi dữ liệu: {title.vi}", f"Writing data: {title.en}")))
     (folder / "tiles").mkdir()
-    sets = write_tiles(snapshot, folder / "tiles", styled_fields=style.fields(), step=lambda: step("Cắt ô bản đồ"))
-    step("Ghi kiểu hiển thị")
+    sets = write_tiles(snapshot, folder / "tiles", styled_fields=style.fields(), step=lambda: step(Text("Cắt ô bản đồ", "Cutting tiles")))
+    step(Text("Ghi kiểu hiển thị", "Writing the style"))
     write(folder / "tiles.json", canonical(tilejson(sets.features, f"tiles/{NAME}", snapshot.catalogue.open_data)))
     write(folder / "units_tiles.json", canonical(tilejson(sets.units, f"tiles/{UNITS}", snapshot.catalogue.open_data)))
     write(folder / "style.json", canonical(style.style))

@@ -17,7 +17,6 @@ from ..core.numbers import show_number
 from ..db.findings import Finding
 from ..gis.compat import the_project
 from ..gis.layers import find_layers
-from ..gis.project import language
 from ..gis.source import Source
 from ..gis.values import VIETNAM
 from .publish_gate import GateList
@@ -80,7 +79,7 @@ class PublishDialog(QDialog):
         self.run.started.connect(lambda: self._running(True))
         self.run.ended.connect(lambda: self._running(False))
         self.run.progressed.connect(self.bar.setValue)
-        self.run.stepped.connect(lambda text: self.bar.setFormat("%p %" if language() == "en" else f"{text} – %p %"))  # steps are named in Vietnamese alone
+        self.run.stepped.connect(lambda text: self.bar.setFormat(f"{text} – %p %"))
         self.run.failed.connect(self._failed)
         self.finished.connect(lambda _: self._layers.clear())
         self._can()

@@ -10,7 +10,7 @@ import pytest
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
 
-from ncovy_qgis.core.catalogue import Catalogue
+from ncovy_qgis.core.catalogue import Catalogue, Text
 from ncovy_qgis.publish.companion import companion
 from ncovy_qgis.publish.errors import Cancelled
 from ncovy_qgis.publish.geojson import write_layers
@@ -62,8 +62,8 @@ def test_with_one_connection_the_bytes_are_the_same(world: Database, admin: Conn
 
 
 def test_cancelling_gives_the_connection_back_and_leaves_no_other(world: Database, admin: Connection, catalogue: Catalogue, tmp_path: Path) -> None:
-    def step(title: str) -> None:
-        if title == catalogue.layers[3].title.vi:
+    def step(title: Text) -> None:
+        if title == catalogue.layers[3].title:
             raise Cancelled
 
     with closing(world.connect("phuc")) as connection:

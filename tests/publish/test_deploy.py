@@ -195,7 +195,7 @@ def test_a_program_that_outlives_its_deployment_keeps_the_lock(first: Path, publ
 def test_stopped_between_two_steps_nothing_is_shown_and_the_next_one_goes_on(second: Path, public: Path) -> None:
     asked: list[str] = []
     with pytest.raises(DeployCancelled):
-        deploy(second, str(public), progress=lambda _, name: asked.append(name), cancelled=lambda: "Kiểm tra nơi đến" in asked)
+        deploy(second, str(public), progress=lambda _, name: asked.append(name.vi), cancelled=lambda: "Kiểm tra nơi đến" in asked)
     assert told(public) != told(second)
     assert deploy(second, str(public)).sent == 0 and told(public) == told(second)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ncovy_qgis.core.catalogue import Text
 from ncovy_qgis.publish.deploy import causes, deploy, steps
 from ncovy_qgis.publish.deploy.errors import DeployCancelled, DiskFailed, ToolFailed
 from ncovy_qgis.publish.deploy.folder import FolderTarget
@@ -68,10 +69,11 @@ def test_how_far_it_is_never_falls_and_the_upload_is_told_in_shares(
     two_releases: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ncovy_qgis.publish.deploy.steps._BATCH", 100_000)
-    site, said = own_copy(two_releases[0], tmp_path / "site"), list[tuple[float, str]]()
+    site, said = own_copy(two_releases[0], tmp_path / "site"), list[tuple[float, Text]]()
     deploy(site, str(tmp_path / "public"), progress=lambda share, name: said.append((share, name)))
     shares = [share for share, _ in said]
     assert shares == sorted(shares) and shares[0] == 0 and 0.9 < shares[-1] <= 1
+    assert all(name.vi and name.en and name.vi != name.en for _, name in said)
     upload = [share for share, name in said if name == steps.UPLOAD]
     assert len(set(upload)) > 5 and upload[-1] - upload[0] > 0.5
 
@@ -85,7 +87,7 @@ def test_portions_keep_the_order_and_lose_nothing() -> None:
 
 def test_who_stops_after_the_switch_is_told_that_the_release_is_shown(two_releases: tuple[Path, Path], tmp_path: Path) -> None:
     site, public, asked = own_copy(two_releases[0], tmp_path / "site"), tmp_path / "public", list[str]()
-    done = deploy(site, str(public), progress=lambda _, name: asked.append(name), cancelled=(public / "release.json").exists)
+    done = deploy(site, str(public), progress=lambda _, name: asked.append(name.vi), cancelled=(public / "release.json").exists)
     assert done.switched and done.removed == () and told(public) == done.release and "Dọn bản cũ" not in asked
 
 

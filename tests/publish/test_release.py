@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from psycopg2.extensions import connection as Connection
 
-from ncovy_qgis.core.catalogue import Catalogue
+from ncovy_qgis.core.catalogue import Catalogue, Text
 from ncovy_qgis.publish import PublishError, publish, verify
 from ncovy_qgis.publish.errors import Cancelled, EmptyGeometry, NoWebStyle, SiteBusy, ViewerMissing
 from ncovy_qgis.publish.lock import site_lock
@@ -158,19 +158,20 @@ def test_cancelling_leaves_the_site_as_it_was(world: Database, admin: Connection
         cursor.execute("UPDATE ncovy_public.pharmacy SET chain = 'Chuỗi'")
     steps: list[str] = []
     with pytest.raises(Cancelled):
-        release(world, tmp_path, catalogue, progress=lambda _, name: steps.append(name), cancelled=lambda: len(steps) > 14)
+        release(world, tmp_path, catalogue, progress=lambda _, name: steps.append(name.vi), cancelled=lambda: len(steps) > 14)
     assert len(steps) == 15
     assert files(tmp_path) == before
 
 
 def test_progress_runs_from_nothing_to_nearly_all(light_template: Database, catalogue: Catalogue, tmp_path: Path) -> None:
-    seen: list[tuple[float, str]] = []
+    seen: list[tuple[float, Text]] = []
     release(light_template, tmp_path, catalogue, progress=lambda share, name: seen.append((share, name)))
     shares = [share for share, _ in seen]
     assert shares == sorted(shares)
     assert shares[0] == 0
     assert 0.9 < shares[-1] <= 1
-    assert "Ghi dữ liệu: Hiệu thuốc" in [name for _, name in seen]
+    assert Text("Ghi dữ liệu: Hiệu thuốc", "Writing data: Pharmacy") in [name for _, name in seen]
+    assert all(name.vi and name.en and name.vi != name.en for _, name in seen)
 
 
 def test_a_second_publisher_is_told(light_template: Database, catalogue: Catalogue, tmp_path: Path) -> None:

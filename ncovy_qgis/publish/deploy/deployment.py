@@ -10,6 +10,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Callable, Optional
 
+from ncovy_qgis.core.catalogue import Text
+
 from .. import assets, manifest, pointer
 from ..errors import MustBeSigned, SiteBusy
 from ..files import canonical
@@ -98,13 +100,13 @@ def _deploy(
         step = stepper(tool, progress)
         target = opened(where, tool)
         _refuse_nested(site, target)
-        step("Kiểm tra trang")
+        step(Text("Kiểm tra trang", "Checking the site"))
         with site_lock(site):
             ready = mirror.make(site)
         if target.side_files:
-            step("Nén tệp văn bản")
+            step(Text("Nén tệp văn bản", "Compressing texts"))
             ready = mirror.with_twins(site, ready, tool.stop_if_asked)
-        step("Xem nơi đến")
+        step(Text("Xem nơi đến", "Looking at the target"))
         shown = target.read(pointer.NAME)
         _allow(ready.pointer, pointer.parsed(shown), replace_newer)
         if shown is None:
@@ -149,12 +151,12 @@ def _allow(ours: Pointer, theirs: Optional[Pointer], reason: str) -> None:
 
 def _bring(job: _Job, still_ours: Check, keep: int) -> DeployResult:
     ready, target = job.mirror, job.target
-    job.step("So với nơi đến")
+    job.step(Text("So với nơi đến", "Comparing with the target"))
     wrong = _wrong(job, set(ready.sizes) - {pointer.NAME}, job.there.sizes)
     job.step(UPLOAD)
     cleaning.drop_stale_twins(target, ready, job.there.sizes)
     reused = _upload(job, wrong)
-    job.step("Kiểm tra nơi đến")
+    job.step(Text("Kiểm tra nơi đến", "Checking the target"))
     after = _assert_whole(job, wrong)
     switched = _switch(job, still_ours)
     at = datetime.now(timezone.utc).isoformat(timespec="seconds")
@@ -180,7 +182,7 @@ def _upload(job: _Job, wrong: set[str]) -> set[str]:
 def _tidy(job: _Job, after: dict[str, int], keep: int) -> tuple[str, ...]:
     """The release is shown by now: who stops stops the tidying alone, and the next deployment does it."""
     try:
-        job.step("Dọn bản cũ")
+        job.step(Text("Dọn bản cũ", "Removing old releases"))
         return cleaning.prune(job.target, job.mirror, job.there.pointer, after, keep)
     except DeployCancelled:
         return ()
@@ -232,7 +234,7 @@ def _switch(job: _Job, still_ours: Check) -> bool:
     still_ours()
     if target.read(pointer.NAME) != job.there.text:
         raise PointerMoved
-    job.step("Chuyển sang bản mới")
+    job.step(Text("Chuyển sang bản mới", "Switching to the new release"))
     if job.there.text == text:
         return False
     target.send(job.mirror.folder, [pointer.NAME], lasting=False)

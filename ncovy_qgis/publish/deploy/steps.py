@@ -5,25 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Optional, Protocol
 
+from ncovy_qgis.core.catalogue import Text
+
 from .tool import Tool
 
-Progress = Callable[[float, str], None]
-UPLOAD = "Tải lên"
+Progress = Callable[[float, Text], None]
+UPLOAD = Text("Tải lên", "Uploading")
+NOTHING = Text("", "")
 _UPLOAD_WEIGHT = 12  # it takes longer than all the rest
 _TOTAL = 7 + _UPLOAD_WEIGHT
 _BATCH = 4 << 20  # bytes; each batch costs a start of rsync or rclone
 
 
 class Step(Protocol):
-    def __call__(self, name: str, share: float = 0.0) -> None:
+    def __call__(self, name: Text, share: float = 0.0) -> None:
         """Begin a step, or tell how much of it is done; raises DeployCancelled."""
 
 
 def stepper(tool: Tool, progress: Optional[Progress]) -> Step:
     """Tells `progress` a number that never falls, from 0 to 1."""
-    before, current = 0, ""
+    before, current = 0, NOTHING
 
-    def step(name: str, share: float = 0.0) -> None:
+    def step(name: Text, share: float = 0.0) -> None:
         nonlocal before, current
         tool.stop_if_asked()
         if name != current:
@@ -34,8 +37,8 @@ def stepper(tool: Tool, progress: Optional[Progress]) -> Step:
     return step
 
 
-def _weight(name: str) -> int:
-    return _UPLOAD_WEIGHT if name == UPLOAD else 1 if name else 0
+def _weight(name: Text) -> int:
+    return _UPLOAD_WEIGHT if name == UPLOAD else 0 if name == NOTHING else 1
 
 
 def batches(names: Iterable[str], sizes: Mapping[str, int]) -> Iterator[list[str]]:
