@@ -9,10 +9,10 @@ export const launch = (executablePath) => chromium.launch({ executablePath, args
 
 export async function openPage(browser, address, { size = DESKTOP, place = '', before, pointer, ready = true, workers = false, options = {} } = {}) {
   const page = await browser.newPage({ viewport: size, deviceScaleFactor: 1, serviceWorkers: workers ? 'allow' : 'block', reducedMotion: 'reduce', ...options });
-  const faults = [];
-  page.on('console', (message) => message.type() === 'error' && tell(faults, message));
+  const [faults, lost] = [[], []]; // a request that was lost is no fault: the page may have asked again
+  page.on('console', (message) => message.type() === 'error' && tell(faults, message, lost));
   page.on('pageerror', (error) => faults.push(error.message));
-  page.on('requestfailed', (request) => !/ERR_ABORTED/.test(request.failure()?.errorText) && faults.push(`${request.failure()?.errorText} ${request.url()}`));
+  page.on('requestfailed', (request) => lost.push(`${request.failure()?.errorText} ${request.url()}`));
   page.on('request', (request) => !request.url().startsWith(address) && !/^(blob|data):/.test(request.url()) && faults.push(`foreign ${request.url()}`));
   if (before) await page.addInitScript(before.script, before.value);
   if (pointer) {
@@ -26,11 +26,11 @@ export async function openPage(browser, address, { size = DESKTOP, place = '', b
   return { page, faults };
 }
 
-// An error that a worker handed over shows its class alone: what it says is asked for.
-function tell(faults, message) {
+// An error that a worker handed over shows its class alone: what it says is asked for, and which requests had failed.
+function tell(faults, message, lost) {
   const place = faults.push(message.text()) - 1;
   const words = message.args().map((one) => one.evaluate((said) => said?.message ?? '').catch(() => ''));
-  Promise.all(words).then((said) => { faults[place] = [message.text(), ...said.filter((one) => one && !message.text().includes(one))].join(' '); });
+  Promise.all(words).then((said) => { faults[place] = [message.text(), ...said.filter((one) => one && !message.text().includes(one)), ...lost].join(' '); });
 }
 
 // As a reader does whose device draws WebGL with its processor, as this one does; some links open the map by themselves.
