@@ -124,15 +124,19 @@ export const pictureScenarios = (browser, address, world) => ({
     return { offer: await page.locator('.offer p').innerText(), asked };
   },
 
-  // Each part of the tiles is lost once; later the line is dead for a while.
+  // Each part of the tiles is lost, or comes short or wrong, the first time; later the line is dead for a while.
   async lost_tiles() {
     const lost = new Set();
     const page = await withGpu(browser, address, (route) => route.continue());
-    await page.route('**/*.pmtiles', (route) => {
+    await page.route('**/*.pmtiles', async (route) => {
       const { range } = route.request().headers();
       if (lost.has(range)) return route.continue();
       lost.add(range);
-      return route.abort('connectionreset');
+      if (lost.size % 3 === 0) return route.abort('connectionreset');
+      const response = await route.fetch();
+      const whole = await response.body();
+      const body = lost.size % 3 === 1 ? whole.subarray(0, whole.length / 2) : Buffer.alloc(whole.length, 7);
+      return route.fulfill({ response, body, headers: { ...response.headers(), 'content-length': String(body.length) } });
     });
     await ready(page);
     const seen = { lost: lost.size, drawn: await drawnLayers(page) };

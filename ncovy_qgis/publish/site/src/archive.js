@@ -22,26 +22,37 @@ class PatientSource extends FetchSource {
   }
 }
 
-// The library remembers also what it could not read.
+// Under load some Chromium hands out other bytes than the server sent, from what it keeps of a file asked for in parts:
+// what cannot be read is asked for once more, past that. The library would also remember what it could not read.
 class Archive extends PMTiles {
   constructor(address) {
     super(new PatientSource(address));
   }
 
   getHeader() {
-    return this.orForget(super.getHeader());
+    return this.again(() => super.getHeader());
   }
 
-  getZxy(...tile) {
-    return this.orForget(super.getZxy(...tile));
+  getZxy(z, x, y, signal) {
+    return this.again(() => super.getZxy(z, x, y, signal), signal);
   }
 
-  async orForget(asked) {
+  async again(read, signal) {
     try {
-      return await asked;
+      return await read();
     } catch (error) {
-      if (error.name !== 'AbortError') this.cache = new SharedPromiseCache();
+      if (error.name === 'AbortError' || signal?.aborted) throw error;
+      console.warn(error);
+    }
+    this.cache = new SharedPromiseCache();
+    this.source.mustReload = true;
+    try {
+      return await read();
+    } catch (error) {
+      this.cache = new SharedPromiseCache();
       throw error;
+    } finally {
+      this.source.mustReload = false;
     }
   }
 }
