@@ -12,6 +12,7 @@ export async function openPage(browser, address, { size = DESKTOP, place = '', b
   const [faults, lost] = [[], []]; // a request that was lost is no fault: the page may have asked again
   page.on('console', (message) => message.type() === 'error' && tell(faults, message, lost));
   page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => message.type() === 'warning' && !/GL Driver|Service Worker/.test(message.text()) && lost.push(message.text()));
   page.on('requestfailed', (request) => lost.push(`${request.failure()?.errorText} ${request.url()}`));
   page.on('request', (request) => !request.url().startsWith(address) && !/^(blob|data):/.test(request.url()) && faults.push(`foreign ${request.url()}`));
   if (before) await page.addInitScript(before.script, before.value);
@@ -26,7 +27,7 @@ export async function openPage(browser, address, { size = DESKTOP, place = '', b
   return { page, faults };
 }
 
-// An error that a worker handed over shows its class alone: what it says is asked for, and which requests had failed.
+// An error that a worker handed over shows its class alone: what it says is asked for, and what was warned of before.
 function tell(faults, message, lost) {
   const place = faults.push(message.text()) - 1;
   const words = message.args().map((one) => one.evaluate((said) => said?.message ?? '').catch(() => ''));
