@@ -1,5 +1,5 @@
 // What is there before the map: a light picture of the province, and all that needs no map. This Chromium draws WebGL with its processor.
-import { PHONE, drawnLayers, openMap, openPage, whereIs } from './browser.mjs';
+import { PHONE, drawnLayers, openMap, openPage, setView, whereIs } from './browser.mjs';
 import { violations } from './scenarios_axe.mjs';
 import { listed, table } from './scenarios_view.mjs';
 
@@ -150,7 +150,7 @@ export const pictureScenarios = (browser, address, world) => ({
     return seen;
   },
 
-  // The line dies just before the map asks what its archive holds.
+  // The line dies just before the map asks what its archive holds; later it dies without the browser's knowing, and somebody clicks on a sign.
   async lost_archive() {
     const page = await withGpu(browser, address, (route) => route.continue(), () => Object.defineProperty(navigator, 'onLine', { value: false, configurable: true }));
     let asked;
@@ -162,7 +162,15 @@ export const pictureScenarios = (browser, address, world) => ({
     await page.unroute('**/ncovy.pmtiles');
     await page.evaluate(() => { delete navigator.onLine; globalThis.dispatchEvent(new Event('online')); });
     await page.waitForFunction(() => globalThis.ncovy.map.queryRenderedFeatures().some((one) => one.sourceLayer === 'pharmacy'));
-    return { before, drawn: await drawnLayers(page) };
+    const seen = { before, drawn: await drawnLayers(page) };
+    await setView(page, world.alone.point, 13);
+    const place = await whereIs(page, world.alone.layer, world.alone.id);
+    const missed = [];
+    await page.route('**/releases/**', (route) => { missed.push(route.request().url()); return route.abort('connectionreset'); });
+    await page.mouse.click(...place);
+    seen.hint = await page.locator('.maplibregl-popup .hint').innerText();
+    seen.labels = await page.locator('.detail dt').allInnerTexts();
+    return { ...seen, asked: missed.filter((url) => url.endsWith('.pmtiles')).length, title: await page.locator('.detail h2').innerText() };
   },
 
   async lost_script() {

@@ -47,6 +47,9 @@ async function state(page) {
     language: document.documentElement.lang,
   }));
 }
+// What the map's own parts are called.
+const words = (page) => page.evaluate(() => ['canvas', 'ctrl-zoom-in', 'ctrl-zoom-out', 'popup-close-button']
+  .map((name) => document.querySelector(`.maplibregl-${name}`)).map((node) => [node.ariaLabel, node.title]));
 const stored = (page) => page.evaluate(() => JSON.stringify([location.href, { ...localStorage }, { ...sessionStorage }, document.cookie]));
 
 export const viewScenarios = (browser, address, world) => ({
@@ -119,7 +122,10 @@ export const viewScenarios = (browser, address, world) => ({
     const opened = await state(page);
     await page.evaluate(() => { location.hash = '#lang=vi&at=pharmacy.00000000-0000-4000-8000-00000000dead&only=nothing.state.x~pharmacy.kind.x&hide=nobody'; });
     await page.locator('.note .filtering').waitFor();
-    return { faults, first, again, copied, closed, opened, gone: await page.locator('.note').innerText(), after: (await state(page)).hidden };
+    const seen = { faults, first, again, copied, closed, opened, gone: await page.locator('.note').innerText(), after: (await state(page)).hidden };
+    await page.getByRole('button', { name: 'English' }).click();
+    await page.locator('.maplibregl-popup .updated', { hasText: 'Updated' }).waitFor();
+    return { ...seen, turned: await words(page) };
   },
 
   async near() {

@@ -145,6 +145,10 @@ def test_a_link_to_what_is_gone_says_so_and_nonsense_in_it_does_nothing(seen: Fa
     assert seen["link"]["after"] == []
 
 
+def test_the_parts_of_an_open_map_follow_the_language(seen: Facts) -> None:
+    assert seen["link"]["turned"] == [["Map", ""], ["Zoom in", "Zoom in"], ["Zoom out", "Zoom out"], ["Close", "Close"]]
+
+
 def test_the_position_never_leaves_the_page(seen: Facts) -> None:
     near = seen["near"]
     assert near["asked"] == []

@@ -11,7 +11,6 @@ from .tool import Tool
 
 Progress = Callable[[float, Text], None]
 UPLOAD = Text("Tải lên", "Uploading")
-NOTHING = Text("", "")
 _UPLOAD_WEIGHT = 12  # it takes longer than all the rest
 _TOTAL = 7 + _UPLOAD_WEIGHT
 _BATCH = 4 << 20  # bytes; each batch costs a start of rsync or rclone
@@ -24,13 +23,15 @@ class Step(Protocol):
 
 def stepper(tool: Tool, progress: Optional[Progress]) -> Step:
     """Tells `progress` a number that never falls, from 0 to 1."""
-    before, current = 0, NOTHING
+    before = 0
+    current: Optional[Text] = None
 
     def step(name: Text, share: float = 0.0) -> None:
         nonlocal before, current
         tool.stop_if_asked()
         if name != current:
-            before, current = before + _weight(current), name
+            before += _weight(current) if current else 0
+            current = name
         if progress:
             progress(min((before + share * _weight(name)) / _TOTAL, 1.0), name)
 
@@ -38,7 +39,7 @@ def stepper(tool: Tool, progress: Optional[Progress]) -> Step:
 
 
 def _weight(name: Text) -> int:
-    return _UPLOAD_WEIGHT if name == UPLOAD else 0 if name == NOTHING else 1
+    return _UPLOAD_WEIGHT if name == UPLOAD else 1
 
 
 def batches(names: Iterable[str], sizes: Mapping[str, int]) -> Iterator[list[str]]:

@@ -7,19 +7,28 @@ const PAUSES = [500, 2000]; // ms
 
 const wait = (time) => new Promise((resolve) => { setTimeout(resolve, time); });
 
+// No answer at all: bytes that came wrong are another matter.
+class LineDead extends Error {}
+
 // A phone between two networks loses what it was just asking for; any answer of the server, also a refusal, holds.
 class PatientSource extends FetchSource {
   async getBytes(offset, length, signal, etag) {
-    for (const pause of PAUSES) {
+    for (let tries = 0; ; tries += 1) {
       try {
         return await super.getBytes(offset, length, signal, etag);
       } catch (error) {
-        if (!(error instanceof TypeError) || signal?.aborted || !navigator.onLine) throw error;
+        if (!(error instanceof TypeError) || signal?.aborted) throw error;
+        if (tries === PAUSES.length || !navigator.onLine) throw new LineDead(error.message);
       }
-      await wait(pause);
+      await wait(PAUSES[tries]);
     }
-    return super.getBytes(offset, length, signal, etag);
   }
+}
+
+function pastTheCache(address) {
+  const source = new PatientSource(address);
+  source.mustReload = true;
+  return new PMTiles(source);
 }
 
 // Under load some Chromium hands out other bytes than the server sent, from what it keeps of a file asked for in parts:
@@ -30,30 +39,26 @@ class Archive extends PMTiles {
   }
 
   getHeader() {
-    return this.again(() => super.getHeader());
+    return this.again(() => super.getHeader(), (archive) => archive.getHeader());
   }
 
   getZxy(z, x, y, signal) {
-    return this.again(() => super.getZxy(z, x, y, signal), signal);
+    return this.again(() => super.getZxy(z, x, y, signal), (archive) => archive.getZxy(z, x, y, signal), signal);
   }
 
-  async again(read, signal) {
+  async again(read, reread, signal) {
     try {
       return await read();
     } catch (error) {
       if (error.name === 'AbortError' || signal?.aborted) throw error;
+      this.cache = new SharedPromiseCache();
+      if (error instanceof LineDead) throw error;
       console.warn(error);
     }
-    this.cache = new SharedPromiseCache();
-    this.source.mustReload = true;
-    try {
-      return await read();
-    } catch (error) {
-      this.cache = new SharedPromiseCache();
-      throw error;
-    } finally {
-      this.source.mustReload = false;
-    }
+    const fresh = pastTheCache(this.source.getKey());
+    const found = await reread(fresh);
+    this.cache = fresh.cache;
+    return found;
   }
 }
 

@@ -26,6 +26,7 @@ function told(app, now) {
   return [
     ofAge(pointer, now),
     app.kept && ['kept', `${word('kept')} ${date(pointer.as_of)} (${ago(pointer.as_of, now)}).`],
+    app.cut && ['kept', `${word('cut')} ${date(pointer.as_of)} (${ago(pointer.as_of, now)}).`],
     app.newer && ['newer', word('newer'), [word('reload'), () => globalThis.location.reload()]],
   ].filter(Boolean);
 }

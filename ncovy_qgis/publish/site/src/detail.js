@@ -10,12 +10,14 @@ export function stateChip(catalogue, layer, properties) {
   return state && el('span', { class: 'chip', colour: state.colour }, label(state.label));
 }
 
-export function detail(app, layer, properties, point) {
+// `hint`: why this is not all of it.
+export function detail(app, layer, properties, point, hint) {
   return el('article', { class: 'detail', 'data-id': properties.id },
     el('p', { class: 'kicker' }, app.icons.sign(layer, 18), label(layer.title)),
     el('h2', {}, properties.name),
     el('p', { class: 'state' }, stateChip(app.catalogue, layer, properties)),
-    el('dl', {}, rows(app.catalogue, layer, properties, app.openReference)),
+    hint && el('p', { class: 'hint', role: 'alert' }, hint),
+    el('dl', {}, rows(app.catalogue, layer, properties, app.openReference, Boolean(hint))),
     footer(layer, properties),
     el('div', { class: 'actions' }, ACTIONS.map((action) => action(app, layer, properties, point)).flat()));
 }

@@ -6,10 +6,12 @@ import { date, label, number, word } from './words.js';
 const CODES = ['province_code', 'district_code', 'commune_code'];
 const LAST = ['reported_at'];
 
-export function rows(catalogue, layer, properties, onReference) {
+// `partial`: an end that is not there may be unknown.
+export function rows(catalogue, layer, properties, onReference, partial = false) {
   const hidden = new Set(['id', 'name', layer.state_field, ...CODES, ...LAST]);
-  const shown = layer.fields.filter((field) => !hidden.has(field.name) && (present(properties[field.name]) || open(field, properties)));
-  return shown.map((field) => row(label(field.label), open(field, properties) ? word('untilNotice') : value(catalogue, field, properties[field.name], onReference)));
+  const endless = (field) => !partial && open(field, properties);
+  const shown = layer.fields.filter((field) => !hidden.has(field.name) && (present(properties[field.name]) || endless(field)));
+  return shown.map((field) => row(label(field.label), endless(field) ? word('untilNotice') : value(catalogue, field, properties[field.name], onReference)));
 }
 
 export function footer(layer, properties) {

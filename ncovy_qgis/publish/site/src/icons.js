@@ -9,10 +9,11 @@ export class Icons {
   }
 
   async load() {
-    const image = new Image();
-    image.src = `${this.base}.png`;
-    const [index] = await Promise.all([fetch(`${this.base}.json`), image.decode()]);
+    const [index, sheet] = await Promise.all([fetch(`${this.base}.json`), fetch(`${this.base}.png`)]);
     this.index = await index.json();
+    const image = new Image();
+    image.src = URL.createObjectURL(await sheet.blob()); // kept: signs that are first seen on a dead line
+    await image.decode();
     this.sheet = { href: image.src, width: image.naturalWidth, height: image.naturalHeight };
     this.early.splice(0).forEach((show) => show());
   }

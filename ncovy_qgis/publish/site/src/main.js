@@ -61,7 +61,7 @@ async function start() {
 app.openLinked = async (move = !app.placed) => {
   if (!app.at) return;
   const { layer, id } = app.at;
-  await app.data.loadLayer(layer);
+  if (!await loaded(app.data.loadLayer(layer), inNote)) return;
   const feature = app.data.byId.get(id);
   if (feature) app.choose(feature, move);
   else app.panel.tell(word('gone'));
@@ -101,6 +101,7 @@ function render() {
   showBanners(app, document.getElementById('notice'));
   app.panel.render();
   app.offer?.say();
+  if (app.map) app.view.nameControls(app.map);
 }
 
 function showLegend() {
@@ -134,26 +135,23 @@ app.changed = () => {
 };
 
 // A dead line is told where the data would be.
-async function loaded() {
-  try {
-    await app.data.load();
-    return true;
-  } catch (error) {
-    console.warn(error);
-    fill(app.panel.body, el('p', { class: 'hint', role: 'alert' }, word('noData')));
-    return false;
-  }
-}
+const inBody = (text) => fill(app.panel.body, el('p', { class: 'hint', role: 'alert' }, text));
+const inNote = (text) => app.panel.tell(text);
+const loaded = (reading, say = inBody) => reading.then(() => true, (error) => {
+  console.warn(error);
+  say(word('noData'));
+  return false;
+});
 
 async function showList() {
   if (!app.data.features) waiting(app.panel.body);
-  if (!await loaded()) return;
+  if (!await loaded(app.data.load())) return;
   if (app.panel.current === 'list' && !app.panel.searching) fill(app.panel.body, inView(app));
 }
 
 app.search = async (text) => {
   if (!app.data.features) waiting(app.panel.body);
-  if (!await loaded()) return;
+  if (!await loaded(app.data.load())) return;
   const found = await app.data.find(text);
   if (app.panel.searching === text) fill(app.panel.body, results(app, found));
 };
@@ -172,8 +170,8 @@ app.showLayers = (visible) => {
 
 app.remember = (name, open) => (open ? app.opened.add(name) : app.opened.delete(name));
 
-app.show = (layer, properties, point) => {
-  app.present(detail(app, layer, properties, point), point, label(layer.title), { layer: layer.name, id: properties.id });
+app.show = (layer, properties, point, hint) => {
+  app.present(detail(app, layer, properties, point, hint), point, label(layer.title), { layer: layer.name, id: properties.id });
 };
 
 // A popup beside the place; on a phone the sheet, where there is room to read.
@@ -219,8 +217,7 @@ app.choose = (feature, move = true) => {
 };
 
 app.openReference = async (layer, id) => {
-  await app.data.load();
-  const feature = app.data.byId.get(id);
+  const feature = await loaded(app.data.loadLayer(layer.name), inNote) && app.data.byId.get(id);
   if (feature) app.choose(feature);
 };
 

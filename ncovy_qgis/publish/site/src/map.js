@@ -40,12 +40,12 @@ export async function makeMap({ archives, frame: container, home, release }, bou
     pitchWithRotate: false,
     touchPitch: false,
     fadeDuration: 100,
-    locale: controlWords(),
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
   map.addControl(new ScaleControl({ unit: 'metric' }), 'bottom-right');
+  nameControls(map);
   map.on('error', (event) => failed(map, event));
   return map;
 }
@@ -60,12 +60,16 @@ function failed(map, { error, sourceId, tile }) {
   else globalThis.addEventListener('online', again, { once: true });
 }
 
-const controlWords = () => ({
-  'NavigationControl.ZoomIn': word('zoomIn'),
-  'NavigationControl.ZoomOut': word('zoomOut'),
-  'Popup.Close': word('close'),
-  'Map.Title': word('map'),
-});
+const NAMES = { '.maplibregl-canvas': 'map', '.maplibregl-ctrl-zoom-in': 'zoomIn', '.maplibregl-ctrl-zoom-out': 'zoomOut', '.maplibregl-popup-close-button': 'close', '.here': 'here' };
+
+// The library would read its words once, and keep them when its reader changes the language.
+export function nameControls(map) {
+  for (const [selector, name] of Object.entries(NAMES)) {
+    const node = map.getContainer().querySelector(selector);
+    node?.setAttribute('aria-label', word(name));
+    if (node?.localName === 'button') node.title = word(name);
+  }
+}
 
 function widened([[west, south], [east, north]], degrees) {
   return [[west - degrees, south - degrees], [east + degrees, north + degrees]];
@@ -101,6 +105,7 @@ export function goTo(map, bounds, point) {
 // Beside its place; the style keeps it low enough for half of the map.
 export function popupAt(map, place, content) {
   const popup = new Popup({ maxWidth: '360px', offset: 12, focusAfterOpen: false }).setLngLat(place).setDOMContent(content).addTo(map);
+  nameControls(map);
   content.tabIndex = -1;
   content.focus({ preventScroll: true }); // at its beginning, not at its first link
   popup.getElement().addEventListener('keydown', (event) => event.key === 'Escape' && popup.remove());
@@ -109,8 +114,8 @@ export function popupAt(map, place, content) {
 
 export const markerAt = (map, place) => new Marker({ element: el('div', { class: 'selected' }) }).setLngLat(place).addTo(map);
 
-export function hereAt(map, place, name) {
-  return new Marker({ element: el('div', { class: 'here', role: 'img', 'aria-label': name }) }).setLngLat(place).addTo(map);
+export function hereAt(map, place) {
+  return new Marker({ element: el('div', { class: 'here', role: 'img', 'aria-label': word('here') }) }).setLngLat(place).addTo(map);
 }
 
 // On a phone the sheet covers the lower part: bring the place into what is left of the map, near enough to recognise.

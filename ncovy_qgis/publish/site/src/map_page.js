@@ -24,7 +24,7 @@ function styled(app) {
   addChoropleth(app);
   app.catalogue.layers.filter((layer) => !app.visible.has(layer.name)).forEach((layer) => app.showLayer(layer.name, false));
   if (app.filters.active.length) app.filterChanged(app.filters.active);
-  if (app.position) app.here = view.hereAt(app.map, app.position.at, word('here'));
+  if (app.position) app.here = view.hereAt(app.map, app.position.at);
 }
 
 const under = (app, event) => view.hits(app.map, [...app.visible].flatMap((name) => app.drawn.get(name)), event.point);
@@ -42,11 +42,12 @@ async function clicked(app, event) {
   else if (communeAt(app, event.point)) app.goToUnit(communeAt(app, event.point), false);
 }
 
+// On a dead line what is drawn is all there is to say.
 async function openRendered(app, feature, place) {
   const layer = app.catalogue.layer(view.layerOf(feature));
   const point = feature.geometry.type === 'Point' ? feature.geometry.coordinates : place.toArray();
-  const known = await app.data.complete(layer.name, feature.properties.id, point);
-  app.show(layer, known?.properties ?? feature.properties, (layer.geometry === 'Point' && known?.point) || point);
+  const known = await app.data.complete(layer.name, feature.properties.id, point).catch((error) => console.warn(error));
+  app.show(layer, known?.properties ?? feature.properties, (layer.geometry === 'Point' && known?.point) || point, !known && word('noData'));
 }
 
 function chooseAmong(app, features, place) {

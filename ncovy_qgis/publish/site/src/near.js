@@ -34,7 +34,7 @@ function told(app, sentence) {
 function found(app, { longitude, latitude, accuracy }) {
   app.position = { at: [longitude, latitude], accuracy };
   app.here?.remove();
-  app.here = app.map && app.view.hereAt(app.map, app.position.at, word('here'));
+  app.here = app.map && app.view.hereAt(app.map, app.position.at);
   told(app, undefined);
 }
 

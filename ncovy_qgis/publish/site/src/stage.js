@@ -80,7 +80,10 @@ const keepSoon = (app) => setTimeout(() => keepOffline(app), CALM);
 
 // The list has all that the map has.
 async function withoutMap(app, reason) {
-  app.frame.append(el('p', { class: 'failure', role: 'alert' }, word(reason)));
+  const told = el('p', { class: 'failure', role: 'alert' });
+  app.offer = { say: () => fill(told, word(reason)) };
+  app.offer.say();
+  app.frame.append(told);
   app.panel.open('list');
   document.documentElement.classList.remove('embed');
   keepOffline(app);

@@ -23,11 +23,11 @@ export function watch(app) {
 async function refresh(app) {
   try {
     const { pointer, kept } = await loadPointer();
-    app.kept = kept;
+    [app.kept, app.cut] = [kept, false];
     if (pointer.id === app.release.pointer.id) app.release.pointer = pointer;
     app.newer = pointer.id !== app.release.pointer.id && !kept;
     if (!kept && !app.newer) keepOffline(app);
   } catch {
-    app.kept = true;
+    [app.kept, app.cut] = [false, true];
   }
 }
