@@ -26,6 +26,11 @@ class Column(NamedTuple):
     kind: str = "text"
     """What `flat` is: text, integer, number (a float8) or boolean."""
 
+    @property
+    def is_text(self) -> bool:
+        """Whether the table itself has text, which JSON puts in quotes."""
+        return self.kind == "text" and self.value == self.flat
+
 
 def public_columns(layer: Layer) -> tuple[Column, ...]:
     """The key, the public fields in catalogue order, the names of commune and district; nothing else, ever."""

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
+from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.core.catalogue import Catalogue
-from ncovy_qgis.publish.columns import PLACE_COLUMNS
+from ncovy_qgis.publish.columns import PLACE_COLUMNS, public_columns
 from ncovy_qgis.publish.geojson import write_layer
 from ncovy_qgis.publish.snapshot import snapshot
 from tests.publish.world import AS_OF, features, insert, polygon, uid
@@ -90,6 +91,30 @@ def test_hostile_text_comes_through_as_text(world: Database, admin: Connection, 
     data, _ = written(world, catalogue, "pharmacy", tmp_path)
     assert json.loads(data)["features"][-1]["properties"]["name"] == HOSTILE
     assert data.count(b"\n") == 13 + 2
+
+
+@pytest.mark.parametrize("letter", ['"', "\\", "\n", "\t", "\u0001", "\u001f", "\u007f", "\u2028", "ế", "😀", "/", "'", "{", ","])
+def test_a_letter_of_any_kind_in_any_text_comes_out_as_it_is(world: Database, admin: Connection, catalogue: Catalogue, tmp_path: Path, letter: str) -> None:
+    layer = catalogue.layer("pharmacy")
+    values = {name: f"a{letter}" for name in ("name", "note_public", "district_name")}
+    for number, name in enumerate(values):
+        key = f"ffffffff-0000-4000-8000-00000000000{number}"
+        insert(admin, layer, key, {"name": "a", "operating_state": "open", name: values[name]}, "POINT(105.68 18.68)")
+    data, _ = written(world, catalogue, "pharmacy", tmp_path)
+    assert [feature["properties"][name] for feature, name in zip(json.loads(data)["features"][-3:], values)] == list(values.values())
+
+
+def test_properties_are_written_as_postgresql_itself_would(world: Database, admin: Connection, catalogue: Catalogue, tmp_path: Path) -> None:
+    query = sql.SQL("SELECT row_to_json(p)::text FROM ncovy_public.{} AS t CROSS JOIN LATERAL (SELECT {}) AS p ORDER BY t.uid")
+    for layer in catalogue.layers:
+        columns = sql.SQL(", ").join(sql.SQL("{} AS {}").format(column.value, sql.Identifier(column.name)) for column in public_columns(layer))
+        with admin.cursor() as cursor:
+            cursor.execute("SET LOCAL timezone = '<+07>-07'")
+            cursor.execute(query.format(sql.Identifier(layer.name), columns))
+            expected = [row[0] for row in cursor.fetchall()]
+        data, count = written(world, catalogue, layer.name, tmp_path)
+        assert count == len(expected) == 12
+        assert [line.split(',"properties":')[1].rstrip(",")[:-1] for line in data.decode().splitlines()[1:-1]] == expected
 
 
 def test_a_clockwise_zone_is_turned(first_site: Path) -> None:
