@@ -8,6 +8,7 @@ from pathlib import Path
 from .loader import read_catalogue
 from .model import (
     FIELD_TYPES,
+    LABELS,
     Catalogue,
     CatalogueError,
     Field,
@@ -26,7 +27,7 @@ from .rules import KINDS, Rule
 from .rules.condition import Condition
 
 __all__ = [
-    "FIELD_TYPES", "KINDS", "Catalogue", "CatalogueError", "Condition", "Field", "Group", "Layer", "OpenData", "Pattern", "Rule",
+    "FIELD_TYPES", "KINDS", "LABELS", "Catalogue", "CatalogueError", "Condition", "Field", "Group", "Layer", "OpenData", "Pattern", "Rule",
     "Site", "Strength", "Tab", "Text", "Value", "ValueList", "load_catalogue",
 ]  # fmt: skip
 

@@ -135,6 +135,10 @@ class Tab:
     groups: tuple[Group, ...]
 
 
+LABELS = "_label"
+"""What the tiles add to the name of a layer of areas: a point for each name."""
+
+
 @dataclass(frozen=True)
 class Layer:
     """One layer: form, columns, rules."""
@@ -164,6 +168,11 @@ class Layer:
     def rule(self, name: str) -> Rule | None:
         """The rule a CHECK of this name stands for."""
         return next((rule for rule in self.rules if rule.name == name), None)
+
+    @property
+    def label_source(self) -> str:
+        """Layer of the tiles its names are written from: of an area a tile holds only a part, and each part would get the name."""
+        return self.name if self.geometry == "Point" else self.name + LABELS
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -10,11 +10,12 @@ from psycopg2.extensions import connection as Connection
 
 from ncovy_qgis.core.catalogue import Catalogue, Text
 
-from . import foundation, migrations, upgrade
+from . import foundation, migrations, upgrade, web_style
 from .connection import tidy, value_of
 from .errors import SetupError
 from .foundation import EXTENSIONS, SRID
 
+_DRAWN = "SELECT (SELECT position(convert_to(%s, 'UTF8') IN content) > 0 FROM ncovy.web_style WHERE name = 'style.json')"
 OLDEST = 140000
 OLDEST_POSTGIS = (3, 3)
 UPGRADE = Text("Chạy «ncovy db upgrade» bằng tài khoản quản trị.", "Run “ncovy db upgrade” with the administrator's account.")
@@ -38,7 +39,8 @@ class Facts:
     admin: bool
     units: int
     approximate_units: int
-    web_style: bool
+    web_style: bool | None
+    """Whether this program drew the public map's style; None when none is stored."""
     exercise: bool
 
 
@@ -99,7 +101,7 @@ def _facts(connection: Connection, catalogue: Catalogue) -> Facts:
         admin=bool(ask("SELECT ncovy_app.is_admin()", False, in_view)),
         units=int(str(ask("SELECT count(*) FROM ncovy.unit WHERE geom IS NOT NULL", 0, usable))),
         approximate_units=int(str(ask("SELECT count(*) FROM ncovy.unit WHERE level = 3 AND quality = 'approximate'", 0, usable))),
-        web_style=bool(ask("SELECT EXISTS (SELECT FROM ncovy.web_style WHERE name = 'style.json')", False, usable)),
+        web_style=value_of(connection, _DRAWN, (web_style.drawn_by(catalogue),)) if usable else None,
         exercise=bool(ask("SELECT EXISTS (SELECT FROM ncovy.setting WHERE name = 'exercise')", False, usable)),
     )
 
@@ -191,12 +193,22 @@ def _content(facts: Facts) -> Iterator[Trouble]:
             f"{facts.approximate_units} communes have approximate borders only.",
             remedy,
         )
-    if not facts.web_style:
-        remedy = Text("Mở dự án Ncovy trong QGIS để lưu kiểu.", "Open the Ncovy project in QGIS, which stores it.")
-        yield _warning("no_web_style", "Chưa lưu kiểu hiển thị cho bản đồ công khai.", "The style of the public map is not stored yet.", remedy)
+    yield from _web_style(facts)
     if facts.exercise:
         remedy = Text("Xóa dòng «exercise» trong ncovy.setting khi làm việc thật.", "Delete the row “exercise” of ncovy.setting for real work.")
         yield _warning("exercise", "Đây là cơ sở dữ liệu diễn tập, thời gian được cố định.", "This is an exercise database; its time stands still.", remedy)
+
+
+def _web_style(facts: Facts) -> Iterator[Trouble]:
+    remedy = Text("Vẽ bằng QGIS: Ncovy ▸ Kiểm tra kết nối.", "Draw it with QGIS: Ncovy ▸ Check the connection.")
+    if facts.web_style is None:
+        yield _warning("no_web_style", "Chưa lưu kiểu hiển thị cho bản đồ công khai.", "The style of the public map is not stored yet.", remedy)
+    elif not facts.web_style and facts.state and facts.state.current:  # two programs of different age would else draw it in turn
+        vi, en = (
+            "Kiểu hiển thị của bản đồ công khai do phiên bản khác của chương trình vẽ.",
+            "Another version of this program drew the style of the public map.",
+        )
+        yield _warning("old_web_style", vi, en, remedy)
 
 
 def _error(code: str, vi: str, en: str, remedy: Text) -> Trouble:

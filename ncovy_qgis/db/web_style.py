@@ -1,10 +1,13 @@
-"""The web style kept in the database, so that publishing needs no QGIS. Imports no QGIS."""
+"""The web style kept in the database, so that publishing needs no QGIS, and which program drew it. Imports no QGIS."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
 from typing import Any, Protocol
+
+from ..core.catalogue import Catalogue
+from ..paths import icons_dir, package_dir, styles_dir
 
 _STORE = """INSERT INTO ncovy.web_style AS old (name, content, sha256) VALUES (%s, %s, %s)
 ON CONFLICT (name) DO UPDATE SET content = excluded.content, sha256 = excluded.sha256
@@ -24,6 +27,15 @@ class DamagedStyle(Exception):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"{name}: nội dung không khớp mã kiểm tra / content does not match its checksum")
+
+
+def drawn_by(catalogue: Catalogue) -> str:
+    """Names what makes a style of the program's own looks: QML, icons, translator and catalogue; another where one of these is another."""
+    digest = hashlib.sha256(catalogue.version.encode())
+    for folder, pattern in ((styles_dir(), "*.qml"), (icons_dir(), "*.svg"), (package_dir() / "gis" / "web_style", "*.py")):
+        for path in sorted(folder.glob(pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def store(conn: Any, web_style: Files) -> tuple[str, ...]:

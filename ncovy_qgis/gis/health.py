@@ -36,6 +36,7 @@ MENDED_BY = {
     "no_srid": "upgrade",
     "no_units": "upgrade",
     "no_web_style": "web_style",
+    "old_web_style": "web_style",
 }
 
 

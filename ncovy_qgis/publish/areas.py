@@ -70,6 +70,13 @@ _SMALL = sql.SQL(
     """SELECT ST_X(ST_Centroid(t.geom)), ST_Y(ST_Centroid(t.geom)), t.{state}, sqrt(ST_Area(ST_Transform(t.geom, 3857)))
 FROM {table} AS t WHERE {visible} ORDER BY t.uid"""
 )
+# In the middle of its largest part, or inside it where that is bent around its middle.
+_NAMED = sql.SQL(
+    """SELECT ST_X(l.point), ST_Y(l.point), {columns} FROM {table} AS t CROSS JOIN LATERAL (
+        SELECT CASE WHEN ST_Intersects(d.geom, ST_Centroid(d.geom)) THEN ST_Centroid(d.geom) ELSE ST_PointOnSurface(d.geom) END AS point
+        FROM ST_Dump(t.geom) AS d ORDER BY ST_Area(d.geom) DESC, d.path LIMIT 1
+    ) AS l WHERE {visible} ORDER BY t.uid"""
+)
 _CURRENT_UNITS = sql.SQL(
     """ncovy_public.unit AS u JOIN ncovy.era AS e USING (era)
     WHERE u.level <= {level} AND e.valid_from <= {day} AND (e.valid_to IS NULL OR e.valid_to >= {day})"""
@@ -103,6 +110,8 @@ class Zones(NamedTuple):
     """State codes by their number in `members`."""
     metres: Floats
     """Side of a square of the same area, in web mercator."""
+    names: Rows
+    """A point for the name of each, with what the style reads of it."""
 
     def small(self, zoom: int, last: int) -> Mask:
         return self.metres < small_metres(zoom, last)
@@ -113,20 +122,24 @@ def small_metres(zoom: int, last: int) -> float:
     return 0.0 if zoom >= last else WORLD_METRES / (1 << zoom) / TILE_PIXELS * SMALL_PIXELS
 
 
-def read_zones(snapshot: Snapshot, layer: Layer) -> Zones:
-    """Read what clustering needs of a polygon layer."""
+def read_zones(snapshot: Snapshot, layer: Layer, columns: tuple[str, ...]) -> Zones:
+    """Read what clustering needs of a polygon layer, and some columns for the names."""
     query = _SMALL.format(table=snapshot.table(layer), visible=visible(layer, snapshot.as_of), state=sql.Identifier(layer.state_field))
     snapshot.cursor.execute(query)
     read = snapshot.cursor.fetchall()
     known: dict[str, int] = {}
     state = np.array([-1 if row[2] is None else known.setdefault(row[2], len(known)) for row in read], dtype=np.int64)
     x, y = world(np.array([row[:2] for row in read], dtype=float).reshape(-1, 2))
-    return Zones(Members(x, y, state), tuple(known), np.array([row[3] for row in read], dtype=float))
+    return Zones(Members(x, y, state), tuple(known), np.array([row[3] for row in read], dtype=float), _names(snapshot, layer, columns))
 
 
-def zone_tiles(
-    snapshot: Snapshot, layer: Layer, zoom: int, last: int, columns: tuple[str, ...], counts: Clusters, states: tuple[str, ...]
-) -> Tiles:
+def _names(snapshot: Snapshot, layer: Layer, columns: tuple[str, ...]) -> Rows:
+    chosen = [column for column in public_columns(layer) if column.name in columns]
+    query = _NAMED.format(columns=sql.SQL(", ").join(column.flat for column in chosen), table=snapshot.table(layer), visible=visible(layer, snapshot.as_of))
+    return read_rows(snapshot, layer.label_source, query, {column.name: column.kind for column in chosen})
+
+
+def zone_tiles(snapshot: Snapshot, layer: Layer, zoom: int, last: int, columns: tuple[str, ...], counts: Clusters, states: tuple[str, ...]) -> Tiles:
     """One zoom of a polygon layer: the areas large enough to be drawn, and the counts of the others."""
     chosen = [column for column in public_columns(layer) if column.name in columns]
     names = [sql.Identifier(column.name) for column in chosen]

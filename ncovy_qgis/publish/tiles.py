@@ -66,7 +66,7 @@ class Source:
 def write_tiles(snapshot: Snapshot, folder: Path, *, styled_fields: Mapping[str, frozenset[str]], step: Callable[[], None]) -> TileSets:
     """Write both archives into a folder; `step` is called once a zoom and may raise to stop."""
     with archive(folder / NAME) as file, archive(folder / UNITS) as background, _asking(snapshot) as ask:
-        read = [ask(_read, one, styled_fields.get(one.name, frozenset())) for one in snapshot.catalogue.layers]
+        read = [ask(_read, one, _styled(one, styled_fields)) for one in snapshot.catalogue.layers]
         named, extent = ask(unit_labels), ask(bounds)
         units = [ask(unit_tiles, zoom) for zoom in range(MIN_ZOOM, UNITS_LAST_ZOOM + 1)]
         sources = [each.result() for each in read]
@@ -79,7 +79,7 @@ def write_tiles(snapshot: Snapshot, folder: Path, *, styled_fields: Mapping[str,
                 file.write(zoom, tiles)
         for zoom, boundaries in enumerate(units, MIN_ZOOM):
             background.write(zoom, merge([boundaries.result(), cut(_labelled(labels, zoom), zoom)]))
-        features = file.finish(box, reach.last, [_describe(source, reach.last) for source in sources])
+        features = file.finish(box, reach.last, [told for source in sources for told in _describe(source, reach.last)])
         return TileSets(features, background.finish(box, UNITS_LAST_ZOOM, _describe_units()))
 
 
@@ -92,10 +92,15 @@ def _asking(snapshot: Snapshot) -> Iterator[Ask]:
             yield lambda work, *what: pool.submit(readers.use, lambda held: work(held, *what))
 
 
+def _styled(layer: Layer, fields: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """What the style reads of a layer and of its names."""
+    return frozenset().union(*(fields.get(source, frozenset()) for source in (layer.name, layer.label_source)))
+
+
 def _read(snapshot: Snapshot, layer: Layer, styled: frozenset[str]) -> Source:
     wanted = {"id", "name", layer.state_field, layer.kind_field} | styled
     brief = tuple(column.name for column in public_columns(layer) if column.name in wanted)
-    shape = read_points(snapshot, layer) if layer.geometry == "Point" else read_zones(snapshot, layer)
+    shape = read_points(snapshot, layer) if layer.geometry == "Point" else read_zones(snapshot, layer, brief)
     return Source(layer, shape, brief)
 
 
@@ -109,6 +114,7 @@ def _cut(ask: Ask, sources: Sequence[Source], zoom: int, reach: Zooms) -> Iterat
             # An area too small to be drawn still shows: as a count of one where it lies.
             counts = counts.with_singles(one.of(alone))
             yield ask(zone_tiles, source.layer, zoom, reach.last, columns, counts, source.shape.states).result
+            yield partial(source.shape.names.of, ~source.shape.small(zoom, reach.last))
         elif zoom <= reach.counted:
             yield partial(_counted, source.shape, columns, alone, counts)
         else:
@@ -128,12 +134,15 @@ def _labelled(labels: Rows, zoom: int) -> Rows:
     return labels.of(chosen)
 
 
-def _describe(source: Source, last: int) -> Mapping[str, Any]:
+def _describe(source: Source, last: int) -> Iterator[Mapping[str, Any]]:
     kinds = {"integer": "Number", "number": "Number", "boolean": "Boolean"}
     types = {field.name: kinds.get(field.type, "String") for field in source.layer.fields}
     fields = {column.name: types.get(column.name, "String") for column in public_columns(source.layer)}
-    fields.update(count="Number", state="String")
-    return {"id": source.layer.name, "minzoom": MIN_ZOOM, "maxzoom": last, "fields": fields}
+    counts = {"count": "Number", "state": "String"}
+    yield {"id": source.layer.name, "minzoom": MIN_ZOOM, "maxzoom": last, "fields": {**fields, **counts}}
+    if isinstance(source.shape, Zones):
+        named = {name: fields[name] for name in source.shape.names.columns}
+        yield {"id": source.shape.names.name, "minzoom": MIN_ZOOM, "maxzoom": last, "fields": named}
 
 
 def _describe_units() -> Sequence[Mapping[str, Any]]:

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Union
 
+from ncovy_qgis.core.catalogue import LABELS
+
 from . import mvt, mvt_reader, problems, tiles
 from .archive import MIN_ZOOM
 from .areas import UNIT_COLUMNS
@@ -60,7 +62,8 @@ def tile_problems(folder: Path, counts: Mapping[str, int]) -> Iterator[Problem]:
             if found != count:
                 yield problems.wrong_count(f"{NAME} ({layer}, z{zoom})", count, found)
         yield from _compare(folder, layer, seen.last[layer])
-    for layer in sorted({layer for _, layer in seen.drawn} - set(counts)):
+        yield from _compare_names(layer, seen)
+    for layer in sorted({layer for _, layer in seen.drawn} - {name + end for name in counts for end in ("", LABELS)}):
         yield problems.not_public(NAME, layer)
 
 
@@ -110,6 +113,19 @@ def _compare(folder: Path, layer: str, tiled: Mapping[str, Attributes]) -> Itera
     wrong = sum(data.get(uid) != tiled.get(uid) for uid in {*data, *tiled})
     if wrong:
         yield problems.differs(NAME, layer, wrong)
+
+
+def _compare_names(layer: str, seen: _Seen) -> Iterator[Problem]:
+    """A name for each area that is drawn, saying nothing else than the area; releases of older versions have none."""
+    names = layer + LABELS
+    if not any(of == names for _, of in seen.drawn):
+        return
+    for zoom in range(MIN_ZOOM, seen.last_zoom + 1):
+        wrong = seen.drawn[zoom, names] ^ seen.drawn[zoom, layer]
+        if zoom == seen.last_zoom:
+            wrong |= {uid for uid, told in seen.last[names].items() if not told.items() <= seen.last[layer].get(uid, {}).items()}
+        if wrong:
+            yield problems.differs(f"{NAME} (z{zoom})", names, len(wrong))
 
 
 def _flat(properties: Mapping[str, Any]) -> dict[str, Union[str, bool, int, float]]:

@@ -40,7 +40,8 @@ def test_a_healthy_database_has_no_trouble() -> None:
         ("no_area", replace(WELL, areas=0)),
         ("no_units", replace(WELL, units=0)),
         ("approximate_units", replace(WELL, approximate_units=460)),
-        ("no_web_style", replace(WELL, web_style=False)),
+        ("no_web_style", replace(WELL, web_style=None)),
+        ("old_web_style", replace(WELL, web_style=False)),
         ("exercise", replace(WELL, exercise=True)),
     ],
 )

@@ -90,6 +90,14 @@ def test_the_style_of_the_public_map_is_missed_then_drawn(database: Database, ca
     assert not [sign for sign in signs(database, catalogue, tmp_path) if sign.mend == "web_style"]
 
 
+def test_a_style_that_another_version_of_the_program_drew_is_drawn_anew(database: Database, catalogue: Catalogue, tmp_path: Path, qgis_app: Any) -> None:
+    draw_web_style(own_service(database, "admin"), catalogue)
+    database.run("UPDATE ncovy.web_style SET content = '{\"metadata\": {}}', sha256 = encode(sha256('{\"metadata\": {}}'), 'hex') WHERE name = 'style.json'")
+    assert about(signs(database, catalogue, tmp_path), "phiên bản khác").mend == "web_style"
+    draw_web_style(own_service(database, "admin"), catalogue)
+    assert not [sign for sign in signs(database, catalogue, tmp_path) if sign.mend == "web_style"]
+
+
 def test_edits_left_in_the_journal_are_told_to_the_database_they_were_for(database: Database, catalogue: Catalogue, tmp_path: Path) -> None:
     here = place_of(own_service(database, "lan").dsn())
     assert about(signs(database, catalogue, tmp_path), "chưa lưu từ lần trước").good

@@ -111,7 +111,9 @@ def test_each_layer_has_the_ids_that_the_viewer_counts_on(stem: str, web: WebSty
     ids = {layer["id"] for layer in layers_of(web, stem)}
     assert {stem, f"{stem}-label", f"{stem}-cluster"} <= ids
     assert stem in POINTS or f"{stem}-outline" in ids
-    assert {layer["source-layer"] for layer in layers_of(web, stem)} == {stem}
+    labels = [layer for layer in layers_of(web, stem) if layer["id"].startswith(f"{stem}-label")]
+    assert {layer["source-layer"] for layer in labels} == {stem if stem in POINTS else f"{stem}_label"}
+    assert {layer["source-layer"] for layer in layers_of(web, stem) if layer not in labels} == {stem}
 
 
 def test_no_id_comes_twice(web: WebStyle) -> None:

@@ -100,7 +100,9 @@ def test_tiles_json_is_tilejson(first_site: Path, catalogue: Catalogue, name: st
     west, south, east, north = told["bounds"]
     lon, lat, zoom = told["center"]
     assert -180 <= west <= lon <= east <= 180 and -90 <= south <= lat <= north <= 90 and told["minzoom"] <= zoom <= told["maxzoom"]
-    assert {each["id"] for each in told["vector_layers"]} == ({layer.name for layer in catalogue.layers} if name == "tiles.json" else {"unit", "unit_label"})
+    assert {each["id"] for each in told["vector_layers"]} == (
+        {each for layer in catalogue.layers for each in (layer.name, layer.label_source)} if name == "tiles.json" else {"unit", "unit_label"}
+    )
     for each in told["vector_layers"]:
         assert each["fields"] and all(isinstance(kind, str) for kind in each["fields"].values())
 

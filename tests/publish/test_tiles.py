@@ -154,6 +154,28 @@ def test_an_area_too_small_to_draw_is_counted_until_it_is_drawn(world: Database,
     assert {kind for kind, _ in found[14]} == {"Polygon"}
 
 
+BENT = "((104.50 19.30, 104.56 19.30, 104.56 19.301, 104.501 19.301, 104.501 19.339, 104.56 19.339, 104.56 19.34, 104.50 19.34, 104.50 19.30))"
+NEAR = "((104.60 19.30, 104.601 19.30, 104.601 19.301, 104.60 19.301, 104.60 19.30))"
+
+
+def test_an_area_in_several_tiles_has_its_name_once_inside_its_largest_part(world: Database, admin: Connection, catalogue: Catalogue, tmp_path: Path) -> None:
+    layer = catalogue.layer("lockdown_zone")
+    with admin.cursor() as cursor:
+        cursor.execute("DELETE FROM ncovy_public.lockdown_zone")
+    insert(admin, layer, "00000000-0000-4000-8000-000000000009", approved(catalogue, layer, 0), f"MULTIPOLYGON({NEAR}, {BENT})")
+    answer(world)
+    drawn: dict[int, int] = defaultdict(int)
+    named: dict[int, list[Any]] = defaultdict(list)
+    for tile in decoded(release(world, tmp_path / "site", catalogue)):
+        drawn[tile["zoom"]] += tile["layer"] == "lockdown_zone" and any("id" in feature["properties"] for feature in tile["features"])
+        named[tile["zoom"]] += [feature for feature in tile["features"] if tile["layer"] == "lockdown_zone_label"]
+    assert drawn[14] > 4
+    assert [len(named[zoom]) for zoom in range(5, 15)] == [min(drawn[zoom], 1) for zoom in range(5, 15)]
+    (name,) = named[14]
+    assert set(name["properties"]) == {"id", "name", "status", "measure"}
+    assert ogr.CreateGeometryFromWkt(f"POLYGON{BENT}").Contains(ogr.CreateGeometryFromWkt("POINT({} {})".format(*name["point"])))
+
+
 def test_no_feature_at_all_still_makes_a_map(world: Database, admin: Connection, catalogue: Catalogue, tmp_path: Path) -> None:
     with admin.cursor() as cursor:
         for layer in catalogue.layers:
@@ -166,7 +188,8 @@ def test_no_feature_at_all_still_makes_a_map(world: Database, admin: Connection,
 
 def test_tilejson_names_every_layer_and_the_bounds_of_the_province(first_release: ReleaseResult, catalogue: Catalogue) -> None:
     described = json.loads((first_release.folder / "tiles.json").read_bytes())
-    assert [layer["id"] for layer in described["vector_layers"]] == [layer.name for layer in catalogue.layers]
+    expected = [each for layer in catalogue.layers for each in dict.fromkeys((layer.name, layer.label_source))]
+    assert [layer["id"] for layer in described["vector_layers"]] == expected
     west, south, east, north = described["bounds"]
     assert 103.5 < west < 104.2 < 105.6 < east < 106.3
     assert 18.3 < south < 18.8 < 19.8 < north < 20.3

@@ -171,6 +171,18 @@ def test_a_layer_that_is_not_published_is_found_in_the_tiles(site: Path) -> None
     assert "not_public" in restated(current(site))
 
 
+@pytest.mark.parametrize("key", ["id", "note_public"])
+def test_a_name_of_no_area_or_with_more_than_its_area_says_is_found_in_the_tiles(site: Path, key: str) -> None:
+    path = current(site)
+    known = json.loads((path / "data" / "lockdown_zone.geojson").read_bytes())["features"][0]["id"]
+    told = {"id": "x"} if key == "id" else {"id": known, key: "x"}
+    values, keys = [mvt.encode_value(value) for value in told.values()], [mvt.encode_key(name) for name in told]
+    tags = b"".join(bytes((number, number)) for number in range(len(told)))
+    forged = plain_mvt.encode_layer("lockdown_zone_label", [plain_mvt.encode_point(tags, 1, 1)], keys, values)
+    rewritten(path / "tiles" / "ncovy.pmtiles", lambda zoom, tile: gzip.compress(gzip.decompress(tile) + forged) if zoom == 14 else tile)
+    assert "tiles_differ" in restated(path)
+
+
 @pytest.mark.parametrize(("layer", "column"), [("staff", "name"), ("unit", "phone")])
 def test_nothing_but_units_passes_in_the_tiles_of_the_units(site: Path, layer: str, column: str) -> None:
     secret = plain_mvt.encode_layer(layer, [plain_mvt.encode_point(b"\x00\x00", 1, 1)], [mvt.encode_key(column)], [mvt.encode_value("x")])

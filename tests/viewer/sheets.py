@@ -21,6 +21,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QPointF, QSize, Qt
 from qgis.PyQt.QtGui import QBrush, QColor, QImage, QPainter, QPen, QPolygonF
 
+from ncovy_qgis.core.catalogue import LABELS
 from tests.gis.styled_layers import as_array, own_icons, styled
 
 PAPER = "#a9b4b8"
@@ -144,12 +145,10 @@ def for_the_browser(sheet: Sheet) -> dict[str, Any]:
         properties = {name: value for name, value in cell.row.items() if value is not None}
         geometry = {"type": "Point", "coordinates": places[0]} if cell.point else {"type": "Polygon", "coordinates": [[*places, places[0]]]}
         _add(sources, cell.layer, properties, geometry)
-        if cell.layer == "unit" and sheet.labels:
+        if sheet.labels and not cell.point:
             left, top = sheet.corner(index)
             middle = _degrees(*sheet.place(left + sheet.width / 2, top + sheet.height / 2))
-            _add(sources, "unit_label", properties, {"type": "Point", "coordinates": middle})
-    if not sheet.labels:
-        sources = {name: source for name, source in sources.items() if name != "unit_label"}
+            _add(sources, cell.layer + LABELS, properties, {"type": "Point", "coordinates": middle})
     return {"name": sheet.name, "style": sheet.style, "zoom": sheet.zoom, "paper": PAPER, "width": width, "height": height,
             "center": _degrees(*sheet.place(width / 2, height / 2)), "sources": sources}  # fmt: skip
 

@@ -13,6 +13,7 @@ from qgis.core import QgsApplication, QgsMapLayer, QgsVectorLayer
 from qgis.PyQt.QtXml import QDomDocument
 
 from ...core.catalogue import Catalogue, Layer
+from ...db.web_style import drawn_by
 from . import sprites
 from .areas import area_layers
 from .clusters import cluster_layers
@@ -68,6 +69,7 @@ def build_web_style(styles_dir: Path, icons_dir: Path, catalogue: Catalogue, sav
         "name": "Ncovy",
         "metadata": {
             "ncovy:catalogue": catalogue.version,
+            "ncovy:drawn_by": drawn_by(catalogue),
             "ncovy:pixel_ratios": list(sprites.RATIOS),
             "ncovy:legend": {layer.stem: layer.legend for layer in layers},
         },
@@ -113,7 +115,7 @@ def _styled(
     point = layer.geometry == "Point"
     result = _translated(layer.name, layer.name, items, point, report)
     images.update({**result.images, **clusters.images})
-    labels = _labels(layer.name, layer.name, loaded, items if point else (), report)
+    labels = _labels(layer.name, layer.label_source, loaded, items if point else (), report)
     _report_private(layer, [*result.layers, *labels], report)
     signs = result.layers + clusters.layers if point else clusters.layers
     areas = [] if point else result.layers

@@ -2,7 +2,7 @@
 import { project } from './mercator.js';
 
 const ENDED = ['lifted', 'cancelled', 'closed_permanently'];
-const CLUSTERED_TO = 12;
+const CLUSTERED_LESS = 2; // zooms before the last, as in the tiles of a day like others
 const CLUSTER_PIXELS = 44;
 const SMALL_PIXELS = 8;
 const TILE = 512;
@@ -12,7 +12,7 @@ const SUFFIX = '~';
 export function drawFiltered(app, layer, features) {
   const { map } = app;
   const own = app.tileLayers.get(layer.name);
-  const sources = features ? sourcesOf(layer, features) : {};
+  const sources = features ? sourcesOf(layer, features, app.release.tiles.maxzoom) : {};
   if (features && Object.keys(sources).every((id) => map.getSource(id))) {
     Object.entries(sources).forEach(([id, source]) => map.getSource(id).setData(source.data));
     return;
@@ -26,24 +26,26 @@ export function drawFiltered(app, layer, features) {
   app.drawn.get(layer.name).forEach((id) => map.setLayoutProperty(id, 'visibility', app.visible.has(layer.name) ? 'visible' : 'none'));
 }
 
-const namesOf = (layer) => [`filtered:${layer.name}`, `filtered:${layer.name}:small`];
+const namesOf = (layer) => [`filtered:${layer.name}`, `filtered:${layer.name}:small`, `filtered:${layer.name}:label`];
 
-function sourcesOf(layer, features) {
-  const [whole, small] = namesOf(layer);
+function sourcesOf(layer, features, last) {
+  const [whole, small, label] = namesOf(layer);
   const plain = features.map((feature) => ({ type: 'Feature', geometry: feature.geometry, properties: flat(layer, feature) }));
-  if (layer.geometry === 'Point') return { [whole]: clustering(collection(plain)) };
+  if (layer.geometry === 'Point') return { [whole]: clustering(collection(plain), last - CLUSTERED_LESS) };
+  const areas = plain.map((one) => ({ ...one, properties: { ...one.properties, drawn_from: drawnFrom(one.geometry, last) } }));
   return {
-    [whole]: { type: 'geojson', data: collection(plain.map((one) => ({ ...one, properties: { ...one.properties, drawn_from: drawnFrom(one.geometry) } }))) },
-    [small]: { type: 'geojson', data: collection(counted(plain)) },
+    [whole]: { type: 'geojson', data: collection(areas) },
+    [small]: { type: 'geojson', data: collection(counted(areas)) },
+    [label]: { type: 'geojson', data: collection(areas.map((one) => ({ ...one, geometry: { type: 'Point', coordinates: middle(one.geometry) } }))) },
   };
 }
 
 const collection = (features) => ({ type: 'FeatureCollection', features });
 
-function clustering(data) {
+function clustering(data, clusterMaxZoom) {
   const keep = ['case', ['in', ['accumulated'], ['literal', ENDED]], ['get', 'state'], ['accumulated']];
   const clusterProperties = { count: ['+', 1], state: [keep, ['get', 'state_of']] };
-  return { type: 'geojson', data, cluster: true, clusterRadius: CLUSTER_PIXELS, clusterMaxZoom: CLUSTERED_TO, clusterProperties };
+  return { type: 'geojson', data, cluster: true, clusterRadius: CLUSTER_PIXELS, clusterMaxZoom, clusterProperties };
 }
 
 // Properties as the tiles carry them: nothing for what is unknown, lists as text.
@@ -54,18 +56,19 @@ function flat(layer, { properties }) {
 }
 
 function twin(layer, original) {
-  const { 'source-layer': _, ...rest } = original;
-  const [whole, small] = namesOf(layer);
-  const counts = /^cluster/.test(original.metadata['ncovy:role']);
-  const copy = { ...rest, id: original.id + SUFFIX, source: counts && layer.geometry !== 'Point' ? small : whole };
+  const { 'source-layer': from, ...rest } = original;
+  const [whole, small, label] = namesOf(layer);
+  const copy = { ...rest, id: original.id + SUFFIX, source: from === layer.name ? whole : label };
   if (layer.geometry === 'Point') return copy;
+  const counts = /^cluster/.test(original.metadata['ncovy:role']);
+  if (counts) copy.source = small;
   const now = counts ? ['==', ['get', 'zoom'], ['zoom']] : ['>=', ['zoom'], ['get', 'drawn_from']];
   return { ...copy, filter: original.filter ? ['all', original.filter, now] : now };
 }
 
 // Areas too small to be seen at a zoom, counted where they lie, for each such zoom.
 function counted(areas) {
-  const sized = areas.map((one) => ({ at: middle(one.geometry), from: drawnFrom(one.geometry), state: one.properties.state_of }));
+  const sized = areas.map((one) => ({ at: middle(one.geometry), from: one.properties.drawn_from, state: one.properties.state_of }));
   const zooms = [...Array(20).keys()].filter((zoom) => sized.some((one) => zoom < one.from));
   return zooms.flatMap((zoom) => grouped(sized.filter((one) => zoom < one.from), zoom));
 }
@@ -87,11 +90,11 @@ function grouped(areas, zoom) {
   }));
 }
 
-// The first zoom at which an area is as large as 8 by 8 pixels.
-function drawnFrom(geometry) {
+// The first zoom at which an area is as large as 8 by 8 pixels; at the last all are drawn.
+function drawnFrom(geometry, last) {
   const areas = geometry.coordinates.flatMap(([outer, ...holes]) => [areaOf(outer), ...holes.map((hole) => -areaOf(hole))]);
   const side = Math.sqrt(Math.max(areas.reduce((total, area) => total + area, 0), 0)) * TILE;
-  return Math.min(Math.max(Math.ceil(Math.log2(SMALL_PIXELS / side)), 0), 14);
+  return Math.min(Math.max(Math.ceil(Math.log2(SMALL_PIXELS / side)), 0), last);
 }
 
 function areaOf(ring) {
@@ -99,7 +102,14 @@ function areaOf(ring) {
   return Math.abs(corners.slice(1).reduce((total, [x, y], index) => total + (corners[index][0] * y - x * corners[index][1]), 0)) / 2;
 }
 
+// The centroid of the largest part.
 function middle(geometry) {
-  const corners = geometry.coordinates[0][0];
-  return [0, 1].map((axis) => corners.slice(1).reduce((total, corner) => total + corner[axis], 0) / (corners.length - 1));
+  const [ring] = geometry.coordinates.map(([outer]) => outer).sort((one, other) => areaOf(other) - areaOf(one));
+  const [x0, y0] = ring[0]; // near, so that little is lost in the products
+  const sums = ring.slice(1).reduce(([x, y, twice], [bx, by], index) => {
+    const [ax, ay] = ring[index];
+    const cross = (ax - x0) * (by - y0) - (bx - x0) * (ay - y0);
+    return [x + (ax + bx - 2 * x0) * cross, y + (ay + by - 2 * y0) * cross, twice + cross];
+  }, [0, 0, 0]);
+  return sums[2] ? [x0 + sums[0] / 3 / sums[2], y0 + sums[1] / 3 / sums[2]] : ring[0];
 }

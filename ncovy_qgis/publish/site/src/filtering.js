@@ -10,7 +10,7 @@ export function startFilters(app) {
   app.note = () => filterNote(app);
 
   app.filterChanged = async (layers) => {
-    await Promise.all(layers.map((layer) => app.data.loadLayer(layer.name)));
+    if (!await app.loaded(Promise.all(layers.map((layer) => app.data.loadLayer(layer.name))))) return;
     layers.forEach((layer) => draw(app, layer));
     app.panel.renderNote();
     if (app.panel.current === 'legend' && !app.panel.searching) recount(app, app.panel.body);

@@ -61,7 +61,7 @@ async function start() {
 app.openLinked = async (move = !app.placed) => {
   if (!app.at) return;
   const { layer, id } = app.at;
-  if (!await loaded(app.data.loadLayer(layer), inNote)) return;
+  if (!await app.loaded(app.data.loadLayer(layer))) return;
   const feature = app.data.byId.get(id);
   if (feature) app.choose(feature, move);
   else app.panel.tell(word('gone'));
@@ -134,24 +134,23 @@ app.changed = () => {
   app.picture?.again();
 };
 
-// A dead line is told where the data would be.
-const inBody = (text) => fill(app.panel.body, el('p', { class: 'hint', role: 'alert' }, text));
-const inNote = (text) => app.panel.tell(text);
-const loaded = (reading, say = inBody) => reading.then(() => true, (error) => {
+// A dead line is told: above all else, or where the data would be.
+app.loaded = (reading, say = (text) => app.panel.tell(text)) => reading.then(() => true, (error) => {
   console.warn(error);
   say(word('noData'));
   return false;
 });
+const listable = () => app.loaded(app.data.load(), (text) => fill(app.panel.body, el('p', { class: 'hint', role: 'alert' }, text)));
 
 async function showList() {
   if (!app.data.features) waiting(app.panel.body);
-  if (!await loaded(app.data.load())) return;
+  if (!await listable()) return;
   if (app.panel.current === 'list' && !app.panel.searching) fill(app.panel.body, inView(app));
 }
 
 app.search = async (text) => {
   if (!app.data.features) waiting(app.panel.body);
-  if (!await loaded(app.data.load())) return;
+  if (!await listable()) return;
   const found = await app.data.find(text);
   if (app.panel.searching === text) fill(app.panel.body, results(app, found));
 };
@@ -217,7 +216,7 @@ app.choose = (feature, move = true) => {
 };
 
 app.openReference = async (layer, id) => {
-  const feature = await loaded(app.data.loadLayer(layer.name), inNote) && app.data.byId.get(id);
+  const feature = await app.loaded(app.data.loadLayer(layer.name)) && app.data.byId.get(id);
   if (feature) app.choose(feature);
 };
 
