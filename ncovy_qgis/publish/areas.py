@@ -71,11 +71,23 @@ _SMALL = sql.SQL(
 FROM {table} AS t WHERE {visible} ORDER BY t.uid"""
 )
 # In the middle of its largest part, or inside it where that is bent around its middle.
-_NAMED = sql.SQL(
-    """SELECT ST_X(l.point), ST_Y(l.point), {columns} FROM {table} AS t CROSS JOIN LATERAL (
+_NAME_POINT = sql.SQL(
+    """LATERAL (
         SELECT CASE WHEN ST_Intersects(d.geom, ST_Centroid(d.geom)) THEN ST_Centroid(d.geom) ELSE ST_PointOnSurface(d.geom) END AS point
         FROM ST_Dump(t.geom) AS d ORDER BY ST_Area(d.geom) DESC, d.path LIMIT 1
-    ) AS l WHERE {visible} ORDER BY t.uid"""
+    ) AS l"""
+)
+_NAMED = sql.SQL("SELECT ST_X(l.point), ST_Y(l.point), {columns} FROM {table} AS t, {point} WHERE {visible} ORDER BY t.uid")
+# Whoever is in the midst of an area wider than a map also reads its name: once in each tile whose middle it covers.
+_NAMED_AGAIN = sql.SQL(
+    """SELECT (tx + 0.5) / {side} * 360 - 180, degrees(atan(sinh(pi() * (1 - (ty + 0.5) / {side} * 2)))), {columns}
+FROM {table} AS t, {point}, ST_Transform(t.geom, 3857) AS g, ST_Transform(l.point, 3857) AS p,
+    generate_series(floor((ST_XMin(g) / {world} + 0.5) * {side})::int, floor((ST_XMax(g) / {world} + 0.5) * {side})::int) AS tx,
+    generate_series(floor((0.5 - ST_YMax(g) / {world}) * {side})::int, floor((0.5 - ST_YMin(g) / {world}) * {side})::int) AS ty
+WHERE {visible} AND {roomy} AND sqrt(ST_Area(g)) >= {small}
+    AND (tx, ty) <> (floor((ST_X(p) / {world} + 0.5) * {side})::int, floor((0.5 - ST_Y(p) / {world}) * {side})::int)
+    AND ST_Intersects(g, ST_SetSRID(ST_MakePoint(((tx + 0.5) / {side} - 0.5) * {world}, (0.5 - (ty + 0.5) / {side}) * {world}), 3857))
+ORDER BY t.uid, ty, tx"""
 )
 _CURRENT_UNITS = sql.SQL(
     """ncovy_public.unit AS u JOIN ncovy.era AS e USING (era)
@@ -116,10 +128,19 @@ class Zones(NamedTuple):
     def small(self, zoom: int, last: int) -> Mask:
         return self.metres < small_metres(zoom, last)
 
+    def any_wide(self, zoom: int) -> bool:
+        """Whether one is larger than a tile."""
+        return bool((self.metres >= tile_metres(zoom)).any())
+
+
+def tile_metres(zoom: int) -> float:
+    """Side of a tile in web mercator."""
+    return WORLD_METRES / (1 << zoom)
+
 
 def small_metres(zoom: int, last: int) -> float:
     """Below this an area is counted; at the last zoom none is."""
-    return 0.0 if zoom >= last else WORLD_METRES / (1 << zoom) / TILE_PIXELS * SMALL_PIXELS
+    return 0.0 if zoom >= last else tile_metres(zoom) / TILE_PIXELS * SMALL_PIXELS
 
 
 def read_zones(snapshot: Snapshot, layer: Layer, columns: tuple[str, ...]) -> Zones:
@@ -130,13 +151,26 @@ def read_zones(snapshot: Snapshot, layer: Layer, columns: tuple[str, ...]) -> Zo
     known: dict[str, int] = {}
     state = np.array([-1 if row[2] is None else known.setdefault(row[2], len(known)) for row in read], dtype=np.int64)
     x, y = world(np.array([row[:2] for row in read], dtype=float).reshape(-1, 2))
-    return Zones(Members(x, y, state), tuple(known), np.array([row[3] for row in read], dtype=float), _names(snapshot, layer, columns))
+    return Zones(Members(x, y, state), tuple(known), np.array([row[3] for row in read], dtype=float), zone_names(snapshot, layer, columns))
 
 
-def _names(snapshot: Snapshot, layer: Layer, columns: tuple[str, ...]) -> Rows:
+def zone_names(snapshot: Snapshot, layer: Layer, columns: tuple[str, ...], zoom: int | None = None) -> Rows:
+    """A point for the name of each area; of a zoom, more of them for those larger than its tiles."""
     chosen = [column for column in public_columns(layer) if column.name in columns]
-    query = _NAMED.format(columns=sql.SQL(", ").join(column.flat for column in chosen), table=snapshot.table(layer), visible=visible(layer, snapshot.as_of))
+    parts = {
+        "columns": sql.SQL(", ").join(column.flat for column in chosen),
+        "table": snapshot.table(layer),
+        "point": _NAME_POINT,
+        "visible": visible(layer, snapshot.as_of),
+    }
+    query = _NAMED.format(**parts) if zoom is None else _NAMED_AGAIN.format(**parts, **_grid(zoom), **_at_least(tile_metres(zoom)))
     return read_rows(snapshot, layer.label_source, query, {column.name: column.kind for column in chosen})
+
+
+def _at_least(metres: float) -> dict[str, sql.Composable]:
+    """The side of a square as large as the smallest area that is wanted."""
+    small = sql.Literal(metres)
+    return {"small": small, "roomy": _ROOMY.format(world=sql.Literal(WORLD_METRES), small=small)}
 
 
 def zone_tiles(snapshot: Snapshot, layer: Layer, zoom: int, last: int, columns: tuple[str, ...], counts: Clusters, states: tuple[str, ...]) -> Tiles:
@@ -148,8 +182,7 @@ def zone_tiles(snapshot: Snapshot, layer: Layer, zoom: int, last: int, columns: 
         table=snapshot.table(layer),
         columns=sql.SQL(", ").join(_named(column) for column in chosen),
         visible=visible(layer, snapshot.as_of),
-        roomy=_ROOMY.format(world=sql.Literal(WORLD_METRES), small=sql.Literal(small_metres(zoom, last))),
-        small=sql.Literal(small_metres(zoom, last)),
+        **_at_least(small_metres(zoom, last)),
         x=sql.Literal(counts.x.tolist()),
         y=sql.Literal(counts.y.tolist()),
         count=sql.Literal(counts.count.tolist()),

@@ -49,6 +49,12 @@ class Rows(NamedTuple):
         """Some of the features."""
         return self._replace(x=self.x[chosen], y=self.y[chosen], codes=self.codes[chosen])
 
+    def joined(self, other: Rows) -> Rows:
+        """These, then others with the same columns."""
+        codes = np.where(other.codes < 0, -1, other.codes + len(self.values)).astype(self.codes.dtype)
+        parts = {name: np.concatenate((getattr(self, name), getattr(other, name))) for name in ("x", "y", "values")}
+        return self._replace(codes=np.concatenate((self.codes, codes)), **parts)
+
     def only(self, columns: Sequence[str]) -> Rows:
         """The same features with fewer attributes."""
         if set(self.columns) <= set(columns):

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Callable, NamedTuple, Union
+from typing import Any, Callable, NamedTuple, Optional, Union
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from ncovy_qgis.core.catalogue import Layer
 
 from . import mvt
 from .archive import MIN_ZOOM, Bounds, TileSet, archive
-from .areas import UNIT_COLUMNS, Zones, bounds, read_zones, unit_labels, unit_level, unit_tiles, zone_tiles
+from .areas import UNIT_COLUMNS, Zones, bounds, read_zones, unit_labels, unit_level, unit_tiles, zone_names, zone_tiles
 from .clusters import Clusters, Mask, Members, cluster, none, with_clusters
 from .columns import public_columns
 from .companion import Readers, companion
@@ -114,11 +114,17 @@ def _cut(ask: Ask, sources: Sequence[Source], zoom: int, reach: Zooms) -> Iterat
             # An area too small to be drawn still shows: as a count of one where it lies.
             counts = counts.with_singles(one.of(alone))
             yield ask(zone_tiles, source.layer, zoom, reach.last, columns, counts, source.shape.states).result
-            yield partial(source.shape.names.of, ~source.shape.small(zoom, reach.last))
+            again = ask(zone_names, source.layer, source.shape.names.columns, zoom) if source.shape.any_wide(zoom) else None
+            yield partial(_named, source.shape, ~source.shape.small(zoom, reach.last), again)
         elif zoom <= reach.counted:
             yield partial(_counted, source.shape, columns, alone, counts)
         else:
             yield partial(source.shape.only, columns)
+
+
+def _named(zones: Zones, drawn: Mask, again: Optional[Future[Rows]]) -> Rows:
+    names = zones.names.of(drawn)
+    return names.joined(again.result()) if again else names
 
 
 def _counted(rows: Rows, columns: Sequence[str], alone: Mask, counts: Clusters) -> Rows:

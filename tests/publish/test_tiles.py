@@ -176,6 +176,25 @@ def test_an_area_in_several_tiles_has_its_name_once_inside_its_largest_part(worl
     assert ogr.CreateGeometryFromWkt(f"POLYGON{BENT}").Contains(ogr.CreateGeometryFromWkt("POINT({} {})".format(*name["point"])))
 
 
+def test_an_area_wider_than_a_tile_has_its_name_in_each_tile_whose_middle_it_covers(
+    world: Database, admin: Connection, catalogue: Catalogue, tmp_path: Path
+) -> None:
+    layer = catalogue.layer("lockdown_zone")
+    with admin.cursor() as cursor:
+        cursor.execute("DELETE FROM ncovy_public.lockdown_zone")
+    insert(admin, layer, "00000000-0000-4000-8000-000000000009", approved(catalogue, layer, 0), polygon((104.5, 19.3), 0.1))
+    answer(world)
+    made = decoded(release(world, tmp_path / "site", catalogue))
+    named = {zoom: [feature["point"] for tile in made if (tile["zoom"], tile["layer"]) == (zoom, "lockdown_zone_label") for feature in tile["features"]]
+             for zoom in (11, 14)}  # fmt: skip
+    assert named[11] == [pytest.approx((104.55, 19.35), abs=1e-3)], "smaller than a tile"
+    columns = {round((x + 180) / 360 * 2**14 - 0.5) for x, _ in named[14]}
+    assert len(columns) in (4, 5)
+    assert len(named[14]) == len({tuple(point) for point in named[14]})
+    assert all(104.5 < x < 104.6 and 19.3 < y < 19.4 for x, y in named[14])
+    assert 16 <= len(named[14]) <= 26
+
+
 def test_no_feature_at_all_still_makes_a_map(world: Database, admin: Connection, catalogue: Catalogue, tmp_path: Path) -> None:
     with admin.cursor() as cursor:
         for layer in catalogue.layers:
