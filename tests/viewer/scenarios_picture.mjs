@@ -92,10 +92,11 @@ export const pictureScenarios = (browser, address, world) => ({
 
   // With a graphics processor the map comes by itself; all else works while its script is still on the way.
   async gpu() {
-    let arrive;
+    let [asked, arrive] = [];
+    const asking = new Promise((resolve) => { asked = resolve; });
     const held = new Promise((resolve) => { arrive = resolve; });
-    const page = await withGpu(browser, address, async (route) => { await held; await route.continue(); });
-    await page.waitForRequest(MAP_SCRIPT, { timeout: 20_000 }).catch(() => undefined);
+    const page = await withGpu(browser, address, async (route) => { asked(); await held; await route.continue(); });
+    await asking;
     const seen = { offers: await page.locator('.offer').count(), listed: (await listed(page)).length };
     await search(page);
     seen.found = await page.locator('.entries strong').first().innerText();
