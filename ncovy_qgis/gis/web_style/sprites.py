@@ -162,7 +162,7 @@ def _blank(width: int, height: int) -> QImage:
 def _png(image: QImage) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.convertToFormat(QImage.Format.Format_ARGB32).save(buffer, "PNG", 0)
+    image.convertToFormat(QImage.Format.Format_ARGB32).save(buffer, "PNG", 20)  # a fiftieth larger than the best, in a fifth of the time: somebody waits
     return bytes(buffer.data())
 
 
