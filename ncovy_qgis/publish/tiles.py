@@ -68,11 +68,11 @@ def write_tiles(snapshot: Snapshot, folder: Path, *, styled_fields: Mapping[str,
     with archive(folder / NAME) as file, archive(folder / UNITS) as background, _asking(snapshot) as ask:
         read = [ask(_read, one, _styled(one, styled_fields)) for one in snapshot.catalogue.layers]
         named, extent = ask(unit_labels), ask(bounds)
-        units = [ask(unit_tiles, zoom) for zoom in range(MIN_ZOOM, UNITS_LAST_ZOOM + 1)]
         sources = [each.result() for each in read]
         labels, box = named.result(), extent.result() or VIETNAM_BOUNDS
         reach = zooms([source.all_members() for source in sources])
         begun = [list(_cut(ask, sources, zoom, reach)) for zoom in range(MIN_ZOOM, reach.last + 1)]
+        units = [ask(unit_tiles, zoom) for zoom in range(MIN_ZOOM, UNITS_LAST_ZOOM + 1)]  # last, as nothing waits for them
         for zoom, layers in enumerate(begun, MIN_ZOOM):
             step()
             for tiles in slabs([layer() for layer in layers], zoom):
