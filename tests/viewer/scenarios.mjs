@@ -59,6 +59,7 @@ const scenarios = {
         codes: await page.locator('.detail .codes dd').allTextContents(),
         updated: await page.locator('.detail .updated').innerText(),
         state: await page.locator('.detail .chip').innerText(),
+        parts: await page.locator('.detail').evaluate((whole) => [...whole.childNodes].map((one) => one.nodeName.toLowerCase())),
         phones: await page.locator('.detail a[href^="tel:"]').evaluateAll((links) => links.map((one) => one.getAttribute('href'))),
       };
       await page.locator('.maplibregl-popup a').first().focus();

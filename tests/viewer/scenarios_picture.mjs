@@ -96,7 +96,7 @@ export const pictureScenarios = (browser, address, world) => ({
     const asking = new Promise((resolve) => { asked = resolve; });
     const held = new Promise((resolve) => { arrive = resolve; });
     const page = await withGpu(browser, address, async (route) => { asked(); await held; await route.continue(); });
-    await asking;
+    await Promise.race([asking, page.waitForTimeout(20_000)]);
     const seen = { offers: await page.locator('.offer').count(), listed: (await listed(page)).length };
     await search(page);
     seen.found = await page.locator('.entries strong').first().innerText();
@@ -170,6 +170,9 @@ export const pictureScenarios = (browser, address, world) => ({
     await page.route('**/releases/**', (route) => { missed.push(route.request().url()); return route.abort('connectionreset'); });
     await page.mouse.click(...place);
     seen.hint = await page.locator('.maplibregl-popup .hint').innerText();
+    await page.route('**/release.json', (route) => route.abort('connectionreset'));
+    await page.evaluate(() => globalThis.dispatchEvent(new Event('offline')));
+    seen.cut = await page.locator('.banner.kept').innerText();
     seen.labels = await page.locator('.detail dt').allInnerTexts();
     return { ...seen, asked: missed.filter((url) => url.endsWith('.pmtiles')).length, title: await page.locator('.detail h2').innerText() };
   },

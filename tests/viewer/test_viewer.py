@@ -67,6 +67,7 @@ def test_a_popup_has_every_public_field_with_its_vietnamese_label(seen: Facts, c
     assert popup["state"] == "Đang áp dụng"
     assert popup["updated"] == "Cập nhật lúc 17/09/2021 16:55"
     assert len(popup["codes"]) == 3
+    assert popup["parts"] == ["p", "h2", "p", "dl", "p", "details", "div"]
 
 
 def test_values_are_written_for_readers(seen: Facts, catalogue: Catalogue) -> None:

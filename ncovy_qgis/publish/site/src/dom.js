@@ -1,5 +1,8 @@
 // The only way this viewer makes elements: text becomes text nodes, never markup.
 
+// What a condition left out is nothing, not the word "false".
+const shown = (children) => children.flat().filter((child) => child !== undefined && child !== null && child !== false);
+
 export function el(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -8,12 +11,12 @@ export function el(tag, attributes = {}, ...children) {
     else if (name === 'colour') node.style.setProperty('--colour', value);
     else node.setAttribute(name, value === true ? '' : value);
   }
-  node.append(...children.flat().filter((child) => child !== undefined && child !== null));
+  node.append(...shown(children));
   return node;
 }
 
 export function fill(node, ...children) {
-  node.replaceChildren(...children.flat().filter((child) => child !== undefined && child !== null));
+  node.replaceChildren(...shown(children));
   return node;
 }
 

@@ -47,7 +47,7 @@ async function openRendered(app, feature, place) {
   const layer = app.catalogue.layer(view.layerOf(feature));
   const point = feature.geometry.type === 'Point' ? feature.geometry.coordinates : place.toArray();
   const known = await app.data.complete(layer.name, feature.properties.id, point).catch((error) => console.warn(error));
-  app.show(layer, known?.properties ?? feature.properties, (layer.geometry === 'Point' && known?.point) || point, !known && word('noData'));
+  app.show(layer, known?.properties ?? feature.properties, (layer.geometry === 'Point' && known?.point) || point, known ? undefined : word('noData'));
 }
 
 function chooseAmong(app, features, place) {
