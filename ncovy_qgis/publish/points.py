@@ -129,7 +129,9 @@ def _encode_values(codes: Codes, known: list[dict[bytes, int]], kinds: Sequence[
 
 
 def _texts(values: Sequence[bytes]) -> list[bytes]:
-    return mvt.encode_texts([_ESCAPED.sub(_unescape, value) if b"\\" in value else value for value in values])
+    if b"\\" in b"".join(values):  # few columns have one at all, and each value costs a look
+        values = [_ESCAPED.sub(_unescape, value) for value in values]
+    return mvt.encode_texts(values)
 
 
 def _unescape(found: re.Match[bytes]) -> bytes:
