@@ -13,6 +13,7 @@ import { viewScenarios } from './scenarios_view.mjs';
 const [executable, address, factsFile, ...only] = process.argv.slice(2);
 const world = JSON.parse(await readFile(factsFile, 'utf8'));
 const browser = await launch(executable);
+const LONGEST = 90_000;
 const visible = (page, selector) => page.locator(selector).allInnerTexts();
 
 const scenarios = {
@@ -203,13 +204,16 @@ const scenarios = {
   },
 };
 
+// One that waits for ever would take all others with it.
+const tooLong = () => new Promise((_, reject) => { setTimeout(() => reject(new Error(`not ended after ${LONGEST} ms`)), LONGEST).unref(); });
+
 const facts = {};
 const started = Date.now();
 for (const [name, scenario] of Object.entries(scenarios)) {
   if (only.length && !only.includes(name)) continue;
   const begun = Date.now();
   try {
-    facts[name] = await scenario();
+    facts[name] = await Promise.race([scenario(), tooLong()]);
     facts[name].faults = [...(facts[name].faults ?? [])];
   } catch (error) {
     facts[name] = { failed: error.message };
