@@ -52,8 +52,8 @@ class Rows(NamedTuple):
     def joined(self, other: Rows) -> Rows:
         """These, then others with the same columns."""
         codes = np.where(other.codes < 0, -1, other.codes + len(self.values)).astype(self.codes.dtype)
-        parts = {name: np.concatenate((getattr(self, name), getattr(other, name))) for name in ("x", "y", "values")}
-        return self._replace(codes=np.concatenate((self.codes, codes)), **parts)
+        x, y, values = np.append(self.x, other.x), np.append(self.y, other.y), np.concatenate((self.values, other.values))
+        return self._replace(x=x, y=y, codes=np.concatenate((self.codes, codes)), values=values)
 
     def only(self, columns: Sequence[str]) -> Rows:
         """The same features with fewer attributes."""
