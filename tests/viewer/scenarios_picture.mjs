@@ -45,6 +45,15 @@ async function withGpu(browser, address, script, before) {
   return page;
 }
 
+// The same, but its map comes when `arrive` is called: until then a scenario may set up what the map will meet.
+async function withHeldMap(browser, address, before) {
+  let [asked, arrive] = [];
+  const asking = new Promise((resolve) => { asked = resolve; });
+  const held = new Promise((resolve) => { arrive = resolve; });
+  const page = await withGpu(browser, address, async (route) => { asked(); await held; await route.continue(); }, before);
+  return { page, asking, arrive };
+}
+
 async function search(page) {
   await page.fill('input[type=search]', 'hieu thuoc so 3');
   await page.locator('.body .hint', { hasText: 'kết quả' }).waitFor();
@@ -92,11 +101,8 @@ export const pictureScenarios = (browser, address, world) => ({
 
   // With a graphics processor the map comes by itself; all else works while its script is still on the way.
   async gpu() {
-    let [asked, arrive] = [];
-    const asking = new Promise((resolve) => { asked = resolve; });
-    const held = new Promise((resolve) => { arrive = resolve; });
-    const page = await withGpu(browser, address, async (route) => { asked(); await held; await route.continue(); });
-    await Promise.race([asking, page.waitForTimeout(20_000)]);
+    const { page, asking, arrive } = await withHeldMap(browser, address);
+    await asking;
     const seen = { offers: await page.locator('.offer').count(), listed: (await listed(page)).length };
     await search(page);
     seen.found = await page.locator('.entries strong').first().innerText();
@@ -128,7 +134,7 @@ export const pictureScenarios = (browser, address, world) => ({
   // Each part of the tiles is lost, or comes short or wrong, the first time; later the line is dead for a while.
   async lost_tiles() {
     const lost = new Set();
-    const page = await withGpu(browser, address, (route) => route.continue());
+    const { page, arrive } = await withHeldMap(browser, address);
     await page.route('**/*.pmtiles', async (route) => {
       const { range } = route.request().headers();
       if (lost.has(range)) return route.continue();
@@ -139,6 +145,7 @@ export const pictureScenarios = (browser, address, world) => ({
       const body = lost.size % 3 === 1 ? whole.subarray(0, whole.length / 2) : Buffer.alloc(whole.length, 7);
       return route.fulfill({ response, body, headers: { ...response.headers(), 'content-length': String(body.length) } });
     });
+    arrive();
     await ready(page);
     const seen = { lost: lost.size, drawn: await drawnLayers(page) };
     const missed = page.evaluate(() => new Promise((resolve) => { globalThis.ncovy.map.on('error', ({ tile }) => tile && resolve()); }));
@@ -153,10 +160,12 @@ export const pictureScenarios = (browser, address, world) => ({
 
   // The line dies just before the map asks what its archive holds; later it dies without the browser's knowing, and somebody clicks on a sign.
   async lost_archive() {
-    const page = await withGpu(browser, address, (route) => route.continue(), () => Object.defineProperty(navigator, 'onLine', { value: false, configurable: true }));
+    const offline = () => Object.defineProperty(navigator, 'onLine', { value: false, configurable: true });
+    const { page, arrive } = await withHeldMap(browser, address, offline);
     let asked;
     const failing = new Promise((resolve) => { asked = resolve; });
     await page.route('**/ncovy.pmtiles', (route) => { asked(); return route.abort('connectionreset'); });
+    arrive();
     await failing;
     await page.waitForFunction(() => globalThis.ncovy);
     const before = await drawnLayers(page);
