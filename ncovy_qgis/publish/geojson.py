@@ -31,9 +31,10 @@ _COMMA = sql.SQL(", ")
 _TEXT = 6
 """Where it begins in a row that is one text: behind the number of columns and its length."""
 # row_to_json() takes most of the time. Few rows have a letter that JSON writes otherwise: one look at all their texts together tells.
+# (A backslash as E'': a database may have standard_conforming_strings off.)
 _FEATURES = sql.SQL(
     """SELECT concat('{{"type":"Feature","id":"', t.uid, '","geometry":', ST_AsGeoJSON({geometry}, 6), ',"properties":',
-    CASE WHEN strpos(to_json(concat({texts}))::text, '\\') = 0 THEN concat({plain}, '}}') ELSE row_to_json(p)::text END, E'}},\\n')
+    CASE WHEN strpos(to_json(concat({texts}))::text, E'\\\\') = 0 THEN concat({plain}, '}}') ELSE row_to_json(p)::text END, E'}},\\n')
 FROM {table} AS t CROSS JOIN LATERAL (SELECT {columns}) AS p
 WHERE {visible} ORDER BY t.uid"""
 )

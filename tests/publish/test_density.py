@@ -16,7 +16,6 @@ from ncovy_qgis.publish.clusters import Members
 from ncovy_qgis.publish.density import BRIEF, WHOLE, Zooms, zooms
 from ncovy_qgis.publish.snapshot import snapshot
 from ncovy_qgis.publish.vendor.pmtiles.reader import MemorySource, all_tiles
-from tests.proofs import long_proof
 from tests.publish.test_tiles import decoded
 from tests.publish.world import AS_OF
 from tests.server import Database
@@ -51,7 +50,6 @@ def test_the_fullest_tile_decides(count: int, zoom: int, expected: Zooms) -> Non
     assert zooms([halves.of(np.arange(count) % 2 == 0), halves.of(np.arange(count) % 2 == 1)]) == expected
 
 
-@long_proof
 def test_where_features_lie_close_tiles_go_further_and_none_is_too_large(world: Database, admin: Connection, catalogue: Catalogue, tmp_path: Path) -> None:
     with admin.cursor() as cursor:
         cursor.execute(CLOSE, (4_000,))

@@ -14,11 +14,8 @@ from pathlib import Path
 import pytest
 from psycopg2 import sql
 
-from tests.proofs import long_proof
 from tests.publish.world import AS_OF, files
 from tests.server import ROOT, Database, copy_of
-
-pytestmark = long_proof
 
 HOSTILE = {
     "timezone": "America/St_Johns", "datestyle": "German, DMY", "intervalstyle": "sql_standard", "extra_float_digits": "-7", "bytea_output": "escape",

@@ -18,11 +18,8 @@ from server import SUPERUSER, Cluster, ServerError
 from ncovy_qgis.cli import main
 from ncovy_qgis.core.catalogue import Catalogue
 from ncovy_qgis.publish import record, verify
-from tests.proofs import long_proof
 from tests.publish.world import AS_OF, files, release
 from tests.server import ROOT, Database
-
-pytestmark = long_proof
 
 STREAMING = """
 wal_level = replica

@@ -17,12 +17,9 @@ from ncovy_qgis.gis.web_style import build_web_style
 from ncovy_qgis.paths import icons_dir, package_dir, styles_dir
 from ncovy_qgis.publish import webstyle
 from tests.gis.styled_layers import as_array, first_state, states
-from tests.proofs import long_proof
 from tests.viewer.alike import Likeness, compare, compare_areas
 from tests.viewer.sheets import PAPER, Cell, Sheet, by_qgis, for_the_browser
 from tests.viewer.wrong_styles import wrong
-
-pytestmark = long_proof
 
 FONTS = package_dir() / "publish" / "site" / "node_modules" / "@fontsource" / "noto-sans" / "files"
 OVERVIEW, BETWEEN, NEAR = 7.5, 12.5, 16.5
