@@ -111,7 +111,7 @@ def test_a_release_from_a_standby_is_the_primarys_and_says_that_it_is_not_writte
     assert asked(pair.standby, "SELECT pg_is_in_recovery()") == [(True,)]
     asked(pair.primary, "UPDATE ncovy_public.pharmacy SET chain = 'Vừa đổi'")
     _in_step(pair)
-    known = asked(pair.primary, "SELECT count(*) FROM ncovy.release")
+    known = set(asked(pair.primary, "SELECT id FROM ncovy.release"))  # other tests may have published where this one's data are from
     assert asked(pair.primary, "SELECT state FROM pg_stat_replication") == [("streaming",)]
     (tmp_path / "pg_service.conf").write_text(pair.standby.services())
     monkeypatch.setenv("PGSERVICEFILE", str(tmp_path / "pg_service.conf"))
@@ -119,8 +119,8 @@ def test_a_release_from_a_standby_is_the_primarys_and_says_that_it_is_not_writte
     assert capsys.readouterr().out.splitlines()[-1] == record.NOT_RECORDED.vi
     assert "Vừa đổi" in (tmp_path / "standby" / "latest" / "data" / "pharmacy.geojson").read_text(encoding="utf-8")
     assert verify(tmp_path / "standby") == ()
-    assert asked(pair.primary, "SELECT count(*) FROM ncovy.release") == known
+    assert set(asked(pair.primary, "SELECT id FROM ncovy.release")) == known
     made = release(pair.primary, tmp_path / "primary", catalogue, as_of=None)
     assert made.recorded
     assert files(tmp_path / "standby") == files(tmp_path / "primary")
-    assert asked(pair.primary, "SELECT id FROM ncovy.release") == [(made.id,)]
+    assert set(asked(pair.primary, "SELECT id FROM ncovy.release")) - known == {(made.id,)}
