@@ -123,18 +123,19 @@ def test_the_search_runs_in_another_thread(finding: Session, qtbot: Any, monkeyp
 
 
 def test_a_newer_search_leaves_no_answers_of_the_older(finding: Session, qtbot: Any) -> None:
-    found: list[str] = []
+    found: list[tuple[str, str]] = []
     locator = finding.iface.locator
 
     def keep(result: QgsLocatorResult) -> None:
-        found.extend([result.displayString] if unpack(result.userData)[0] else [])
+        name, target = result.displayString, str(result.userData)
+        found.extend([(name, target)] if unpack(target)[0] else [])
 
     locator.foundResult.connect(keep)
     for text in ("tram", "tram y", "quang trung"):
         locator.fetchResults(text, QgsLocatorContext())
     until(qtbot, lambda: bool(found) and not locator.isRunning())
     locator.foundResult.disconnect(keep)
-    assert set(found) == {"Điểm lấy mẫu Quang Trung"}
+    assert {name for name, _ in found} == {"Điểm lấy mẫu Quang Trung"}, found
 
 
 def test_without_a_map_and_without_a_server_nothing_is_found(finding: Session, qtbot: Any) -> None:
