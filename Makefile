@@ -25,7 +25,7 @@ check: setup ## style, types, layers of the house, what the plugin repository wo
 bench: setup ## publish, save and open beside their peers, at 5 thousand and 100 thousand features
 	@QT_QPA_PLATFORM=offscreen PYTHONPATH=.:.ci $(PY) -m tests.bench.run $(ARGS)
 
-proof: setup ## the long proofs of releases: 300 kills of each step, 100 releases among four writers, every server (half an hour)
+proof: setup ## the long proofs of releases: 300 kills of each step, 100 releases among four writers, every server (long)
 	@NCOVY_PROOF=long QT_QPA_PLATFORM=offscreen $(PY) -m pytest -s --timeout 20000 $(PROOFS) $(ARGS)
 
 stress: setup ## 8 persons at QGIS on 12 hot rows while network and server fail: nothing may be lost (ARGS="--seconds 300")

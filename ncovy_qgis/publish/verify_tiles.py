@@ -46,7 +46,8 @@ class _Seen:
             return
         self.drawn[zoom, layer].add(str(properties["id"]))
         if last:
-            self.last[layer][str(properties["id"])] = properties
+            of_layer, uid = self.last[layer], str(properties["id"])
+            of_layer[uid] = {**of_layer[uid], **properties} if uid in of_layer else properties  # in whichever of its tiles it says more
 
 
 def tile_problems(folder: Path, counts: Mapping[str, int]) -> Iterator[Problem]:

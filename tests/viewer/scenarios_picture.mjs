@@ -179,6 +179,9 @@ export const pictureScenarios = (browser, address, world) => ({
     await page.route('**/releases/**', (route) => { missed.push(route.request().url()); return route.abort('connectionreset'); });
     await page.mouse.click(...place);
     seen.hint = await page.locator('.maplibregl-popup .hint').innerText();
+    const box = page.locator('.legend > ul > li', { hasText: 'Hiệu thuốc' }).locator('details.filter');
+    await box.locator('summary').click();
+    seen.filter = await box.getByRole('alert').innerText();
     await page.route('**/release.json', (route) => route.abort('connectionreset'));
     await page.evaluate(() => globalThis.dispatchEvent(new Event('offline')));
     seen.cut = await page.locator('.banner.kept').innerText();

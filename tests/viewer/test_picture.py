@@ -80,7 +80,7 @@ def test_tiles_lost_on_the_way_are_asked_for_again_and_a_line_that_was_dead_leav
 def test_a_click_on_a_dead_line_shows_what_is_drawn_and_says_what_is_missing(seen: Facts) -> None:
     archive = seen["lost_archive"]
     assert archive["title"] == "Chốt cầu Bến Thủy"
-    assert archive["hint"] == "Không tải được dữ liệu. Hãy kiểm tra mạng rồi thử lại."
+    assert archive["hint"] == archive["filter"] == "Không tải được dữ liệu. Hãy kiểm tra mạng rồi thử lại."
     assert archive["labels"] == ["Loại chốt"]  # not that it holds until further notice: that is unknown
     assert archive["cut"].startswith("Mất kết nối: một số chi tiết có thể không mở được, số liệu đến 17/09/2021 18:00")
     assert archive["asked"] == 3  # not once more as if the bytes were broken

@@ -8,12 +8,13 @@ export function filterBox(app, layer) {
   const place = el('div', {});
   const draw = async () => {
     fill(place, el('p', { class: 'hint' }, word('searching')));
-    const features = await app.data.loadLayer(layer.name);
-    fill(place, app.filters.choices(layer, features).map((choice) => group(app, layer, choice, () => fill(summary, title(app, layer)))));
+    const reading = app.data.loadLayer(layer.name);
+    if (!await app.loaded(reading, (text) => fill(place, el('p', { class: 'hint', role: 'alert' }, text)))) return;
+    fill(place, app.filters.choices(layer, await reading).map((choice) => group(app, layer, choice, () => fill(summary, title(app, layer)))));
   };
   const toggled = ({ target }) => {
     app.remember(key, target.open);
-    if (target.open && !place.childElementCount) draw();
+    if (target.open && !place.querySelector('fieldset')) draw();
   };
   return el('details', { class: 'filter', open: app.opened.has(key), ontoggle: toggled }, summary, place);
 }

@@ -10,7 +10,10 @@ export function startFilters(app) {
   app.note = () => filterNote(app);
 
   app.filterChanged = async (layers) => {
-    if (!await app.loaded(Promise.all(layers.map((layer) => app.data.loadLayer(layer.name))))) return;
+    if (!await app.loaded(Promise.all(layers.map((layer) => app.data.loadLayer(layer.name))))) {
+      layers.forEach((layer) => app.filters.chosen.delete(layer.name)); // of a link: what the map cannot follow the list does not either
+      return;
+    }
     layers.forEach((layer) => draw(app, layer));
     app.panel.renderNote();
     if (app.panel.current === 'legend' && !app.panel.searching) recount(app, app.panel.body);
